@@ -1,0 +1,39 @@
+//! Lists every table under `rates/` into the program, so that a new file needs no change of code.
+
+use std::fmt::Write as _;
+use std::path::{Path, PathBuf};
+use std::{env, fs, io};
+
+fn main() -> io::Result<()> {
+    let root = PathBuf::from(env::var_os("CARGO_MANIFEST_DIR").unwrap_or_default()).join("rates");
+    let mut files = Vec::new();
+    collect(&root, &mut files)?;
+    let mut names: Vec<(String, PathBuf)> = files
+        .into_iter()
+        .filter_map(|path| {
+            let name = path.strip_prefix(&root).ok()?.to_str()?.replace('\\', "/");
+            Some((name, path))
+        })
+        .collect();
+    names.sort();
+    let mut list = String::from("pub static EMBEDDED: &[(&str, &str)] = &[\n");
+    for (name, path) in &names {
+        let _ = writeln!(list, "    ({name:?}, include_str!({path:?})),");
+    }
+    list.push_str("];\n");
+    let out = PathBuf::from(env::var_os("OUT_DIR").unwrap_or_default()).join("embedded.rs");
+    fs::write(out, list)
+}
+
+fn collect(folder: &Path, files: &mut Vec<PathBuf>) -> io::Result<()> {
+    println!("cargo:rerun-if-changed={}", folder.display());
+    for entry in fs::read_dir(folder)? {
+        let path = entry?.path();
+        if path.is_dir() {
+            collect(&path, files)?;
+        } else if path.extension().is_some_and(|extension| extension == "toml") {
+            files.push(path);
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,199 @@
+//! What can be typed. Values stay text here; `request` reads them, so that every fault is told at once.
+
+use clap::{ArgAction, CommandFactory, Parser, Subcommand};
+
+/// The parser of the whole command line; help texts are put in only where help is asked for.
+pub(super) fn command() -> clap::Command {
+    Args::command()
+}
+
+#[derive(Debug, Parser)]
+#[command(name = "shebao", version, disable_help_subcommand = true)]
+pub(super) struct Args {
+    #[command(flatten)]
+    pub common: Common,
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// Flags of every command.
+#[derive(Clone, Debug, Default, clap::Args)]
+pub(super) struct Common {
+    #[arg(long, global = true, value_name = "ID")]
+    pub region: Option<String>,
+    #[arg(long, global = true, value_name = "DIR")]
+    pub rates: Vec<String>,
+    #[arg(long, global = true, value_name = "FORMAT")]
+    pub format: Option<String>,
+    #[arg(long, global = true)]
+    pub explain: bool,
+    #[arg(long, global = true, value_name = "LANG")]
+    pub lang: Option<String>,
+    #[arg(long, global = true, value_name = "WHEN")]
+    pub color: Option<String>,
+    #[arg(short, long, global = true)]
+    pub quiet: bool,
+    #[arg(long, global = true, value_name = "DATE")]
+    pub known_on: Option<String>,
+    #[arg(long, global = true, value_name = "FILE")]
+    pub config: Option<String>,
+    #[arg(long, global = true)]
+    pub exit_zero: bool,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Command {
+    Contrib(Contrib),
+    ResidentPension(ResidentPension),
+    ResidentContrib(ResidentContrib),
+    Check(Check),
+    Tables(Tables),
+}
+
+/// Which insurances, and at which rates.
+#[derive(Clone, Debug, Default, clap::Args)]
+pub(super) struct Selecting {
+    #[arg(long, value_name = "CODES", value_delimiter = ',')]
+    pub only: Vec<String>,
+    #[arg(long, value_name = "PAYER")]
+    pub payer: Option<String>,
+    #[arg(long, value_name = "CLASS", allow_negative_numbers = true)]
+    pub injury_class: Option<String>,
+    #[arg(long, value_name = "GRADE", allow_negative_numbers = true)]
+    pub injury_grade: Option<String>,
+    #[arg(long, value_name = "NAME")]
+    pub relief: Vec<String>,
+}
+
+/// A file of many cases instead of one.
+#[derive(Clone, Debug, Default, clap::Args)]
+pub(super) struct Many {
+    #[arg(long, value_name = "FILE")]
+    pub file: Option<String>,
+    #[arg(short, long, value_name = "FILE", requires = "file")]
+    pub output: Option<String>,
+    #[arg(long, requires = "file")]
+    pub result_only: bool,
+    #[arg(long, value_name = "COLUMN=HEADING", requires = "file")]
+    pub column: Vec<String>,
+    #[arg(long, requires = "file")]
+    pub mask_ids: bool,
+}
+
+#[derive(Debug, clap::Args)]
+pub(super) struct Contrib {
+    #[arg(long, value_name = "YUAN", allow_negative_numbers = true)]
+    pub wage: Option<String>,
+    #[arg(long, value_name = "YUAN", allow_negative_numbers = true)]
+    pub base: Option<String>,
+    #[arg(long, value_name = "MONTH", allow_negative_numbers = true)]
+    pub month: Option<String>,
+    #[arg(long, value_name = "MONTH")]
+    pub from: Option<String>,
+    #[arg(long, value_name = "MONTH")]
+    pub to: Option<String>,
+    #[command(flatten)]
+    pub selecting: Selecting,
+    #[command(flatten)]
+    pub many: Many,
+}
+
+#[derive(Debug, clap::Args)]
+pub(super) struct ResidentPension {
+    #[arg(long, value_name = "DATE")]
+    pub birth: Option<String>,
+    #[arg(long, value_name = "NUMBER")]
+    pub id: Option<String>,
+    #[arg(long, value_name = "MONTH")]
+    pub month: Option<String>,
+    #[arg(long, value_name = "MONTH")]
+    pub from: Option<String>,
+    #[arg(long, value_name = "MONTH")]
+    pub to: Option<String>,
+    #[arg(long, value_name = "YUAN", allow_negative_numbers = true)]
+    pub account: Option<String>,
+    #[arg(long, value_name = "YEARS", allow_negative_numbers = true)]
+    pub years: Option<String>,
+    #[arg(long, value_name = "DATE")]
+    pub death: Option<String>,
+    #[arg(long, value_name = "GROUP")]
+    pub category: Option<String>,
+    #[arg(long, value_name = "YUAN", allow_negative_numbers = true)]
+    pub base_pension: Option<String>,
+    #[command(flatten)]
+    pub many: Many,
+}
+
+#[derive(Debug, clap::Args)]
+pub(super) struct ResidentContrib {
+    #[arg(long, value_name = "YUAN", allow_negative_numbers = true)]
+    pub tier: Option<String>,
+    #[arg(long, value_name = "YEAR", allow_negative_numbers = true)]
+    pub year: Option<String>,
+    #[arg(long, value_name = "GROUP")]
+    pub category: Option<String>,
+    #[arg(long, value_name = "NUMBER", allow_negative_numbers = true)]
+    pub people: Option<String>,
+    #[command(flatten)]
+    pub many: Many,
+}
+
+#[derive(Debug, clap::Args)]
+pub(super) struct Check {
+    #[arg(value_name = "FILE", required = true)]
+    pub files: Vec<String>,
+    #[arg(short, long, value_name = "FILE")]
+    pub output: Option<String>,
+    #[arg(long)]
+    pub result_only: bool,
+    #[arg(long)]
+    pub only_mismatches: bool,
+    #[arg(long, value_name = "YUAN", allow_negative_numbers = true)]
+    pub tolerance: Option<String>,
+    #[arg(long, value_name = "COLUMN=HEADING")]
+    pub column: Vec<String>,
+    #[arg(long, value_name = "FILE.json")]
+    pub summary: Option<String>,
+    #[arg(long, value_name = "MONTH")]
+    pub month: Option<String>,
+    #[command(flatten)]
+    pub selecting: Selecting,
+    #[arg(long)]
+    pub mask_ids: bool,
+}
+
+#[derive(Debug, clap::Args)]
+pub(super) struct Tables {
+    #[command(subcommand)]
+    pub command: TablesCommand,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum TablesCommand {
+    List,
+    Show {
+        #[arg(long, value_name = "MONTH")]
+        month: Option<String>,
+    },
+    History {
+        #[arg(value_name = "KEY")]
+        key: String,
+    },
+    Diff {
+        #[arg(value_name = "BEFORE")]
+        before: String,
+        #[arg(value_name = "AFTER")]
+        after: String,
+    },
+    Lint {
+        #[arg(value_name = "DIR", action = ArgAction::Append)]
+        folder: Vec<String>,
+        #[arg(long, value_name = "MONTH")]
+        until: Option<String>,
+    },
+    Schema,
+    Export {
+        #[arg(value_name = "DIR")]
+        folder: String,
+    },
+}

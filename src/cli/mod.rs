@@ -1,0 +1,105 @@
+//! Arguments to request to command to exit status. The only layer that reads the environment and the
+//! clock, and the only one that writes to the outside.
+//!
+//! A command is one file with a `run` function and one line in [`dispatch`].
+
+mod args;
+mod check;
+mod config;
+mod context;
+mod contrib;
+mod files;
+mod help;
+mod outlet;
+mod report;
+mod request;
+mod resident_contrib;
+mod resident_pension;
+mod tables;
+
+use std::ffi::OsString;
+use std::process::ExitCode;
+
+use clap::FromArgMatches;
+
+use self::args::{Args, Command};
+use self::context::{Context, Surroundings};
+use self::outlet::Outlet;
+use crate::facts::{Faults, Outcome};
+use crate::render::{Look, Speaker, faults_text};
+
+/// How a command ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Ended {
+    /// It did its work.
+    Done,
+    /// It did its work and found something.
+    Found,
+}
+
+/// Runs the program with the process's own arguments and surroundings.
+#[must_use]
+pub fn main() -> ExitCode {
+    let arguments: Vec<OsString> = std::env::args_os().collect();
+    let surroundings = Surroundings::read();
+    ExitCode::from(run(&arguments, &surroundings))
+}
+
+/// Exit status: 0 done, 1 found something, 2 could not.
+fn run(arguments: &[OsString], surroundings: &Surroundings) -> u8 {
+    let outlet = Outlet::default();
+    let speaker = Speaker::new(surroundings.lang_for(arguments));
+    let outcome = parse(arguments, speaker, &outlet).and_then(|args| match args {
+        Some(args) => dispatch(args, surroundings, &outlet),
+        None => Ok(Ended::Done),
+    });
+    match outcome {
+        Ok(Ended::Done) => 0,
+        Ok(Ended::Found) => 1,
+        Err(faults) => {
+            outlet.message(&faults_text(&faults, speaker, surroundings.look_for(arguments)));
+            2
+        }
+    }
+}
+
+/// The parsed arguments; `None` where help or the version was asked for and printed.
+fn parse(arguments: &[OsString], speaker: Speaker<'_>, outlet: &Outlet) -> Outcome<Option<Args>> {
+    let parsed = args::command().try_get_matches_from(arguments).and_then(|matches| Args::from_arg_matches(&matches));
+    match parsed {
+        Ok(args) => Ok(Some(args)),
+        Err(error) => help::answer(&error, arguments, speaker, outlet).map(|()| None),
+    }
+}
+
+/// One line for each command.
+fn dispatch(args: Args, surroundings: &Surroundings, outlet: &Outlet) -> Outcome<Ended> {
+    let exit_zero = args.common.exit_zero;
+    let context = Context::new(args.common, surroundings, outlet);
+    let ended = match args.command {
+        Command::Contrib(args) => contrib::run(&context?, args),
+        Command::ResidentPension(args) => resident_pension::run(&context?, args),
+        Command::ResidentContrib(args) => resident_contrib::run(&context?, args),
+        Command::Check(args) => check::run(&context?, args),
+        Command::Tables(args) => tables::run(&context?, args),
+    }?;
+    Ok(if exit_zero { Ended::Done } else { ended })
+}
+
+/// Faults of what was typed, apart from the context that could not be made: both are reported.
+pub(crate) fn both<A, B>(first: Outcome<A>, second: Outcome<B>) -> Outcome<(A, B)> {
+    match (first, second) {
+        (Ok(a), Ok(b)) => Ok((a, b)),
+        (a, b) => {
+            let mut faults = Faults::default();
+            faults.keep(a);
+            faults.keep(b);
+            Err(faults)
+        }
+    }
+}
+
+/// The look of messages when colours are wanted.
+pub(crate) fn look(coloured: bool) -> Look {
+    if coloured { Look::Coloured } else { Look::Plain }
+}

@@ -1,0 +1,194 @@
+//! Everything that goes out: standard output, standard error, files that appear only when whole.
+
+use std::cell::Cell;
+use std::fs::{self, File};
+use std::io::{self, BufWriter, ErrorKind, Write};
+use std::path::{Path, PathBuf};
+
+use crate::facts::{Fault, Kind, Outcome, Place};
+
+/// The way out. A reader that has had enough (a closed pipe) is no error.
+#[derive(Debug, Default)]
+pub(super) struct Outlet {
+    closed: Cell<bool>,
+}
+
+impl Outlet {
+    /// Writes a result to standard output.
+    pub fn print(&self, text: &str) -> Outcome<()> {
+        let mut out = io::stdout().lock();
+        self.settle(out.write_all(text.as_bytes()).and_then(|()| out.flush()), "-")
+    }
+
+    /// Writes a message to standard error; there is nobody to tell if that fails.
+    pub fn message(&self, text: &str) {
+        let _ = io::stderr().lock().write_all(text.as_bytes());
+    }
+
+    fn settle(&self, result: io::Result<()>, path: &str) -> Outcome<()> {
+        match result {
+            Ok(()) => Ok(()),
+            Err(error) if error.kind() == ErrorKind::BrokenPipe => {
+                self.closed.set(true);
+                Ok(())
+            }
+            Err(error) => Err(unwritable(path, &error).into()),
+        }
+    }
+}
+
+/// What a result in a file is written to: standard output, or a file that appears when it is whole.
+pub(super) enum Sink {
+    /// Standard output; `true` once its reader is gone.
+    Standard(BufWriter<io::Stdout>, bool),
+    /// A file beside its target.
+    Beside(BufWriter<tempfile::NamedTempFile>, PathBuf),
+}
+
+impl Sink {
+    /// The sink for `-o`; standard output where none is named.
+    pub fn open(target: Option<&str>, inputs: &[String]) -> Outcome<Self> {
+        let Some(target) = target else { return Ok(Self::Standard(BufWriter::with_capacity(1 << 16, io::stdout()), false)) };
+        let path = PathBuf::from(target);
+        let place = || Place::Flag { flag: "--output".to_owned(), text: target.to_owned() };
+        if path.is_dir() {
+            return Err(Fault::at(Kind::IsADirectory { path: target.to_owned() }, place()).into());
+        }
+        if inputs.iter().any(|input| same_file(Path::new(input), &path)) {
+            return Err(Fault::at(Kind::OutputIsInput { path: target.to_owned() }, place()).into());
+        }
+        let folder = folder_of(&path);
+        if !folder.is_dir() {
+            return Err(Fault::at(Kind::NoSuchFolder { path: folder.display().to_string() }, place()).into());
+        }
+        let file = tempfile::Builder::new().prefix(".shebao-").tempfile_in(&folder).map_err(|error| unwritable(target, &error))?;
+        Ok(Self::Beside(BufWriter::with_capacity(1 << 16, file), path))
+    }
+
+    /// Writes bytes; `false` once nobody reads any more.
+    pub fn write(&mut self, bytes: &[u8]) -> Outcome<bool> {
+        match self {
+            Self::Standard(_, true) => Ok(false),
+            Self::Standard(out, closed) => match out.write_all(bytes) {
+                Ok(()) => Ok(true),
+                Err(error) if error.kind() == ErrorKind::BrokenPipe => {
+                    *closed = true;
+                    Ok(false)
+                }
+                Err(error) => Err(unwritable("-", &error).into()),
+            },
+            Self::Beside(out, path) => out.write_all(bytes).map(|()| true).map_err(|error| unwritable(&path.display().to_string(), &error).into()),
+        }
+    }
+
+    /// Ends the writing: a file takes its target's place only now.
+    pub fn finish(self) -> Outcome<()> {
+        match self {
+            Self::Standard(_, true) => Ok(()),
+            Self::Standard(mut out, false) => match out.flush() {
+                Err(error) if error.kind() != ErrorKind::BrokenPipe => Err(unwritable("-", &error).into()),
+                _ => Ok(()),
+            },
+            Self::Beside(out, path) => {
+                let name = path.display().to_string();
+                let file = out.into_inner().map_err(|error| unwritable(&name, error.error()))?;
+                let mode = fs::metadata(&path).ok().map(|old| old.permissions());
+                file.as_file().sync_all().map_err(|error| unwritable(&name, &error))?;
+                let written = file.persist(&path).map_err(|error| unwritable(&name, &error.error))?;
+                ordinary_permissions(&written, mode);
+                Ok(())
+            }
+        }
+    }
+}
+
+/// Writes a whole small file, in place only when it is whole.
+pub(super) fn write_file(path: &str, text: &str) -> Outcome<()> {
+    let mut sink = Sink::open(Some(path), &[])?;
+    sink.write(text.as_bytes())?;
+    sink.finish()
+}
+
+/// Writes several files into a new folder, which appears only when all are written.
+pub(super) fn write_folder(folder: &str, files: &[(&str, &str)]) -> Outcome<()> {
+    let target = PathBuf::from(folder);
+    let place = || Place::Flag { flag: folder.to_owned(), text: String::new() };
+    if target.is_file() {
+        return Err(Fault::at(Kind::FolderNotEmpty { path: folder.to_owned() }, place()).into());
+    }
+    let filled = fs::read_dir(&target).is_ok_and(|mut entries| entries.next().is_some());
+    if filled {
+        return Err(Fault::at(Kind::FolderNotEmpty { path: folder.to_owned() }, place()).into());
+    }
+    let beside = folder_of(&target);
+    if !beside.is_dir() {
+        return Err(Fault::at(Kind::NoSuchFolder { path: beside.display().to_string() }, place()).into());
+    }
+    let made = tempfile::Builder::new().prefix(".shebao-").tempdir_in(&beside).map_err(|error| unwritable(folder, &error))?;
+    let write = || -> io::Result<()> {
+        for (name, text) in files {
+            let path = made.path().join(name);
+            if let Some(parent) = path.parent() {
+                fs::create_dir_all(parent)?;
+            }
+            fs::write(path, text)?;
+        }
+        if target.is_dir() {
+            fs::remove_dir(&target)?;
+        }
+        fs::rename(made.path(), &target)?;
+        open_to_all(&target)
+    };
+    write().map_err(|error| unwritable(folder, &error).into())
+}
+
+/// The folder that a file lies in.
+fn folder_of(path: &Path) -> PathBuf {
+    match path.parent() {
+        Some(parent) if !parent.as_os_str().is_empty() => parent.to_path_buf(),
+        _ => PathBuf::from("."),
+    }
+}
+
+fn same_file(one: &Path, other: &Path) -> bool {
+    match (fs::canonicalize(one), fs::canonicalize(other)) {
+        (Ok(one), Ok(other)) => one == other,
+        _ => false,
+    }
+}
+
+/// A temporary file is private; the result gets the permissions of the file it replaces, or ordinary ones.
+fn ordinary_permissions(file: &File, old: Option<fs::Permissions>) {
+    #[cfg(unix)]
+    let new = {
+        use std::os::unix::fs::PermissionsExt;
+        Some(old.unwrap_or_else(|| fs::Permissions::from_mode(0o644)))
+    };
+    #[cfg(not(unix))]
+    let new = old;
+    if let Some(new) = new {
+        // The file stands; that its permissions could not be widened harms nobody.
+        let _ = file.set_permissions(new);
+    }
+}
+
+/// A temporary folder is private; the result is open as any other.
+fn open_to_all(folder: &Path) -> io::Result<()> {
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        fs::set_permissions(folder, fs::Permissions::from_mode(0o755))?;
+    }
+    #[cfg(not(unix))]
+    let _ = folder;
+    Ok(())
+}
+
+fn unwritable(path: &str, error: &io::Error) -> Fault {
+    let path = path.to_owned();
+    let kind = match error.kind() {
+        ErrorKind::PermissionDenied => Kind::NotAllowed { path: path.clone() },
+        _ => Kind::Unwritable { path: path.clone(), message: error.to_string() },
+    };
+    Fault::at(kind, Place::File { path })
+}

@@ -1,0 +1,164 @@
+//! What all results share: the frame of the JSON, notes, steps, and the digest of the tables.
+
+use serde_json::{Map, Value as Json, json};
+use sha2::{Digest, Sha256};
+
+use super::context::Context;
+use crate::facts::{Citation, Note, Outcome, Status, Step, Value};
+use crate::render::{Cell, Column, Format, Page, Report, Speaker, Table, words::Label};
+use crate::tables::Book;
+use std::sync::Arc;
+
+/// A result on its way to a report.
+pub(super) struct Draft<'a> {
+    /// The command.
+    pub command: &'static str,
+    /// The keys of the result, in order.
+    pub json: Map<String, Json>,
+    /// The page without notes and steps.
+    pub page: Page,
+    /// The notes for JSON.
+    pub notes: Vec<Note>,
+    /// Which notes the page does not already say.
+    pub remarks: Vec<Note>,
+    /// The steps.
+    pub steps: &'a [Step],
+}
+
+/// Puts the frame around a result and prints it.
+pub(super) fn publish(context: &Context<'_>, book: &Book, draft: Draft<'_>) -> Outcome<()> {
+    let format = context.format();
+    let speaker = context.speaker(book);
+    let report = frame(context, book, draft, speaker, format);
+    context.outlet.print(&format.render(&report))
+}
+
+fn frame(context: &Context<'_>, book: &Book, draft: Draft<'_>, speaker: Speaker<'_>, format: Format) -> Report {
+    let mut page = draft.page;
+    if !context.quiet {
+        page.remarks.extend(draft.remarks.iter().map(|note| speaker.note(note)));
+    }
+    if context.explain {
+        page.explanation = Some(explanation(draft.steps, speaker));
+    }
+    let mut json = Map::new();
+    if format == Format::Json {
+        json.insert("command".into(), draft.command.into());
+        json.insert("region".into(), book.region().path().into());
+        json.extend(draft.json);
+        json.insert("notes".into(), draft.notes.iter().map(|note| note_json(note, speaker)).collect());
+        json.insert("tables".into(), json!({ "sha256": digest(book) }));
+        if context.explain {
+            json.insert("steps".into(), draft.steps.iter().map(|step| step_json(step, speaker)).collect());
+        }
+    }
+    Report { json: Json::Object(json), page }
+}
+
+/// A note for programs.
+pub(super) fn note_json(note: &Note, speaker: Speaker<'_>) -> Json {
+    json!({ "code": note.code(), "message": speaker.note(note) })
+}
+
+/// A digest over the tables that were read, by name and text.
+pub(super) fn digest(book: &Book) -> String {
+    let mut digest = Sha256::new();
+    for file in book.files_read() {
+        digest.update(file.name.as_bytes());
+        digest.update([0]);
+        digest.update(file.text.as_bytes());
+        digest.update([0]);
+    }
+    digest.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+fn step_json(step: &Step, speaker: Speaker<'_>) -> Json {
+    let sources: Vec<String> = citations(step).iter().map(|citation| speaker.citation(citation)).collect();
+    json!({
+        "label": labelled(step, speaker),
+        "formula": speaker.formula(step),
+        "value": plain(step.value),
+        "source": if sources.is_empty() { Json::Null } else { sources.join("; ").into() },
+    })
+}
+
+/// A value for programs.
+fn plain(value: Value) -> Json {
+    match value {
+        Value::Money(money) => money.to_string().into(),
+        Value::Rate(rate) => rate.to_string().into(),
+        Value::Number(number) => number.to_string().into(),
+        Value::Count(count) => count.into(),
+        Value::Month(month) => month.to_string().into(),
+        Value::Date(date) => date.to_string().into(),
+    }
+}
+
+/// The citations of a step, each once.
+fn citations(step: &Step) -> Vec<&Arc<Citation>> {
+    let mut found: Vec<&Arc<Citation>> = Vec::new();
+    for citation in step.inputs.iter().filter_map(|input| input.citation.as_ref()).chain(&step.citation) {
+        if !found.iter().any(|other| other.place == citation.place) {
+            found.push(citation);
+        }
+    }
+    found
+}
+
+/// The step's label, with its month where several are explained together.
+fn labelled(step: &Step, speaker: Speaker<'_>) -> String {
+    speaker.step_label(step)
+}
+
+/// The explanation: a table of steps and the numbered documents below it.
+fn explanation(steps: &[Step], speaker: Speaker<'_>) -> (String, Table, Vec<String>) {
+    let several = steps.iter().any(|step| step.month != steps.first().and_then(|first| first.month) && step.month.is_some());
+    let mut documents: Vec<String> = Vec::new();
+    let mut rows = Vec::new();
+    for step in steps {
+        let mut marks = Vec::new();
+        for citation in citations(step) {
+            for source in &citation.sources {
+                let url = source.url.as_ref().map_or_else(String::new, |url| format!(" {url}"));
+                let text = format!("{}（{}）{url}", speaker.document(source), speaker.status(citation.status));
+                let at = documents.iter().position(|document| *document == text).unwrap_or_else(|| {
+                    documents.push(text);
+                    documents.len() - 1
+                });
+                marks.push(format!("[{}]", at + 1));
+            }
+        }
+        let label = match step.month.filter(|_| several) {
+            Some(month) => format!("{month} {}", speaker.step_label(step)),
+            None => speaker.step_label(step),
+        };
+        rows.push(vec![Cell::text(label), Cell::text(speaker.formula(step)), Cell::text(speaker.value(step.value)), Cell::text(marks.join(" "))]);
+    }
+    let columns = vec![
+        Column::left("label", speaker.label(Label::Step)),
+        Column::left("formula", speaker.label(Label::Formula)),
+        Column::right("value", speaker.label(Label::Value)),
+        Column::left("source", speaker.label(Label::Source)),
+    ];
+    let documents = documents.iter().enumerate().map(|(at, document)| format!("[{}] {document}", at + 1)).collect();
+    (speaker.label(Label::Explanation).to_owned(), Table { columns, rows, footer: Vec::new() }, documents)
+}
+
+/// The notes that the figures of these steps call for, each block once.
+pub(super) fn figure_notes(steps: &[Step]) -> Vec<Note> {
+    let mut seen: Vec<&Arc<Citation>> = Vec::new();
+    let mut notes = Vec::new();
+    for citation in steps.iter().flat_map(citations) {
+        if seen.iter().any(|other| other.place == citation.place && other.status == citation.status) {
+            continue;
+        }
+        seen.push(citation);
+        if matches!(citation.status, Status::Derived | Status::Unconfirmed) {
+            notes.push(Note::Figure(Arc::clone(citation)));
+        }
+        if citation.provisional {
+            notes.push(Note::Provisional(Arc::clone(citation)));
+        }
+    }
+    notes
+}

@@ -1,0 +1,237 @@
+//! `tables`: the figures themselves.
+
+use std::path::PathBuf;
+
+use serde_json::{Map, Value as Json, json};
+
+use super::args::{Tables as Args, TablesCommand};
+use super::context::Context;
+use super::report::{Draft, publish};
+use super::{Ended, outlet, request};
+use crate::facts::{Fault, Faults, Kind, Outcome};
+use crate::render::words::Label;
+use crate::render::{Cell, Column, Page, Speaker, Table, faults_text};
+use crate::tables::{Book, Entry, Layer, Shelf, embedded, entries_in_force, history, kind_names, lint, schema};
+use crate::units::Month;
+
+pub(super) fn run(context: &Context<'_>, args: Args) -> Outcome<Ended> {
+    match args.command {
+        TablesCommand::List => list(context),
+        TablesCommand::Show { month } => show(context, month.as_deref()),
+        TablesCommand::History { key } => through_years(context, &key),
+        TablesCommand::Diff { before, after } => diff(context, &before, &after),
+        TablesCommand::Lint { folder, until } => judge(context, &folder, until.as_deref()),
+        TablesCommand::Schema => context.outlet.print(&format!("{:#}\n", schema::year_file())).map(|()| Ended::Done),
+        TablesCommand::Export { folder } => export(context, &folder),
+    }
+}
+
+/// Every region with its name, and how many blocks of which kinds its own level has.
+fn list(context: &Context<'_>) -> Outcome<Ended> {
+    let home = context.book()?;
+    let speaker = context.speaker(&home);
+    let mut rows = Vec::new();
+    let mut regions = Vec::new();
+    let mut faults = Faults::default();
+    for region in context.shelf.regions()? {
+        let Some(book) = faults.keep(Book::open(context.shelf.clone(), &region, context.known_on)) else { continue };
+        for kind in kind_names() {
+            let Some(entries) = faults.keep(history(&book, kind, &[])) else { continue };
+            let own: Vec<&Entry> = entries.iter().filter(|entry| entry.region == region).collect();
+            let (Some(first), Some(last)) = (own.first(), own.last()) else { continue };
+            let name = speaker.bilingual(book.region_name()).to_owned();
+            regions.push(json!({ "region": region.path(), "name": name, "figure": kind, "blocks": own.len(), "from": first.from.to_string(), "last": last.from.to_string() }));
+            rows.push(vec![
+                Cell::text(region.path()),
+                Cell::text(name),
+                Cell::text(*kind),
+                Cell::text(speaker.block(kind)),
+                Cell::Count(i64::try_from(own.len()).unwrap_or(i64::MAX)),
+                Cell::Month(first.from),
+                Cell::Month(last.from),
+            ]);
+        }
+    }
+    let label = |label| speaker.label(label);
+    let columns = vec![
+        Column::left("region", label(Label::Region)),
+        Column::left("name", ""),
+        Column::left("figure", label(Label::Figure)),
+        Column::left("figure_name", ""),
+        Column::right("blocks", label(Label::Blocks)),
+        Column::left("from", label(Label::From)),
+        Column::left("last", label(Label::To)),
+    ];
+    let rows = faults.or(rows)?;
+    print(context, &home, "tables list", [("figures", Json::Array(regions))], Table { columns, rows, footer: Vec::new() })
+}
+
+fn show(context: &Context<'_>, month: Option<&str>) -> Outcome<Ended> {
+    let month = match month {
+        Some(text) => request::month("--month", text)?,
+        None => context.this_month()?,
+    };
+    let book = context.book()?;
+    let entries = entries_in_force(&book, month)?;
+    let speaker = context.speaker(&book);
+    let json = [("month", Json::from(month.to_string())), ("figures", entries.iter().map(|entry| entry_json(entry, speaker)).collect())];
+    print(context, &book, "tables show", json, entries_table(&entries, speaker))
+}
+
+fn through_years(context: &Context<'_>, key: &str) -> Outcome<Ended> {
+    let mut parts = key.split('.');
+    let kind = parts.next().unwrap_or("");
+    let only: Vec<&str> = parts.collect();
+    let book = context.book()?;
+    let refused = |known: Vec<String>| {
+        let nearest = request::nearest(key, known.iter().map(String::as_str));
+        Faults::from(Fault::flag(Kind::UnknownFigure { text: key.to_owned(), nearest, known }, key, ""))
+    };
+    if !kind_names().contains(&kind) {
+        return Err(refused(kind_names().iter().map(|name| (*name).to_owned()).collect()));
+    }
+    let entries = history(&book, kind, &only)?;
+    if entries.is_empty() {
+        let mut known: Vec<String> = history(&book, kind, &[])?.iter().map(Entry::name).collect();
+        known.sort();
+        known.dedup();
+        return Err(refused(known));
+    }
+    let speaker = context.speaker(&book);
+    let json = [("figure", Json::from(key)), ("blocks", entries.iter().map(|entry| entry_json(entry, speaker)).collect())];
+    print(context, &book, "tables history", json, entries_table(&entries, speaker))
+}
+
+/// What differs between two months; a year stands for its December.
+fn diff(context: &Context<'_>, before: &str, after: &str) -> Outcome<Ended> {
+    let read = |text: &str| match request::year("", text) {
+        Ok(year) => Month::new(year, 12).ok_or_else(|| Faults::from(Kind::BadYear { text: text.to_owned() })),
+        Err(_) => request::month(text, "").map_err(|_| Faults::from(Fault::flag(Kind::BadMonth { text: text.to_owned() }, text, ""))).or_else(|fault| request::month("", text).map_err(|_| fault)),
+    };
+    let (first, second) = super::both(read(before), read(after))?;
+    let book = context.book()?;
+    let speaker = context.speaker(&book);
+    let (old, new) = (entries_in_force(&book, first)?, entries_in_force(&book, second)?);
+    let mut names: Vec<String> = old.iter().chain(&new).map(Entry::name).collect();
+    names.sort();
+    names.dedup();
+    let mut changes = Vec::new();
+    for name in names {
+        let of = |entries: &[Entry]| entries.iter().find(|entry| entry.name() == name).map(values_text);
+        let (was, is) = (of(&old), of(&new));
+        if was != is {
+            changes.push((name, was, is));
+        }
+    }
+    let json_changes = changes.iter().map(|(name, was, is)| json!({ "figure": name, "before": was, "after": is })).collect();
+    let json = [("before", Json::from(first.to_string())), ("after", Json::from(second.to_string())), ("changes", json_changes)];
+    let columns = vec![
+        Column::left("figure", speaker.label(Label::Figure)),
+        Column::left("before", format!("{} {first}", speaker.label(Label::Before))),
+        Column::left("after", format!("{} {second}", speaker.label(Label::After))),
+    ];
+    let text = |value: Option<String>| value.map_or(Cell::Empty, Cell::Text);
+    let rows = changes.into_iter().map(|(name, was, is)| vec![Cell::Text(name), text(was), text(is)]).collect();
+    print(context, &book, "tables diff", json, Table { columns, rows, footer: Vec::new() })
+}
+
+fn judge(context: &Context<'_>, folders: &[String], until: Option<&str>) -> Outcome<Ended> {
+    let until = match until {
+        Some(text) => request::month("--until", text)?,
+        None => context.this_month()?,
+    };
+    let shelf = if folders.is_empty() {
+        context.shelf.clone()
+    } else {
+        Shelf::of(folders.iter().map(|folder| Layer::Folder(PathBuf::from(folder))).collect())
+    };
+    let result = lint(&shelf, until);
+    let speaker = Speaker::new(context.lang);
+    if result.faults.0.is_empty() {
+        context.outlet.print(&format!("{}\n", speaker.lint_clean(result.files, result.regions, result.blocks)))?;
+        return Ok(Ended::Done);
+    }
+    context.outlet.print(&faults_text(&result.faults, speaker, context.look))?;
+    context.outlet.print(&format!("\n{}\n", speaker.lint_found(result.faults.0.len())))?;
+    Ok(Ended::Found)
+}
+
+fn export(context: &Context<'_>, folder: &str) -> Outcome<Ended> {
+    outlet::write_folder(folder, embedded())?;
+    let speaker = Speaker::new(context.lang);
+    context.outlet.print(&format!("{}\n", speaker.exported(embedded().len(), folder)))?;
+    Ok(Ended::Done)
+}
+
+/// The values of an entry on one line.
+fn values_text(entry: &Entry) -> String {
+    let values: Vec<String> = entry.values.iter().map(|(name, value)| format!("{name} = {value}")).collect();
+    values.join("; ")
+}
+
+fn entry_json(entry: &Entry, speaker: Speaker<'_>) -> Json {
+    let mut json = Map::new();
+    json.insert("figure".into(), entry.name().into());
+    json.insert("region".into(), entry.region.path().into());
+    json.insert("from".into(), entry.from.to_string().into());
+    json.insert("to".into(), entry.to.map_or(Json::Null, |to| to.to_string().into()));
+    json.insert("published".into(), entry.published.map_or(Json::Null, |date| date.to_string().into()));
+    match (&entry.citation, &entry.reason) {
+        (Some(citation), _) => {
+            json.insert("values".into(), entry.values.iter().map(|(name, value)| ((*name).to_owned(), Json::from(value.clone()))).collect::<Map<_, _>>().into());
+            json.insert("status".into(), citation.status.code().into());
+            json.insert("provisional".into(), citation.provisional.into());
+            json.insert("sources".into(), citation.sources.iter().map(|source| Json::from(speaker.document(source))).collect());
+            json.insert("note".into(), citation.note.as_ref().map_or(Json::Null, |note| speaker.bilingual(note).into()));
+        }
+        (None, Some(reason)) => {
+            json.insert("gap".into(), speaker.bilingual(reason).into());
+        }
+        (None, None) => {}
+    }
+    Json::Object(json)
+}
+
+fn entries_table(entries: &[Entry], speaker: Speaker<'_>) -> Table {
+    let label = |label| speaker.label(label);
+    let columns = vec![
+        Column::left("figure", label(Label::Figure)),
+        Column::left("values", label(Label::Value)),
+        Column::left("from", label(Label::From)),
+        Column::left("to", label(Label::To)),
+        Column::left("region", label(Label::Region)),
+        Column::left("status", label(Label::Status)),
+        Column::left("source", label(Label::Source)),
+        Column::unseen("note"),
+    ];
+    let row = |entry: &Entry| {
+        let (status, source, note) = match &entry.citation {
+            Some(citation) => (
+                speaker.status(citation.status).to_owned(),
+                speaker.citation(citation),
+                citation.note.as_ref().map_or_else(String::new, |note| speaker.bilingual(note).to_owned()),
+            ),
+            None => (speaker.block("gap"), entry.reason.as_ref().map_or_else(String::new, |reason| speaker.bilingual(reason).to_owned()), String::new()),
+        };
+        vec![
+            Cell::text(entry.name()),
+            Cell::text(values_text(entry)),
+            Cell::Month(entry.from),
+            entry.to.map_or(Cell::Empty, Cell::Month),
+            Cell::text(entry.region.path()),
+            Cell::text(status),
+            Cell::text(source),
+            Cell::text(note),
+        ]
+    };
+    Table { columns, rows: entries.iter().map(row).collect(), footer: Vec::new() }
+}
+
+fn print<const N: usize>(context: &Context<'_>, book: &Book, command: &'static str, json: [(&str, Json); N], table: Table) -> Outcome<Ended> {
+    let speaker = context.speaker(book);
+    let remarks = if table.rows.is_empty() { vec![speaker.label(Label::NoDifference).to_owned()] } else { Vec::new() };
+    let page = Page { title: speaker.bilingual(book.region_name()).to_owned(), tables: vec![table], remarks, explanation: None };
+    let json = json.into_iter().map(|(key, value)| (key.to_owned(), value)).collect();
+    publish(context, book, Draft { command, json, page, notes: Vec::new(), remarks: Vec::new(), steps: &[] })?;
+    Ok(Ended::Done)
+}

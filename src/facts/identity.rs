@@ -1,0 +1,159 @@
+//! Identity numbers (公民身份号码), GB 11643-1999.
+//!
+//! Eighteen characters: six of the place of first registration, eight of the birth date, three of
+//! sequence (odd for men), one check character. The old form of fifteen has a two-digit year (of
+//! the twentieth century) and no check character. The place is not judged: codes are reused, and
+//! no code is tied to years.
+
+use crate::units::Date;
+
+/// Sex, as the identity number states it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Sex {
+    /// 男
+    Male,
+    /// 女
+    Female,
+}
+
+/// Why a text is no identity number.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum IdentityFault {
+    /// Neither 15 nor 18 characters.
+    Length(usize),
+    /// A character that is no digit (or an X that is not at the end).
+    Character,
+    /// The birth date does not exist.
+    Date,
+    /// The check character is not the one that the digits give.
+    Check {
+        /// The one that belongs there.
+        expected: char,
+    },
+}
+
+/// An identity number that holds.
+///
+/// ```
+/// use shebao::facts::{IdentityNumber, Sex};
+/// let number = IdentityNumber::parse("11010519491231002X").unwrap();
+/// assert_eq!(number.birth.to_string(), "1949-12-31");
+/// assert_eq!(number.sex, Sex::Female);
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct IdentityNumber {
+    /// The birth date.
+    pub birth: Date,
+    /// The sex.
+    pub sex: Sex,
+}
+
+/// The weights of GB 11643 for the first seventeen digits.
+const WEIGHTS: [u32; 17] = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2];
+/// The check characters of GB 11643 by remainder.
+const CHECKS: [char; 11] = ['1', '0', 'X', '9', '8', '7', '6', '5', '4', '3', '2'];
+
+impl IdentityNumber {
+    /// Reads a number of 18 or 15 characters; a lower-case `x` is accepted at the end.
+    pub fn parse(text: &str) -> Result<Self, IdentityFault> {
+        let characters: Vec<char> = text.chars().collect();
+        let body = match characters.len() {
+            18 => &characters[..17],
+            15 => &characters[..],
+            other => return Err(IdentityFault::Length(other)),
+        };
+        let digits: Vec<u32> = body.iter().map_while(|c| c.to_digit(10)).collect();
+        if digits.len() != body.len() {
+            return Err(IdentityFault::Character);
+        }
+        let number = |range: std::ops::Range<usize>| digits[range].iter().fold(0, |sum, digit| sum * 10 + digit);
+        let (year, month, day, sequence) = if digits.len() == 17 {
+            (number(6..10), number(10..12), number(12..14), digits[16])
+        } else {
+            (1900 + number(6..8), number(8..10), number(10..12), digits[14])
+        };
+        let birth = real_date(year, month, day).ok_or(IdentityFault::Date)?;
+        if let Some(&last) = characters.get(17) {
+            let sum: u32 = digits.iter().zip(WEIGHTS).map(|(digit, weight)| digit * weight).sum();
+            let expected = CHECKS[(sum % 11) as usize];
+            let found = last.to_ascii_uppercase();
+            if !(found.is_ascii_digit() || found == 'X') {
+                return Err(IdentityFault::Character);
+            }
+            if found != expected {
+                return Err(IdentityFault::Check { expected });
+            }
+        }
+        let sex = if sequence % 2 == 1 { Sex::Male } else { Sex::Female };
+        Ok(Self { birth, sex })
+    }
+}
+
+fn real_date(year: u32, month: u32, day: u32) -> Option<Date> {
+    Date::new(year.try_into().ok()?, month.try_into().ok()?, day.try_into().ok()?).ok()
+}
+
+/// The number with its birth date hidden, for messages: `371081********1234`. A text too short to
+/// hide anything in is hidden whole.
+#[must_use]
+pub fn mask(text: &str) -> String {
+    let characters: Vec<char> = text.chars().collect();
+    let hidden = match characters.len() {
+        18 => 6..14,
+        15 => 6..12,
+        length => length.min(6)..length.saturating_sub(2).max(length.min(6)),
+    };
+    characters
+        .iter()
+        .enumerate()
+        .map(|(at, c)| if hidden.contains(&at) || characters.len() <= 6 { '*' } else { *c })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_printed_examples_of_the_standard_hold() {
+        // GB 11643-1999, examples: 11010519491231002X and 440524188001010014
+        let first = IdentityNumber::parse("11010519491231002x").unwrap();
+        assert_eq!((first.birth.to_string().as_str(), first.sex), ("1949-12-31", Sex::Female));
+        let second = IdentityNumber::parse("440524188001010014").unwrap();
+        assert_eq!((second.birth.to_string().as_str(), second.sex), ("1880-01-01", Sex::Male));
+    }
+
+    #[test]
+    fn the_old_form_is_read_without_a_check() {
+        let old = IdentityNumber::parse("370628540515998").unwrap();
+        assert_eq!((old.birth.to_string().as_str(), old.sex), ("1954-05-15", Sex::Female));
+    }
+
+    #[test]
+    fn each_way_of_being_wrong_is_named() {
+        assert_eq!(IdentityNumber::parse("110105194912310021"), Err(IdentityFault::Check { expected: 'X' }));
+        assert_eq!(IdentityNumber::parse("110105194902300021"), Err(IdentityFault::Date));
+        assert_eq!(IdentityNumber::parse("1101051949123100"), Err(IdentityFault::Length(16)));
+        assert_eq!(IdentityNumber::parse("1101051949123100X2"), Err(IdentityFault::Character));
+        assert_eq!(IdentityNumber::parse("11010519491231002Z"), Err(IdentityFault::Character));
+    }
+
+    #[test]
+    fn every_single_wrong_digit_is_caught() {
+        // The weights and the modulus 11 of the standard catch any one changed digit.
+        let good = "440524188001010014";
+        for at in 0..18 {
+            for digit in '0'..='9' {
+                let wrong: String = good.chars().enumerate().map(|(i, c)| if i == at { digit } else { c }).collect();
+                assert_eq!(IdentityNumber::parse(&wrong).is_ok(), wrong == good, "{wrong}");
+            }
+        }
+    }
+
+    #[test]
+    fn masks_hide_the_birth_date() {
+        assert_eq!(mask("371081195405159961"), "371081********9961");
+        assert_eq!(mask("12345"), "*****");
+        assert_eq!(mask("1234567890"), "123456**90");
+    }
+}

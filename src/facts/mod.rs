@@ -1,0 +1,29 @@
+//! The vocabulary: what the program speaks of, without arithmetic beyond invariants.
+//!
+//! Every other layer imports these types; they import only [`crate::units`]. A figure that came
+//! from a table is [`Cited`]: it never loses the document it rests on. What can go wrong is a
+//! [`Fault`]: data with named fields and a [`Place`], no words.
+
+mod cited;
+mod contribution;
+mod fault;
+mod identity;
+mod names;
+mod note;
+mod place;
+mod resident;
+mod step;
+
+pub use cited::{Citation, Cited, Source, Status};
+pub use contribution::{
+    BaseLimits, Charge, Contribution, InsuranceTerms, Limit, MonthContributions, MonthTerms, Payer, Selection, Share, Side,
+};
+pub use fault::{Fault, Faults, Figure, Kind, MissingWhy, Outcome, TextHint};
+pub use identity::{IdentityFault, IdentityNumber, Sex, mask};
+pub use names::{Bilingual, Insurance, InsuranceNames, Lang, RegionId};
+pub use note::Note;
+pub use place::{Excerpt, Place};
+pub use resident::{
+    AgeBand, ResidentContribution, ResidentPension, ResidentPerson, ResidentTerms, Tier, TierTerms,
+};
+pub use step::{Input, Operation, Quantity, Step, Value};

@@ -1,0 +1,67 @@
+//! Faults as messages: what is wrong, where (in the user's own text), what to do.
+
+use annotate_snippets::renderer::DecorStyle;
+use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
+
+use super::words::Speaker;
+use crate::facts::{Excerpt, Fault, Faults, Place};
+
+/// Whether messages are coloured.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Look {
+    /// Plain text.
+    Plain,
+    /// With terminal colours.
+    Coloured,
+}
+
+/// Every fault as text.
+#[must_use]
+pub fn faults_text(faults: &Faults, speaker: Speaker<'_>, look: Look) -> String {
+    let messages: Vec<String> = faults.0.iter().map(|fault| fault_text(fault, speaker, look)).collect();
+    messages.join("\n\n") + "\n"
+}
+
+fn fault_text(fault: &Fault, speaker: Speaker<'_>, look: Look) -> String {
+    let told = speaker.fault(&fault.kind);
+    let names = speaker.message_names();
+    let mut group = Level::ERROR.with_name(names.error).primary_title(told.what).id(fault.kind.code()).elements(at(&fault.place, AnnotationKind::Primary, None));
+    for place in &fault.related {
+        group = group.elements(at(place, AnnotationKind::Context, Some(names.related)));
+    }
+    if !told.help.is_empty() {
+        group = group.element(Level::HELP.with_name(names.help).message(told.help));
+    }
+    let renderer = match look {
+        Look::Plain => Renderer::plain(),
+        Look::Coloured => Renderer::styled(),
+    };
+    let groups: Vec<Group<'_>> = vec![group];
+    renderer.decor_style(DecorStyle::Ascii).render(&groups)
+}
+
+/// What shows a place: the line with the part underlined, or a name.
+fn at<'a>(place: &'a Place, kind: AnnotationKind, label: Option<&'a str>) -> Option<annotate_snippets::Element<'a>> {
+    match place {
+        Place::Nowhere => None,
+        Place::Flag { flag, text } => {
+            let typed = if text.is_empty() { flag.clone() } else { format!("{flag} {text}") };
+            let span = if text.is_empty() { 0..flag.len() } else { flag.len() + 1..typed.len() };
+            Some(Snippet::source(typed).line_numbering(false).annotation(kind.span(span).label(label)).into())
+        }
+        Place::Line(excerpt) => Some(line(excerpt, kind, label).into()),
+        Place::File { path } => Some(Origin::path(path.as_str()).into()),
+        Place::Cell { file, row, column } => {
+            let at = Origin::path(file.as_str()).line(usize::try_from(*row).unwrap_or(usize::MAX));
+            Some(match column {
+                Some((column, _)) => at.char_column(*column).into(),
+                None => at.into(),
+            })
+        }
+    }
+}
+
+fn line<'a>(excerpt: &'a Excerpt, kind: AnnotationKind, label: Option<&'a str>) -> Snippet<'a, annotate_snippets::Annotation<'a>> {
+    let snippet = Snippet::source(excerpt.text.as_str()).line_start(excerpt.line).path(excerpt.file.as_str()).fold(false);
+    snippet.annotation(kind.span(excerpt.span.clone()).label(label))
+}

@@ -1,0 +1,328 @@
+//! English.
+
+use super::{Counts, Label, LimitsLine, MessageNames, Speaker, Told, Words, en_faults, input, is_to_the_fen, joined};
+use crate::facts::{Kind, Note, Operation, Quantity, Side, Status, Step};
+use crate::render::page::grouped;
+use crate::units::{Mode, Money, Month, Rounding};
+
+pub(super) struct English;
+
+impl Words for English {
+    fn message_names(&self) -> MessageNames {
+        MessageNames { error: "error", help: "help", related: "this belongs to it" }
+    }
+
+    fn fault(&self, kind: &Kind, speaker: Speaker<'_>) -> Told {
+        en_faults::told(kind, speaker)
+    }
+
+    fn note(&self, note: &Note, speaker: Speaker<'_>) -> String {
+        match note {
+            Note::Figure(citation) => {
+                let more = citation.note.as_ref().map_or_else(String::new, |note| format!(": {}", note.en));
+                format!("{} ({}, from {}) is {}{more}", speaker.block(citation.kind), citation.region, citation.from, self.status(citation.status))
+            }
+            Note::Provisional(citation) => {
+                format!("{} ({}, from {}) is provisional: differences are settled when the final figure is published", speaker.block(citation.kind), citation.region, citation.from)
+            }
+            Note::NoRate { insurance, reason } => match reason {
+                Some(reason) => format!("{}: no rate for the month ({})", speaker.insurance(insurance), reason.en),
+                None => format!("{}: no rate for the month", speaker.insurance(insurance)),
+            },
+            Note::NoInjuryClass => format!("{}: give the risk class of the trade with --injury-class", speaker.code("injury")),
+            Note::ReliefNotApplied { insurance, names } => {
+                format!("{}: reliefs exist for the month and are not applied; ask for one with --relief: {}", speaker.insurance(insurance), names.join(", "))
+            }
+            Note::NoAccount => "no account balance given (--account): the total is without the account pension".to_owned(),
+            Note::NoYears => "no years given (--years): the total is without the years supplement".to_owned(),
+            Note::FewYears { years, needed } => format!("{years} years paid, fewer than {needed}: but for those already 60 when the scheme began, the years must be made up first"),
+            Note::GivenBasePension(amount) => format!("the base pension of {} yuan was given by the user, not by the tables", grouped(amount.fen().into())),
+            Note::BadIdentity { rows } => format!("{rows} rows have an identity number that does not hold (length, date or check character)"),
+            Note::BlankCells { cells } => format!("{cells} declared cells are blank: taken as not declared and not compared"),
+            Note::NotChecked { headings } => format!("declared columns not checked: {}", headings.join(", ")),
+        }
+    }
+
+    fn label(&self, label: Label) -> &'static str {
+        match label {
+            Label::Insurance => "Insurance",
+            Label::Base => "Base",
+            Label::EmployerRate => "Employer rate",
+            Label::Employer => "Employer",
+            Label::EmployeeRate => "Employee rate",
+            Label::Employee => "Employee",
+            Label::Total => "Total",
+            Label::Month => "Month",
+            Label::Wage => "Wage",
+            Label::Side => "Side",
+            Label::Declared => "Declared",
+            Label::Due => "Due",
+            Label::Difference => "Difference",
+            Label::Birth => "Birth",
+            Label::Age => "Age",
+            Label::PayableFrom => "Payable from",
+            Label::Payable => "Payable",
+            Label::BasePension => "Base pension",
+            Label::AgeSupplement => "Age supplement",
+            Label::YearsSupplement => "Years supplement",
+            Label::AccountPension => "Account pension",
+            Label::NotPaid => "not paid in this month",
+            Label::Tier => "Tier",
+            Label::PaidByPerson => "Paid by person",
+            Label::PaidByGovernment => "Paid by government",
+            Label::Subsidy => "Subsidy",
+            Label::PerPerson => "Per person",
+            Label::People => "People",
+            Label::Yes => "yes",
+            Label::No => "no",
+            Label::Explanation => "How it was worked out",
+            Label::Step => "Step",
+            Label::Formula => "Formula",
+            Label::Value => "Value",
+            Label::Source => "Source",
+            Label::Region => "Region",
+            Label::Figure => "Figure",
+            Label::From => "From",
+            Label::To => "To",
+            Label::Status => "Status",
+            Label::Note => "Note",
+            Label::Before => "Before",
+            Label::After => "After",
+            Label::Blocks => "Blocks",
+            Label::Files => "Files",
+            Label::Item => "Item",
+            Label::Amount => "Amount",
+            Label::Year => "Year",
+            Label::NoFindings => "no differences",
+            Label::Row => "Row",
+            Label::Detail => "Detail",
+            Label::Cause => "Cause",
+            Label::RowStatus => "Result",
+            Label::File => "File",
+            Label::NoDifference => "no difference between the two",
+        }
+    }
+
+    fn quantity(&self, quantity: Quantity) -> &'static str {
+        match quantity {
+            Quantity::Wage => "wage",
+            Quantity::Floor => "floor",
+            Quantity::Ceiling => "ceiling",
+            Quantity::Base => "base",
+            Quantity::TableRate(Side::Employer) => "employer rate of the tables",
+            Quantity::TableRate(Side::Employee) => "employee rate of the tables",
+            Quantity::Factor(_) => "floating grade or reduction",
+            Quantity::ChargedRate(Side::Employer) => "employer rate",
+            Quantity::ChargedRate(Side::Employee) => "employee rate",
+            Quantity::Amount(Side::Employer) => "employer amount",
+            Quantity::Amount(Side::Employee) => "employee amount",
+            Quantity::SideTotal(Side::Employer) => "employer total",
+            Quantity::SideTotal(Side::Employee) => "employee total",
+            Quantity::Total => "total",
+            Quantity::Birth => "birth",
+            Quantity::PayableAge => "payable age",
+            Quantity::PayableFrom => "payable from",
+            Quantity::BasePension => "base pension",
+            Quantity::BandAge => "age of the supplement",
+            Quantity::BandFrom => "supplement from",
+            Quantity::AgeSupplement => "age supplement",
+            Quantity::YearsPaid => "years paid",
+            Quantity::YearsThreshold => "years without extra",
+            Quantity::PerExtraYear => "for each year more",
+            Quantity::YearsSupplement => "years supplement",
+            Quantity::Account => "personal account",
+            Quantity::AccountDivisor => "payout months",
+            Quantity::AccountPension => "account pension",
+            Quantity::Tier => "tier",
+            Quantity::PaidByPerson => "paid by person",
+            Quantity::PaidByGovernment => "paid by government",
+            Quantity::Subsidy => "subsidy",
+            Quantity::PerPerson => "per person",
+            Quantity::People => "people",
+        }
+    }
+
+    fn formula(&self, step: &Step, speaker: Speaker<'_>) -> String {
+        match step.operation {
+            Operation::Take => joined(step, "", speaker),
+            Operation::Hold(rounding) => {
+                let held = format!("{}, floor {}, ceiling {}", input(step, 0, speaker), input(step, 1, speaker), input(step, 2, speaker));
+                if is_to_the_fen(rounding) { held } else { format!("{held}, {}", self.rounding(rounding)) }
+            }
+            Operation::Compose => joined(step, " × ", speaker),
+            Operation::Multiply(rounding) => format!("{}, {}", joined(step, " × ", speaker), self.rounding(rounding)),
+            Operation::Divide(rounding) => format!("{}, {}", joined(step, " ÷ ", speaker), self.rounding(rounding)),
+            Operation::Add => if step.inputs.is_empty() { "0".to_owned() } else { joined(step, " + ", speaker) },
+            Operation::Beyond => format!("({} − {}, not below 0) × {}", input(step, 0, speaker), input(step, 1, speaker), input(step, 2, speaker)),
+            Operation::MonthAfterAge => format!("born {}, the month after reaching {}", input(step, 0, speaker), input(step, 1, speaker)),
+            Operation::Times => joined(step, " × ", speaker),
+        }
+    }
+
+    fn block(&self, kind: &str) -> Option<&'static str> {
+        Some(match kind {
+            "base_rule" => "rule of the base limits",
+            "base_limits" => "base limits",
+            "contribution_rate" => "contribution rate",
+            "injury_classes" => "injury rates by class",
+            "injury_grades" => "floating grades of injury",
+            "reduction" => "staged reduction or relief",
+            "rounding" => "rounding rule",
+            "resident_base_pension" => "resident base pension",
+            "resident_age_supplement" => "resident age supplement",
+            "resident_formula" => "resident pension formula",
+            "resident_payable_age" => "earlier payable age of residents",
+            "resident_tiers" => "resident contribution tiers",
+            "resident_subsidy_floor" => "least resident subsidy",
+            "resident_government_paid" => "resident contribution paid by government",
+            "resident_funeral_grant" => "resident funeral grant",
+            "account_interest" => "account interest",
+            "payout_months" => "payout months",
+            "calculation_base" => "pension calculation base",
+            "pension_formula" => "basic pension formula",
+            "transition" => "transitional pension",
+            "retirement" => "statutory retirement age",
+            "retirement_choice" => "flexible retirement",
+            "minimum_contribution" => "minimum contribution time",
+            "late_fee" => "late fee",
+            "undeclared_base" => "base when undeclared",
+            "minimum_wage" => "minimum wage",
+            "unemployment_benefit" => "unemployment benefit",
+            "unemployment_benefit_months" => "months of unemployment benefit",
+            "transfer" => "transfer of the pension relation",
+            "housing_fund" => "housing fund",
+            _ => return None,
+        })
+    }
+
+    fn code(&self, code: &str) -> Option<&'static str> {
+        Some(match code {
+            "enterprise" => "enterprise",
+            "institution" => "institution",
+            "flexible" => "flexible workers",
+            "employer" => "employer",
+            "employee" => "employee",
+            "severely-disabled" => "severely disabled",
+            "hardship" => "other residents in hardship",
+            "contribution" => "contribution amounts",
+            "base" => "base",
+            "sum" => "sum",
+            "resident" => "residents",
+            "pension" => "Pension",
+            "medical" => "Medical",
+            "unemployment" => "Unemployment",
+            "injury" => "Work injury",
+            "maternity" => "Maternity",
+            "men" => "men",
+            "women-worker" => "women workers",
+            "women-cadre" => "women cadres",
+            "normal" => "normal",
+            "special" => "special work",
+            "illness" => "illness",
+            _ => return None,
+        })
+    }
+
+    fn status(&self, status: Status) -> &'static str {
+        match status {
+            Status::Official => "official",
+            Status::Reported => "reported",
+            Status::Derived => "derived",
+            Status::Unconfirmed => "unconfirmed",
+        }
+    }
+
+    fn month(&self, month: Month) -> String {
+        month.to_string()
+    }
+
+    fn rounding(&self, rounding: Rounding) -> String {
+        let mode = match rounding.mode {
+            Mode::HalfUp => "rounded half up",
+            Mode::Up => "rounded up",
+            Mode::Down => "rounded down",
+        };
+        match rounding.unit.fen() {
+            1 => format!("{mode} to the fen"),
+            10 => format!("{mode} to the jiao"),
+            100 => format!("{mode} to the yuan"),
+            _ => format!("{mode} to {} yuan", rounding.unit),
+        }
+    }
+
+    fn limits(&self, line: &LimitsLine<'_>, _: Speaker<'_>) -> String {
+        let who = if line.insurances.is_empty() { String::new() } else { format!("{}: ", line.insurances.join(", ")) };
+        let mut known = Vec::new();
+        if let Some(citation) = line.citation {
+            known.extend(citation.provisional.then_some("provisional".to_owned()));
+            if matches!(citation.status, Status::Derived | Status::Unconfirmed) {
+                known.push(self.status(citation.status).to_owned());
+            }
+        }
+        if let Some((wage, year, kind)) = &line.average {
+            let kind = match kind {
+                Some("full-calibre") => "full-calibre average wage",
+                Some("on-post") => "on-post average wage",
+                _ => "average wage",
+            };
+            let year = year.map_or_else(String::new, |year| format!(" of {year}"));
+            known.push(format!("from the {kind}{year}, {wage} yuan"));
+        }
+        let known = if known.is_empty() { String::new() } else { format!(" ({})", known.join("; ")) };
+        format!("{who}base limits {} to {}{known}", grouped(line.floor.fen().into()), grouped(line.ceiling.fen().into()))
+    }
+
+    fn left_out(&self, parts: &[String]) -> String {
+        format!("left out: {}", parts.join("; "))
+    }
+
+    fn held(&self, insurances: &str, at_floor: bool, base: Money) -> String {
+        let base = grouped(base.fen().into());
+        if at_floor { format!("{insurances}: the wage is below the floor, {base} counts") } else { format!("{insurances}: the wage is above the ceiling, {base} counts") }
+    }
+
+    fn contribution_title(&self, region: &str, when: &str, wage: Money) -> String {
+        format!("{region}  {when}  wage {} yuan", grouped(wage.fen().into()))
+    }
+
+    fn resident_title(&self, region: &str, when: &str) -> String {
+        format!("{region}  resident basic pension scheme  {when}")
+    }
+
+    fn check_counts(&self, file: &str, counts: Counts) -> String {
+        format!("{file}   {} rows: {} ok, {} mismatch, {} error", counts.rows, counts.ok, counts.mismatch, counts.error)
+    }
+
+    fn computed_counts(&self, file: &str, counts: Counts, total: i128) -> String {
+        format!("{file}   {} rows: {} computed, {} error; total {} yuan", counts.rows, counts.ok, counts.error, grouped(total))
+    }
+
+    fn causes(&self, causes: &[(String, u64)]) -> String {
+        let causes: Vec<String> = causes.iter().map(|(cause, rows)| format!("{} {rows}", self.cause(cause))).collect();
+        format!("causes: {}", causes.join(", "))
+    }
+
+    fn cause(&self, code: &str) -> String {
+        code.to_owned()
+    }
+
+    fn ties(&self, ties: u64) -> String {
+        format!("amounts exactly on half a fen: {ties}")
+    }
+
+    fn lint_clean(&self, files: usize, regions: usize, blocks: usize) -> String {
+        format!("the tables are in order: {regions} regions, {files} files, {blocks} blocks")
+    }
+
+    fn lint_found(&self, faults: usize) -> String {
+        if faults == 1 { "1 fault".to_owned() } else { format!("{faults} faults") }
+    }
+
+    fn exported(&self, files: usize, folder: &str) -> String {
+        format!("{files} files written to {folder}")
+    }
+
+    fn usage_words(&self) -> [(&'static str, &'static str); 4] {
+        [("Usage:", "Usage:"), ("[OPTIONS]", "[OPTIONS]"), ("<COMMAND>", "<COMMAND>"), ("[COMMAND]", "[COMMAND]")]
+    }
+}

@@ -1,0 +1,182 @@
+//! What employer and employee pay (社会保险法 第十条、第十二条, 国办发〔2019〕13号).
+//!
+//! In words: the contribution base is the wage, held between floor and ceiling; each side of each
+//! insurance pays the base times its rate, rounded as the tables order; the rate is that of the
+//! tables times the floating grade and the staged reductions in force. Limits, rates and rounding
+//! are terms handed in; nothing here knows a figure.
+
+use std::sync::Arc;
+
+use super::Trace;
+use crate::facts::{
+    Charge, Contribution, Fault, Input, InsuranceTerms, Kind, Limit, MonthContributions, MonthTerms, Operation,
+    Quantity, Share, Side, Step, Value,
+};
+use crate::units::{Exactness, Money, Month, Rate, Rounded};
+
+/// The rates that are charged: the tables' rates times grade and reductions, exact.
+///
+/// Fails where the product is finer than a billionth.
+///
+/// ```
+/// use shebao::facts::{BaseLimits, Cited, Insurance, InsuranceTerms, Share, Side};
+/// use shebao::rules::{Silent, contribution};
+/// use shebao::units::{Rate, Rounding};
+/// let rate = |text| Cited::given(Rate::from_percent(text).unwrap());
+/// let terms = InsuranceTerms {
+///     insurance: Insurance::new("injury"),
+///     limits: Cited::given(BaseLimits {
+///         floor: "4504".parse().unwrap(), ceiling: "22518".parse().unwrap(), average_wage: None, average_year: None, average_kind: None,
+///     }),
+///     rates: Share { employer: rate("0.2%"), employee: rate("0%") },
+///     factors: Share { employer: vec![rate("80%")], employee: vec![] },
+///     base_rounding: Cited::given(Rounding::FEN_HALF_UP),
+///     rounding: Cited::given(Rounding::FEN_HALF_UP),
+/// };
+/// // class 1 cut by 20 %: 0.2 % x 80 % = 0.16 %; 5,000 x 0.16 % = 8.00
+/// let charge = contribution::charge(terms.into(), None, &mut Silent).unwrap();
+/// assert_eq!(charge.rates.get(Side::Employer).percent(), "0.16%");
+/// let due = contribution::contribution("5000".parse().unwrap(), &charge, None, &mut Silent).unwrap();
+/// assert_eq!(due.amounts.employer.to_string(), "8.00");
+/// ```
+pub fn charge(terms: Arc<InsuranceTerms>, month: Option<Month>, trace: &mut impl Trace) -> Result<Charge, Fault> {
+    let mut rates = Share::default();
+    for side in Side::BOTH {
+        let table = terms.rates.get(side);
+        let factors = terms.factors.get(side);
+        let mut rate = table.value;
+        for factor in factors {
+            rate = rate.times(factor.value).ok_or_else(|| {
+                Fault::new(Kind::BadRate { text: format!("{} x {}", rate.percent(), factor.value.percent()) })
+            })?;
+        }
+        let first = Input::cited(Quantity::TableRate(side), Value::Rate(table.value), table.citation.as_ref());
+        trace.note(|| Step {
+            insurance: Some(terms.insurance.clone()),
+            month,
+            result: Quantity::ChargedRate(side),
+            value: Value::Rate(rate),
+            operation: if factors.is_empty() { Operation::Take } else { Operation::Compose },
+            inputs: std::iter::once(first)
+                .chain(factors.iter().map(|factor| {
+                    Input::cited(Quantity::Factor(side), Value::Rate(factor.value), factor.citation.as_ref())
+                }))
+                .collect(),
+            citation: None,
+        });
+        *rates.get_mut(side) = rate;
+    }
+    Ok(Charge { terms, rates })
+}
+
+/// The contribution base of a wage: held between floor and ceiling, and rounded.
+pub fn base(wage: Money, charge: &Charge, month: Option<Month>, trace: &mut impl Trace) -> Result<(Money, Limit), Fault> {
+    let limits = &charge.terms.limits;
+    let rounding = &charge.terms.base_rounding;
+    let (held, limit) = if wage < limits.value.floor {
+        (limits.value.floor, Limit::Floor)
+    } else if wage > limits.value.ceiling {
+        (limits.value.ceiling, Limit::Ceiling)
+    } else {
+        (wage, Limit::None)
+    };
+    let base = rounding.value.quotient(held.fen().into(), 1).ok_or_else(too_large)?.money;
+    trace.note(|| Step {
+        insurance: Some(charge.terms.insurance.clone()),
+        month,
+        result: Quantity::Base,
+        value: Value::Money(base),
+        operation: Operation::Hold(rounding.value),
+        inputs: vec![
+            Input::of(Quantity::Wage, Value::Money(wage)),
+            Input::cited(Quantity::Floor, Value::Money(limits.value.floor), limits.citation.as_ref()),
+            Input::cited(Quantity::Ceiling, Value::Money(limits.value.ceiling), limits.citation.as_ref()),
+        ],
+        citation: if base == held { None } else { rounding.citation.clone() },
+    });
+    Ok((base, limit))
+}
+
+/// One side's amount: base times charged rate, rounded.
+pub fn amount(base: Money, side: Side, charge: &Charge, month: Option<Month>, trace: &mut impl Trace) -> Result<Rounded, Fault> {
+    let rate: Rate = *charge.rates.get(side);
+    let rounding = &charge.terms.rounding;
+    let rounded = rounding.value.product(base, rate).ok_or_else(too_large)?;
+    trace.note(|| Step {
+        insurance: Some(charge.terms.insurance.clone()),
+        month,
+        result: Quantity::Amount(side),
+        value: Value::Money(rounded.money),
+        operation: Operation::Multiply(rounding.value),
+        inputs: vec![
+            Input::of(Quantity::Base, Value::Money(base)),
+            Input::of(Quantity::ChargedRate(side), Value::Rate(rate)),
+        ],
+        citation: if rounded.exactness == Exactness::Exact { None } else { rounding.citation.clone() },
+    });
+    Ok(rounded)
+}
+
+/// What is due on a wage for one insurance.
+pub fn contribution(wage: Money, charge: &Charge, month: Option<Month>, trace: &mut impl Trace) -> Result<Contribution, Fault> {
+    let (base, limit) = base(wage, charge, month, trace)?;
+    let employer = amount(base, Side::Employer, charge, month, trace)?;
+    let employee = amount(base, Side::Employee, charge, month, trace)?;
+    Ok(Contribution {
+        insurance: charge.terms.insurance.clone(),
+        base,
+        limit,
+        rates: charge.rates,
+        amounts: Share { employer: employer.money, employee: employee.money },
+        exactness: Share { employer: employer.exactness, employee: employee.exactness },
+    })
+}
+
+/// What is due on a wage for all insurances of a month, with the totals.
+pub fn month(wage: Money, terms: &MonthTerms, trace: &mut impl Trace) -> Result<MonthContributions, Fault> {
+    let mut contributions = Vec::with_capacity(terms.insurances.len());
+    for insurance in &terms.insurances {
+        let charge = charge(Arc::new(insurance.clone()), Some(terms.month), trace)?;
+        contributions.push(contribution(wage, &charge, Some(terms.month), trace)?);
+    }
+    totals(wage, terms.month, contributions, trace)
+}
+
+/// The totals of a month's contributions.
+pub fn totals(
+    wage: Money,
+    month: Month,
+    contributions: Vec<Contribution>,
+    trace: &mut impl Trace,
+) -> Result<MonthContributions, Fault> {
+    let mut totals = Share::default();
+    for side in Side::BOTH {
+        let amounts = contributions.iter().map(|contribution| *contribution.amounts.get(side));
+        let sum = amounts.clone().try_fold(Money::ZERO, Money::plus).ok_or_else(too_large)?;
+        trace.note(|| Step {
+            insurance: None,
+            month: Some(month),
+            result: Quantity::SideTotal(side),
+            value: Value::Money(sum),
+            operation: Operation::Add,
+            inputs: amounts.map(|amount| Input::of(Quantity::Amount(side), Value::Money(amount))).collect(),
+            citation: None,
+        });
+        *totals.get_mut(side) = sum;
+    }
+    let total = totals.employer.plus(totals.employee).ok_or_else(too_large)?;
+    trace.note(|| Step {
+        insurance: None,
+        month: Some(month),
+        result: Quantity::Total,
+        value: Value::Money(total),
+        operation: Operation::Add,
+        inputs: Side::BOTH.map(|side| Input::of(Quantity::SideTotal(side), Value::Money(*totals.get(side)))).to_vec(),
+        citation: None,
+    });
+    Ok(MonthContributions { month, wage, contributions, totals, total })
+}
+
+fn too_large() -> Fault {
+    Fault::new(Kind::AmountTooLarge)
+}

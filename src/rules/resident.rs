@@ -1,0 +1,235 @@
+//! The resident scheme (国发〔2014〕8号, 鲁政发〔2013〕13号, 威人社字〔2019〕10号).
+//!
+//! In words: the monthly pension is the base pension, plus the age supplement, plus so much for
+//! each year paid beyond the threshold, plus the personal account divided by a number of months.
+//! It is paid from the month after the age is reached to the month of death; a supplement from the
+//! month after its age is reached, and a later one replaces the earlier.
+
+use super::Trace;
+use crate::facts::{
+    AgeBand, Cited, Fault, Input, Kind, Operation, Quantity, ResidentContribution, ResidentPension, ResidentPerson,
+    ResidentTerms, Step, TierTerms, Value,
+};
+use crate::units::{Date, Decimal, Money, Month, birthday, completed_years};
+
+/// The first month that counts for an age: the month after the birthday that completes it.
+///
+/// ```
+/// use shebao::rules::resident::month_after_age;
+/// use shebao::units::Date;
+/// // a birthday on the 1st still waits for the next month
+/// let from = month_after_age(Date::constant(1954, 2, 1), 65).unwrap();
+/// assert_eq!(from.to_string(), "2019-03");
+/// ```
+pub fn month_after_age(birth: Date, age: i16) -> Result<Month, Fault> {
+    birthday(birth, age)
+        .and_then(Month::of)
+        .map(Month::next)
+        .ok_or_else(|| Fault::new(Kind::BadDate { text: birth.to_string() }))
+}
+
+/// The pension of one person in one month.
+///
+/// Fails where the person was born after the month, or where a figure that the person needs is
+/// missing. Nothing is asked of the tables for a month that is not payable.
+pub fn pension(person: &ResidentPerson, terms: &ResidentTerms, trace: &mut impl Trace) -> Result<ResidentPension, Fault> {
+    let month = terms.month;
+    if person.birth > month.last_day() {
+        return Err(Fault::new(Kind::BornLater { birth: person.birth, month }));
+    }
+    if let Some(death) = person.death.filter(|death| *death < person.birth) {
+        return Err(Fault::new(Kind::DiedBeforeBirth { birth: person.birth, death }));
+    }
+    let payable_age = &terms.payable_age;
+    let payable_from = month_after_age(person.birth, payable_age.value)?;
+    trace.note(|| Step {
+        insurance: None,
+        month: Some(month),
+        result: Quantity::PayableFrom,
+        value: Value::Month(payable_from),
+        operation: Operation::MonthAfterAge,
+        inputs: vec![
+            Input::of(Quantity::Birth, Value::Date(person.birth)),
+            Input::cited(Quantity::PayableAge, Value::Count(payable_age.value.into()), payable_age.citation.as_ref()),
+        ],
+        citation: None,
+    });
+    let alive = person.death.and_then(Month::of).is_none_or(|last| month <= last);
+    let payable = month >= payable_from && alive;
+    let mut pension = ResidentPension {
+        birth: person.birth,
+        month,
+        age: completed_years(person.birth, month.last_day()),
+        payable_from,
+        payable,
+        base_pension: None,
+        age_supplement: None,
+        years_supplement: None,
+        account_pension: None,
+        total: Money::ZERO,
+    };
+    if !payable {
+        return Ok(pension);
+    }
+    let base_pension = terms.base_pension.as_ref().map_err(|fault| (**fault).clone())?;
+    let bands = terms.bands.as_ref().map_err(|fault| (**fault).clone())?;
+    trace.note(|| take(month, Quantity::BasePension, base_pension));
+    pension.base_pension = Some(base_pension.value);
+    pension.age_supplement = Some(age_supplement(person.birth, month, bands, trace)?);
+    pension.years_supplement = person.years.map(|years| years_supplement(years, terms, trace)).transpose()?;
+    pension.account_pension = person.account.map(|account| account_pension(account, terms, trace)).transpose()?;
+    let parts = [
+        (Quantity::BasePension, pension.base_pension),
+        (Quantity::AgeSupplement, pension.age_supplement),
+        (Quantity::YearsSupplement, pension.years_supplement),
+        (Quantity::AccountPension, pension.account_pension),
+    ];
+    let paid = parts.iter().filter_map(|(quantity, amount)| amount.map(|amount| (*quantity, amount)));
+    pension.total = paid.clone().try_fold(Money::ZERO, |sum, (_, amount)| sum.plus(amount)).ok_or_else(too_large)?;
+    trace.note(|| Step {
+        insurance: None,
+        month: Some(month),
+        result: Quantity::Total,
+        value: Value::Money(pension.total),
+        operation: Operation::Add,
+        inputs: paid.map(|(quantity, amount)| Input::of(quantity, Value::Money(amount))).collect(),
+        citation: None,
+    });
+    Ok(pension)
+}
+
+/// The supplement of the highest band whose month has come.
+fn age_supplement(birth: Date, month: Month, bands: &Cited<Vec<AgeBand>>, trace: &mut impl Trace) -> Result<Money, Fault> {
+    let mut reached = AgeBand { age: 0, amount: Money::ZERO };
+    for band in &bands.value {
+        let from = month_after_age(birth, band.age)?;
+        trace.note(|| Step {
+            insurance: None,
+            month: Some(month),
+            result: Quantity::BandFrom,
+            value: Value::Month(from),
+            operation: Operation::MonthAfterAge,
+            inputs: vec![
+                Input::of(Quantity::Birth, Value::Date(birth)),
+                Input::cited(Quantity::BandAge, Value::Count(band.age.into()), bands.citation.as_ref()),
+            ],
+            citation: None,
+        });
+        if month >= from {
+            reached = *band;
+        }
+    }
+    trace.note(|| take(month, Quantity::AgeSupplement, &bands.with(reached.amount)));
+    Ok(reached.amount)
+}
+
+/// So much for each year paid beyond the threshold.
+fn years_supplement(years: i64, terms: &ResidentTerms, trace: &mut impl Trace) -> Result<Money, Fault> {
+    let (threshold, per_year) = (&terms.years_threshold, &terms.per_extra_year);
+    let beyond = years.saturating_sub(threshold.value).max(0);
+    let amount = per_year.value.times(beyond).ok_or_else(too_large)?;
+    trace.note(|| Step {
+        insurance: None,
+        month: Some(terms.month),
+        result: Quantity::YearsSupplement,
+        value: Value::Money(amount),
+        operation: Operation::Beyond,
+        inputs: vec![
+            Input::of(Quantity::YearsPaid, Value::Count(years)),
+            Input::cited(Quantity::YearsThreshold, Value::Count(threshold.value), threshold.citation.as_ref()),
+            Input::cited(Quantity::PerExtraYear, Value::Money(per_year.value), per_year.citation.as_ref()),
+        ],
+        citation: None,
+    });
+    Ok(amount)
+}
+
+/// The account divided by a number of months, rounded.
+fn account_pension(account: Money, terms: &ResidentTerms, trace: &mut impl Trace) -> Result<Money, Fault> {
+    let divisor = &terms.account_divisor;
+    let rounded = divide(account, divisor.value)
+        .and_then(|(fen, parts)| terms.rounding.value.quotient(fen, parts))
+        .ok_or_else(too_large)?;
+    trace.note(|| Step {
+        insurance: None,
+        month: Some(terms.month),
+        result: Quantity::AccountPension,
+        value: Value::Money(rounded.money),
+        operation: Operation::Divide(terms.rounding.value),
+        inputs: vec![
+            Input::of(Quantity::Account, Value::Money(account)),
+            Input::cited(Quantity::AccountDivisor, Value::Number(divisor.value), divisor.citation.as_ref()),
+        ],
+        citation: if rounded.exactness == crate::units::Exactness::Exact { None } else { terms.rounding.citation.clone() },
+    });
+    Ok(rounded.money)
+}
+
+/// An amount over a decimal number as an exact fraction of whole numbers.
+fn divide(money: Money, divisor: Decimal) -> Option<(i128, i128)> {
+    let scale = 10_i128.checked_pow(divisor.scale())?;
+    Some((i128::from(money.fen()).checked_mul(scale)?, divisor.mantissa()))
+}
+
+/// A resident's yearly contribution in a tier, for one category of person.
+///
+/// Fails where the tier does not exist, is not open to the category, or has no subsidy set.
+pub fn contribution(
+    tier: Money,
+    category: Option<&str>,
+    people: i64,
+    terms: &TierTerms,
+    trace: &mut impl Trace,
+) -> Result<ResidentContribution, Fault> {
+    let open_to = |only: &[String]| only.is_empty() || category.is_some_and(|category| only.iter().any(|name| name == category));
+    let open = || terms.tiers.value.iter().filter(|other| open_to(&other.only)).map(|other| other.amount).collect();
+    let entry = terms
+        .tiers
+        .value
+        .iter()
+        .find(|entry| entry.amount == tier)
+        .ok_or_else(|| Fault::new(Kind::UnknownTier { tier, year: terms.year, open: open() }))?;
+    if !open_to(&entry.only) {
+        return Err(Fault::new(Kind::RestrictedTier { tier, only: entry.only.clone(), open: open() }));
+    }
+    let citation = entry.status.map_or_else(|| terms.tiers.citation.clone(), |status| terms.tiers.with_status(status));
+    let subsidy = entry.subsidy.ok_or_else(|| Fault::new(Kind::NoSubsidy { tier, year: terms.year }))?;
+    let government = terms.government_paid.as_ref().filter(|paid| paid.value == tier);
+    let (paid_by_person, paid_by_government) = if government.is_some() { (Money::ZERO, tier) } else { (tier, Money::ZERO) };
+    let per_person = tier.plus(subsidy).ok_or_else(too_large)?;
+    let total = per_person.times(people).ok_or_else(too_large)?;
+    let step = |result, value, operation, inputs| Step { insurance: None, month: None, result, value, operation, inputs, citation: None };
+    let by_person = Input::cited(Quantity::PaidByPerson, Value::Money(paid_by_person), citation.as_ref());
+    let by_government = Input::cited(
+        Quantity::PaidByGovernment,
+        Value::Money(paid_by_government),
+        government.and_then(|paid| paid.citation.as_ref()),
+    );
+    let with_subsidy = Input::cited(Quantity::Subsidy, Value::Money(subsidy), citation.as_ref());
+    trace.note(|| step(Quantity::PerPerson, Value::Money(per_person), Operation::Add, vec![by_person, by_government, with_subsidy]));
+    trace.note(|| {
+        let inputs = vec![
+            Input::of(Quantity::PerPerson, Value::Money(per_person)),
+            Input::of(Quantity::People, Value::Count(people)),
+        ];
+        step(Quantity::Total, Value::Money(total), Operation::Times, inputs)
+    });
+    Ok(ResidentContribution { tier, paid_by_person, paid_by_government, subsidy, per_person, people, total })
+}
+
+/// A step that takes a figure as it stands.
+fn take(month: Month, quantity: Quantity, figure: &Cited<Money>) -> Step {
+    Step {
+        insurance: None,
+        month: Some(month),
+        result: quantity,
+        value: Value::Money(figure.value),
+        operation: Operation::Take,
+        inputs: vec![Input::cited(quantity, Value::Money(figure.value), figure.citation.as_ref())],
+        citation: None,
+    }
+}
+
+fn too_large() -> Fault {
+    Fault::new(Kind::AmountTooLarge)
+}

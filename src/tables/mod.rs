@@ -1,0 +1,24 @@
+//! The only home of numbers: TOML files that answer what is in force, for whom, in which month, by
+//! which document.
+//!
+//! - [`source`](Shelf) finds the files: embedded ones, and folders laid over them.
+//! - `reader` and `kinds` read them, with every fault at its line.
+//! - [`Book`] answers for one region; `terms` turns its answers into what the rules are handed.
+//! - [`lint`] proves that nothing is missing, doubled or odd; [`schema`] describes the format.
+
+mod book;
+mod judge;
+mod kinds;
+pub mod lint;
+mod reader;
+pub mod schema;
+mod source;
+mod terms;
+mod view;
+
+pub use book::{Answer, Book, Key};
+pub use kinds::Kind;
+pub use lint::{Lint, lint};
+pub(crate) use reader::nearest;
+pub use source::{Layer, Shelf, TableFile, embedded};
+pub use view::{Entry, entries_in_force, history, kind_names};

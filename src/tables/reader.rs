@@ -1,0 +1,476 @@
+//! Typed reading of TOML with the place of everything, and every fault at once.
+//!
+//! The parser's own tree of spanned values is walked, field by field. Two reasons decide against
+//! deriving the reading: a derived reader stops at the first fault of a block, and it hands numbers
+//! over as doubles. Here a number is its text until a type has read it exactly.
+
+use std::ops::Range;
+use std::sync::Arc;
+
+use toml::Spanned;
+use toml::de::{DeTable, DeValue};
+
+use super::source::TableFile;
+use crate::facts::{Bilingual, Excerpt, Fault, Faults, Insurance, Kind, Place};
+use crate::units::{Date, Decimal, Money, Month, Rate};
+
+/// Reads one file and gathers its faults.
+pub(super) struct Reader {
+    /// The file.
+    pub file: Arc<TableFile>,
+    /// What was wrong so far.
+    pub faults: Faults,
+}
+
+/// A value with its place, as the parser leaves it.
+pub(super) type Found<'t> = Spanned<DeValue<'t>>;
+
+impl Reader {
+    pub fn new(file: Arc<TableFile>) -> Self {
+        Self { file, faults: Faults::default() }
+    }
+
+    /// The place of a byte range of the file.
+    pub fn place(&self, span: Range<usize>) -> Place {
+        Place::Line(Excerpt::of(&self.file.path, &self.file.text, span))
+    }
+
+    /// Notes a fault at a byte range.
+    pub fn fault(&mut self, kind: Kind, span: Range<usize>) {
+        let place = self.place(span);
+        self.faults.push(Fault::at(kind, place));
+    }
+
+    /// Parses the text; syntax errors become faults, and what could be read is read on.
+    pub fn parse<'t>(&mut self, text: &'t str) -> DeTable<'t> {
+        let (table, errors) = DeTable::parse_recoverable(text);
+        for error in errors {
+            let span = error.span().unwrap_or(0..0);
+            self.fault(Kind::TableSyntax { message: error.message().to_owned() }, span);
+        }
+        table.into_inner()
+    }
+
+    /// Notes that a value is of another type than expected; a bare number where a quoted one is
+    /// wanted gets a reason of its own.
+    pub fn mismatch(&mut self, key: &str, expected: &'static str, found: &Found<'_>) {
+        let kind = match found.get_ref() {
+            DeValue::Float(float) => Kind::BareFloat { text: float.as_str().to_owned() },
+            other => Kind::WrongType { key: key.to_owned(), expected, found: type_name(other) },
+        };
+        self.fault(kind, found.span());
+    }
+
+    /// The text of a quoted value.
+    pub fn text<'v>(&mut self, key: &str, expected: &'static str, found: &'v Found<'_>) -> Option<&'v str> {
+        let text = found.get_ref().as_str();
+        if text.is_none() {
+            self.mismatch(key, expected, found);
+        }
+        text
+    }
+}
+
+/// The items of a list; a single value is a list of one.
+pub(super) fn items_of<'v, 't>(found: &'v Found<'t>) -> Vec<&'v Found<'t>> {
+    found.get_ref().as_array().map_or_else(|| vec![found], |items| items.iter().collect())
+}
+
+/// What a TOML value is called.
+fn type_name(value: &DeValue<'_>) -> &'static str {
+    match value {
+        DeValue::String(_) => "text",
+        DeValue::Integer(_) => "integer",
+        DeValue::Float(_) => "float",
+        DeValue::Boolean(_) => "boolean",
+        DeValue::Datetime(_) => "date",
+        DeValue::Array(_) => "list",
+        DeValue::Table(_) => "table",
+    }
+}
+
+/// The fields of one table, taken one by one; what is not taken is unknown.
+pub(super) struct Fields<'r, 't> {
+    pub reader: &'r mut Reader,
+    table: &'r DeTable<'t>,
+    span: Range<usize>,
+    block: String,
+    known: Vec<&'static str>,
+}
+
+impl<'r, 't> Fields<'r, 't> {
+    pub fn new(reader: &'r mut Reader, table: &'r DeTable<'t>, span: Range<usize>, block: &str) -> Self {
+        Self { reader, table, span, block: block.to_owned(), known: Vec::new() }
+    }
+
+    /// Takes a field; `None` means that a fault was noted.
+    pub fn take<T: Field>(&mut self, key: &'static str) -> Option<T> {
+        self.known.push(key);
+        if let Some(found) = self.table.get(key) {
+            return T::read(self.reader, key, found);
+        }
+        let absent = T::absent();
+        if absent.is_none() {
+            let kind = Kind::MissingKey { key, block: self.block.clone() };
+            self.reader.fault(kind, self.span.clone());
+        }
+        absent
+    }
+
+    /// The place of a field's value, or of the whole table where it is absent.
+    pub fn span_of(&self, key: &str) -> Range<usize> {
+        self.table.get(key).map_or_else(|| self.span.clone(), Spanned::span)
+    }
+
+    /// Where each field's value stands.
+    pub fn spans(&self) -> Vec<(String, Range<usize>)> {
+        self.table.iter().map(|(key, found)| (key.get_ref().to_string(), found.span())).collect()
+    }
+
+    /// Notes every key that was not taken.
+    pub fn finish(self) {
+        for key in self.table.keys() {
+            let name = key.get_ref().as_ref();
+            if !self.known.contains(&name) {
+                let nearest = nearest(name, self.known.iter().copied());
+                let kind = Kind::UnknownKey { key: name.to_owned(), block: self.block.clone(), nearest };
+                self.reader.fault(kind, key.span());
+            }
+        }
+    }
+}
+
+/// The known name that a misspelt one most likely stands for.
+pub(crate) fn nearest<'a>(text: &str, known: impl IntoIterator<Item = &'a str>) -> Option<String> {
+    let text = text.to_lowercase();
+    let closest = known.into_iter().map(|name| (strsim::damerau_levenshtein(&text, &name.to_lowercase()), name)).min()?;
+    let longest = text.chars().count().max(closest.1.chars().count());
+    (closest.0 * 2 <= longest).then(|| closest.1.to_owned())
+}
+
+/// A type that a field can have.
+pub(super) trait Field: Sized {
+    /// Reads a value; `None` means that a fault was noted.
+    fn read(reader: &mut Reader, key: &str, found: &Found<'_>) -> Option<Self>;
+
+    /// What stands for a field that is not there; `None` where it must be.
+    fn absent() -> Option<Self> {
+        None
+    }
+
+    /// The type as a JSON Schema.
+    fn schema() -> serde_json::Value;
+
+    /// The value as the tables write it; empty for an absent one.
+    fn show(&self) -> String;
+
+    /// The value as a number, where comparing it with an earlier one makes sense.
+    fn figure(&self) -> Option<Decimal> {
+        None
+    }
+}
+
+/// A field whose value is a text of one grammar.
+macro_rules! text_field {
+    ($type:ty, $expected:literal, $pattern:literal, $example:literal, |$text:ident| $parse:expr, $fault:expr, |$value:ident| $show:expr, |$number:ident| $as_number:expr) => {
+        impl Field for $type {
+            fn read(reader: &mut Reader, key: &str, found: &Found<'_>) -> Option<Self> {
+                let $text = reader.text(key, $expected, found)?;
+                let value = $parse;
+                if value.is_none() {
+                    let fault: fn(String) -> Kind = $fault;
+                    reader.fault(fault($text.to_owned()), found.span());
+                }
+                value
+            }
+
+            fn schema() -> serde_json::Value {
+                serde_json::json!({ "type": "string", "pattern": $pattern, "examples": [$example] })
+            }
+
+            fn show(&self) -> String {
+                let $value = self;
+                $show
+            }
+
+            fn figure(&self) -> Option<Decimal> {
+                let $number = self;
+                $as_number
+            }
+        }
+    };
+}
+
+text_field!(Money, "money", r"^[0-9]{1,12}(\.[0-9]{1,2})?$", "3269.15",
+    |text| text.parse().ok(), |text| Kind::TableMoney { text }, |value| value.to_string(), |value| Some(Decimal::new(value.fen(), 2)));
+text_field!(Rate, "rate", r"^[0-9]{1,4}(\.[0-9]{1,7})?%$", "0.7%",
+    |text| Rate::from_percent(text), |text| Kind::TableRate { text }, |value| value.percent(), |value| Some(Decimal::new(value.billionths(), 9)));
+text_field!(Month, "month", r"^[0-9]{4}-(0[1-9]|1[0-2])$", "2019-05",
+    |text| text.parse().ok(), |text| Kind::TableMonth { text }, |value| value.to_string(), |_value| None);
+
+impl Field for String {
+    fn read(reader: &mut Reader, key: &str, found: &Found<'_>) -> Option<Self> {
+        reader.text(key, "text", found).map(str::to_owned)
+    }
+
+    fn schema() -> serde_json::Value {
+        serde_json::json!({ "type": "string", "minLength": 1 })
+    }
+
+    fn show(&self) -> String {
+        self.clone()
+    }
+}
+
+impl Field for Insurance {
+    fn read(reader: &mut Reader, key: &str, found: &Found<'_>) -> Option<Self> {
+        reader.text(key, "text", found).map(Self::new)
+    }
+
+    fn schema() -> serde_json::Value {
+        serde_json::json!({ "type": "string", "examples": ["pension"] })
+    }
+
+    fn show(&self) -> String {
+        self.code().to_owned()
+    }
+}
+
+impl Field for bool {
+    fn read(reader: &mut Reader, key: &str, found: &Found<'_>) -> Option<Self> {
+        let value = found.get_ref().as_bool();
+        if value.is_none() {
+            reader.mismatch(key, "boolean", found);
+        }
+        value
+    }
+
+    fn schema() -> serde_json::Value {
+        serde_json::json!({ "type": "boolean" })
+    }
+
+    fn show(&self) -> String {
+        self.to_string()
+    }
+}
+
+impl Field for i64 {
+    fn read(reader: &mut Reader, key: &str, found: &Found<'_>) -> Option<Self> {
+        let Some(integer) = found.get_ref().as_integer() else {
+            reader.mismatch(key, "integer", found);
+            return None;
+        };
+        let (least, most) = (0, 100_000);
+        let value = Self::from_str_radix(integer.as_str(), integer.radix()).ok().filter(|value| (least..=most).contains(value));
+        if value.is_none() {
+            reader.fault(Kind::OutOfRange { key: key.to_owned(), least, most }, found.span());
+        }
+        value
+    }
+
+    fn schema() -> serde_json::Value {
+        serde_json::json!({ "type": "integer", "minimum": 0, "maximum": 100_000 })
+    }
+
+    fn show(&self) -> String {
+        self.to_string()
+    }
+
+    fn figure(&self) -> Option<Decimal> {
+        Some((*self).into())
+    }
+}
+
+impl Field for Decimal {
+    /// A quoted decimal or a bare integer.
+    fn read(reader: &mut Reader, key: &str, found: &Found<'_>) -> Option<Self> {
+        let text = match found.get_ref() {
+            DeValue::Integer(integer) if integer.radix() == 10 => integer.as_str(),
+            _ => reader.text(key, "number", found)?,
+        };
+        let plain = text.len() <= 20 && text.bytes().all(|b| b.is_ascii_digit() || b == b'.');
+        let value = if plain { Self::from_str_exact(text).ok() } else { None };
+        if value.is_none() {
+            reader.fault(Kind::TableNumber { text: text.to_owned() }, found.span());
+        }
+        value
+    }
+
+    fn schema() -> serde_json::Value {
+        serde_json::json!({ "type": ["string", "integer"], "examples": ["65383", 139] })
+    }
+
+    fn show(&self) -> String {
+        self.to_string()
+    }
+
+    fn figure(&self) -> Option<Decimal> {
+        Some(*self)
+    }
+}
+
+impl Field for Date {
+    fn read(reader: &mut Reader, key: &str, found: &Found<'_>) -> Option<Self> {
+        let date = found.get_ref().as_datetime().filter(|value| value.time.is_none()).and_then(|value| value.date);
+        let date = date.and_then(|date| Self::new(date.year.try_into().ok()?, date.month.try_into().ok()?, date.day.try_into().ok()?).ok());
+        if date.is_none() {
+            reader.mismatch(key, "date", found);
+        }
+        date
+    }
+
+    fn schema() -> serde_json::Value {
+        serde_json::json!({ "type": "string", "format": "date" })
+    }
+
+    fn show(&self) -> String {
+        self.to_string()
+    }
+}
+
+impl<T: Field> Field for Option<T> {
+    fn read(reader: &mut Reader, key: &str, found: &Found<'_>) -> Option<Self> {
+        T::read(reader, key, found).map(Some)
+    }
+
+    fn absent() -> Option<Self> {
+        Some(None)
+    }
+
+    fn schema() -> serde_json::Value {
+        T::schema()
+    }
+
+    fn show(&self) -> String {
+        self.as_ref().map_or_else(String::new, T::show)
+    }
+
+    fn figure(&self) -> Option<Decimal> {
+        self.as_ref().and_then(T::figure)
+    }
+}
+
+impl<T: Field> Field for Vec<T> {
+    fn read(reader: &mut Reader, key: &str, found: &Found<'_>) -> Option<Self> {
+        let Some(items) = found.get_ref().as_array() else {
+            reader.mismatch(key, "list", found);
+            return None;
+        };
+        let read: Vec<Option<T>> = items.iter().map(|item| T::read(reader, key, item)).collect();
+        read.into_iter().collect()
+    }
+
+    fn schema() -> serde_json::Value {
+        serde_json::json!({ "type": "array", "items": T::schema() })
+    }
+
+    fn show(&self) -> String {
+        let items: Vec<String> = self.iter().map(T::show).collect();
+        items.join(", ")
+    }
+}
+
+/// One or several texts: a single one may stand without brackets.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct OneOrMore(pub Vec<(String, Range<usize>)>);
+
+impl Field for OneOrMore {
+    fn read(reader: &mut Reader, key: &str, found: &Found<'_>) -> Option<Self> {
+        let read: Vec<Option<(String, Range<usize>)>> =
+            items_of(found).into_iter().map(|item| Some((reader.text(key, "text", item)?.to_owned(), item.span()))).collect();
+        read.into_iter().collect::<Option<Vec<_>>>().map(Self)
+    }
+
+    fn schema() -> serde_json::Value {
+        serde_json::json!({ "anyOf": [{ "type": "string" }, { "type": "array", "items": { "type": "string" }, "minItems": 1 }] })
+    }
+
+    fn show(&self) -> String {
+        let items: Vec<&str> = self.0.iter().map(|(text, _)| text.as_str()).collect();
+        items.join(", ")
+    }
+}
+
+/// A table of fields inside a block, or a block itself; declared once, in `kinds`.
+macro_rules! table_struct {
+    ($(#[$meta:meta])* $name:ident { $($(#[$doc:meta])* $field:ident: $type:ty),* $(,)? } show |$this:ident| $show:expr) => {
+        $(#[$meta])*
+        #[derive(Clone, Debug, PartialEq, Eq)]
+        pub struct $name { $($(#[$doc])* pub $field: $type),* }
+
+        impl Field for $name {
+            fn read(reader: &mut Reader, key: &str, found: &Found<'_>) -> Option<Self> {
+                let Some(table) = found.get_ref().as_table() else {
+                    reader.mismatch(key, "table", found);
+                    return None;
+                };
+                let mut fields = Fields::new(reader, table, found.span(), key);
+                $(let $field = fields.take::<$type>(stringify!($field));)*
+                fields.finish();
+                Some(Self { $($field: $field?),* })
+            }
+
+            fn schema() -> serde_json::Value {
+                crate::tables::schema::object(&[$((stringify!($field), <$type>::schema(), <$type>::absent().is_none())),*])
+            }
+
+            fn show(&self) -> String {
+                let $this = self;
+                $show
+            }
+        }
+    };
+}
+pub(super) use table_struct;
+
+impl Field for Bilingual {
+    fn read(reader: &mut Reader, key: &str, found: &Found<'_>) -> Option<Self> {
+        let Some(table) = found.get_ref().as_table() else {
+            reader.mismatch(key, "table", found);
+            return None;
+        };
+        let mut fields = Fields::new(reader, table, found.span(), key);
+        let (zh, en) = (fields.take("zh"), fields.take("en"));
+        fields.finish();
+        Some(Self { zh: zh?, en: en? })
+    }
+
+    fn schema() -> serde_json::Value {
+        super::schema::object(&[("zh", String::schema(), true), ("en", String::schema(), true)])
+    }
+
+    fn show(&self) -> String {
+        self.zh.clone()
+    }
+}
+
+/// An enum whose values are written as words.
+macro_rules! choice_field {
+    ($type:ty, $all:expr, $code:expr) => {
+        impl Field for $type {
+            fn read(reader: &mut Reader, key: &str, found: &Found<'_>) -> Option<Self> {
+                let text = reader.text(key, "text", found)?;
+                let code: fn($type) -> &'static str = $code;
+                let value = $all.into_iter().find(|value| code(*value) == text);
+                if value.is_none() {
+                    let choices: Vec<String> = $all.into_iter().map(|value| code(value).to_owned()).collect();
+                    let nearest = crate::tables::reader::nearest(text, choices.iter().map(String::as_str));
+                    reader.fault(crate::facts::Kind::TableChoice { key: key.to_owned(), text: text.to_owned(), choices, nearest }, found.span());
+                }
+                value
+            }
+
+            fn schema() -> serde_json::Value {
+                let code: fn($type) -> &'static str = $code;
+                let choices: Vec<&str> = $all.into_iter().map(code).collect();
+                serde_json::json!({ "enum": choices })
+            }
+
+            fn show(&self) -> String {
+                let code: fn($type) -> &'static str = $code;
+                code(*self).to_owned()
+            }
+        }
+    };
+}
+pub(super) use choice_field;

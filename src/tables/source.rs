@@ -1,0 +1,168 @@
+//! Where tables come from: the embedded set, and folders of the same layout laid over it.
+//!
+//! This is the only place of the layer that touches the disk.
+
+use std::borrow::Cow;
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use crate::facts::{Fault, Faults, Kind, Outcome, Place, RegionId};
+
+include!(concat!(env!("OUT_DIR"), "/embedded.rs"));
+
+/// The embedded tables: path under `rates/` and text, in order of path.
+#[must_use]
+pub fn embedded() -> &'static [(&'static str, &'static str)] {
+    EMBEDDED
+}
+
+/// The name of the file that holds a region's names.
+pub(super) const REGION_FILE: &str = "region.toml";
+/// The name of the file that holds the names of the insurances.
+pub(super) const INSURANCES_FILE: &str = "insurances.toml";
+
+/// One table file: its text, and what it is called in messages.
+#[derive(Clone, Debug)]
+pub struct TableFile {
+    /// Its path, as the user knows it.
+    pub path: String,
+    /// Its path under the folder of tables.
+    pub name: String,
+    /// Its text.
+    pub text: Cow<'static, str>,
+}
+
+/// A set of tables: the embedded one or a folder.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Layer {
+    /// The tables embedded in the program.
+    Embedded,
+    /// A folder of the same layout.
+    Folder(PathBuf),
+}
+
+/// The layers of tables, the later laid over the earlier.
+#[derive(Clone, Debug)]
+pub struct Shelf {
+    layers: Vec<Layer>,
+}
+
+impl Shelf {
+    /// The embedded tables with folders laid over them.
+    #[must_use]
+    pub fn with_folders(folders: impl IntoIterator<Item = PathBuf>) -> Self {
+        Self { layers: std::iter::once(Layer::Embedded).chain(folders.into_iter().map(Layer::Folder)).collect() }
+    }
+
+    /// Some layers only, such as a folder to be judged by itself.
+    #[must_use]
+    pub fn of(layers: Vec<Layer>) -> Self {
+        Self { layers }
+    }
+
+    /// The number of layers.
+    #[must_use]
+    pub fn depth(&self) -> usize {
+        self.layers.len()
+    }
+
+    /// Every region that any layer has, in order of path.
+    pub fn regions(&self) -> Outcome<Vec<RegionId>> {
+        let mut regions = BTreeSet::new();
+        for name in self.names()? {
+            if let Some((folder, _)) = name.rsplit_once('/') {
+                regions.extend(RegionId::new(folder).levels());
+            }
+        }
+        Ok(regions.into_iter().collect())
+    }
+
+    /// The names of the files of one folder of one layer, such as `2019.toml`.
+    pub(super) fn folder(&self, layer: usize, folder: &str) -> Outcome<Vec<String>> {
+        match self.layers.get(layer) {
+            Some(Layer::Embedded) => {
+                let start = format!("{folder}/");
+                let first = EMBEDDED.partition_point(|(name, _)| *name < start.as_str());
+                let inside = EMBEDDED[first..].iter().map_while(|(name, _)| name.strip_prefix(&start));
+                Ok(inside.filter(|name| !name.contains('/')).map(str::to_owned).collect())
+            }
+            Some(Layer::Folder(root)) => {
+                let path = root.join(folder);
+                if path.is_dir() { list(&path) } else { Ok(Vec::new()) }
+            }
+            None => Ok(Vec::new()),
+        }
+    }
+
+    /// A file of a layer by its name under the folder of tables; `None` where it has none.
+    pub(super) fn open(&self, layer: usize, name: &str) -> Outcome<Option<TableFile>> {
+        match self.layers.get(layer) {
+            Some(Layer::Embedded) => Ok(EMBEDDED.binary_search_by(|(other, _)| (*other).cmp(name)).ok().map(|at| TableFile {
+                path: format!("rates/{name}"),
+                name: name.to_owned(),
+                text: Cow::Borrowed(EMBEDDED[at].1),
+            })),
+            Some(Layer::Folder(root)) => {
+                let path = root.join(name);
+                if !path.is_file() {
+                    return Ok(None);
+                }
+                let text = fs::read_to_string(&path).map_err(|error| unreadable(&path, &error))?;
+                Ok(Some(TableFile { path: path.display().to_string(), name: name.to_owned(), text: Cow::Owned(text) }))
+            }
+            None => Ok(None),
+        }
+    }
+
+    /// The names of all files of all layers, under the folder of tables.
+    pub(super) fn names(&self) -> Outcome<BTreeSet<String>> {
+        let mut names = BTreeSet::new();
+        let mut faults = Faults::default();
+        for layer in &self.layers {
+            match layer {
+                Layer::Embedded => names.extend(EMBEDDED.iter().map(|(name, _)| (*name).to_owned())),
+                Layer::Folder(root) => {
+                    faults.keep(walk(root, "", &mut names));
+                }
+            }
+        }
+        faults.or(names)
+    }
+}
+
+/// Adds every TOML file below a folder.
+fn walk(root: &Path, inside: &str, names: &mut BTreeSet<String>) -> Outcome<()> {
+    let folder = root.join(inside);
+    for name in list(&folder)? {
+        let relative = if inside.is_empty() { name.clone() } else { format!("{inside}/{name}") };
+        let path = folder.join(&name);
+        if path.is_dir() {
+            if !name.starts_with('.') {
+                walk(root, &relative, names)?;
+            }
+        } else if Path::new(&name).extension().is_some_and(|extension| extension == "toml") {
+            names.insert(relative);
+        }
+    }
+    Ok(())
+}
+
+/// The entries of a folder, in order.
+fn list(folder: &Path) -> Outcome<Vec<String>> {
+    let entries = fs::read_dir(folder).map_err(|error| unreadable(folder, &error))?;
+    let mut names: Vec<String> = entries.filter_map(|entry| entry.ok()?.file_name().into_string().ok()).collect();
+    names.sort();
+    Ok(names)
+}
+
+fn unreadable(path: &Path, error: &std::io::Error) -> Faults {
+    let path = path.display().to_string();
+    let place = Place::File { path: path.clone() };
+    let kind = if error.kind() == std::io::ErrorKind::NotFound {
+        Kind::NoSuchFolder { path }
+    } else {
+        Kind::Unreadable { path, message: error.to_string() }
+    };
+    Fault::at(kind, place).into()
+}

@@ -1,0 +1,281 @@
+//! From the tables' answers to the terms that the rules are handed.
+
+use super::book::{Answer, Book};
+use super::kinds::{self, Block, Rounded};
+use crate::facts::{
+    AgeBand, BaseLimits, Cited, Fault, Faults, Insurance, InsuranceTerms, Kind, MissingWhy, MonthTerms, Note, Outcome,
+    Payer, ResidentTerms, Selection, Share, Side, Tier, TierTerms,
+};
+use crate::units::{Month, Rate, Rounding};
+
+/// The rates of one insurance, or why it is left out.
+enum Rates {
+    Found(Share<Cited<Rate>>),
+    LeftOut(Option<Note>),
+}
+
+impl Book {
+    /// The terms of a month for what is asked.
+    ///
+    /// Without a choice of insurances, those that the tables have no rate for are left out and
+    /// noted; with one, each must be answerable. Missing limits are always a fault.
+    pub fn month_terms(&self, month: Month, selection: &Selection) -> Outcome<MonthTerms> {
+        let mut faults = Faults::default();
+        let mut notes = Vec::new();
+        let mut insurances = Vec::new();
+        let mut missing = Vec::new();
+        for names in self.insurances() {
+            let insurance = &names.insurance;
+            if selection.only.as_ref().is_some_and(|only| !only.contains(insurance)) {
+                continue;
+            }
+            match faults.keep(self.rates(insurance, month, selection, &mut missing)) {
+                Some(Rates::Found(rates)) => {
+                    insurances.extend(faults.keep(self.insurance_terms(insurance, month, selection, rates, &mut notes)));
+                }
+                Some(Rates::LeftOut(note)) => notes.extend(note),
+                None => {}
+            }
+        }
+        if insurances.is_empty() && faults.0.is_empty() {
+            let nothing = self.missing::<kinds::ContributionRate>(&[], month, MissingWhy { known_on: self.known_on(), ..MissingWhy::default() });
+            faults.0.extend(if missing.is_empty() { vec![nothing] } else { missing });
+        }
+        faults.0.dedup();
+        faults.or(MonthTerms { month, insurances, notes })
+    }
+
+    fn rates(&self, insurance: &Insurance, month: Month, selection: &Selection, missing: &mut Vec<Fault>) -> Outcome<Rates> {
+        if insurance.code() == Insurance::INJURY {
+            return self.injury_rates(month, selection);
+        }
+        let key = [("insurance", insurance.code()), ("payer", selection.payer.code())];
+        let asked = selection.only.is_some();
+        match self.find::<kinds::ContributionRate>(&key, month)? {
+            Answer::Found(block) => Ok(Rates::Found(Share {
+                employer: block.cite_field("employer", block.value.employer),
+                employee: block.cite_field("employee", block.value.employee),
+            })),
+            Answer::Gap(why) if asked => Err(self.missing::<kinds::ContributionRate>(&key, month, why).into()),
+            Answer::Gap(why) => {
+                missing.push(self.missing::<kinds::ContributionRate>(&key, month, why.clone()));
+                Ok(Rates::LeftOut(Some(Note::NoRate { insurance: insurance.clone(), reason: why.reason })))
+            }
+            Answer::Nowhere if asked => {
+                let why = MissingWhy { known_on: self.known_on(), ..MissingWhy::default() };
+                Err(self.missing::<kinds::ContributionRate>(&key, month, why).into())
+            }
+            Answer::Nowhere => Ok(Rates::LeftOut(None)),
+        }
+    }
+
+    fn injury_rates(&self, month: Month, selection: &Selection) -> Outcome<Rates> {
+        let asked = selection.only.is_some();
+        if selection.payer == Payer::Flexible && !asked {
+            return Ok(Rates::LeftOut(None));
+        }
+        let classes = match self.find::<kinds::InjuryClasses>(&[], month)? {
+            Answer::Found(block) => block,
+            Answer::Gap(why) if asked => return Err(self.missing::<kinds::InjuryClasses>(&[], month, why).into()),
+            Answer::Gap(_) => return Ok(Rates::LeftOut(None)),
+            Answer::Nowhere if asked => return Err(self.missing::<kinds::InjuryClasses>(&[], month, MissingWhy::default()).into()),
+            Answer::Nowhere => return Ok(Rates::LeftOut(None)),
+        };
+        let Some(class) = selection.injury_class else {
+            let needed = Kind::MissingFlag { flags: vec!["--injury-class".to_owned()] };
+            return if asked { Err(needed.into()) } else { Ok(Rates::LeftOut(Some(Note::NoInjuryClass))) };
+        };
+        let rate = class.checked_sub(1).and_then(|at| classes.value.rates.get(at)).copied().unwrap_or_default();
+        Ok(Rates::Found(Share { employer: classes.cite(rate), employee: classes.cite(Rate::ZERO) }))
+    }
+
+    fn insurance_terms(
+        &self,
+        insurance: &Insurance,
+        month: Month,
+        selection: &Selection,
+        rates: Share<Cited<Rate>>,
+        notes: &mut Vec<Note>,
+    ) -> Outcome<InsuranceTerms> {
+        let mut faults = Faults::default();
+        let key = [("insurance", insurance.code()), ("payer", selection.payer.code())];
+        let limits = faults.keep(self.need::<kinds::BaseLimits>(&key, month));
+        let rounding = faults.keep(self.rounding(Rounded::Contribution, month));
+        let base_rounding = faults.keep(self.rounding(Rounded::Base, month));
+        let mut factors = Share::<Vec<Cited<Rate>>>::default();
+        if insurance.code() == Insurance::INJURY {
+            factors.employer.extend(faults.keep(self.injury_grade(month, selection)).flatten());
+        }
+        for side in Side::BOTH {
+            if let Some(reductions) = faults.keep(self.reductions(insurance, side, month, selection, notes)) {
+                factors.get_mut(side).extend(reductions);
+            }
+        }
+        match (limits, rounding, base_rounding) {
+            (Some(limits), Some(rounding), Some(base_rounding)) => faults.or(InsuranceTerms {
+                insurance: insurance.clone(),
+                limits: cited_limits(&limits),
+                rates,
+                factors,
+                base_rounding,
+                rounding,
+            }),
+            _ => Err(faults),
+        }
+    }
+
+    /// The floating grade asked for, where the class may be put in it.
+    fn injury_grade(&self, month: Month, selection: &Selection) -> Outcome<Option<Cited<Rate>>> {
+        let Some(grade) = selection.injury_grade.filter(|grade| *grade != Rate::ONE) else { return Ok(None) };
+        let Some(class) = selection.injury_class else { return Ok(None) };
+        let block = self.need::<kinds::InjuryGrades>(&[("class", &class.to_string())], month)?;
+        if block.value.grades.contains(&grade) {
+            return Ok(Some(block.cite(grade)));
+        }
+        let open = block.value.grades.iter().map(|grade| grade.percent()).collect();
+        Err(Kind::GradeNotOpen { grade: grade.percent(), class, open }.into())
+    }
+
+    /// The reductions in force: those that always apply, and those asked for by name.
+    fn reductions(
+        &self,
+        insurance: &Insurance,
+        side: Side,
+        month: Month,
+        selection: &Selection,
+        notes: &mut Vec<Note>,
+    ) -> Outcome<Vec<Cited<Rate>>> {
+        let mut names: Vec<String> = Vec::new();
+        for block in self.started::<kinds::Reduction>(month)? {
+            let value = &block.value;
+            let name = value.relief.clone().unwrap_or_default();
+            if value.insurance == *insurance && value.side == side && !names.contains(&name) {
+                names.push(name);
+            }
+        }
+        names.sort();
+        let mut factors = Vec::new();
+        let mut offered = Vec::new();
+        for name in names {
+            let key = [("insurance", insurance.code()), ("side", side.code()), ("relief", name.as_str())];
+            if let Answer::Found(block) = self.find::<kinds::Reduction>(&key, month)? {
+                if name.is_empty() || selection.relief.contains(&name) {
+                    factors.push(block.cite(block.value.factor));
+                } else {
+                    offered.push(name);
+                }
+            }
+        }
+        // Having chosen one relief of a month is having declined the others.
+        if !offered.is_empty() && !selection.relief.iter().any(|asked| offered_with(asked, &offered)) && factors_are_standing(&factors, selection) {
+            notes.push(Note::ReliefNotApplied { insurance: insurance.clone(), names: offered });
+        }
+        Ok(factors)
+    }
+
+    fn rounding(&self, what: Rounded, month: Month) -> Outcome<Cited<Rounding>> {
+        let block = self.need::<kinds::Rounding>(&[("applies_to", what.code())], month)?;
+        Ok(block.cite(Rounding { unit: block.value.unit, mode: block.value.mode }))
+    }
+
+    /// The insurances that any month could charge under this selection, in the order of display.
+    pub fn charged_insurances(&self, selection: &Selection) -> Outcome<Vec<Insurance>> {
+        let last = Month::new(2199, 12).ok_or_else(|| Faults::from(Kind::BadYear { text: "2199".to_owned() }))?;
+        let rates = self.started::<kinds::ContributionRate>(last)?;
+        let charged = |insurance: &Insurance| {
+            let asked = selection.only.as_ref().is_none_or(|only| only.contains(insurance));
+            let rated = rates.iter().any(|block| block.value.insurance == *insurance && block.value.payer.unwrap_or_default() == selection.payer);
+            let classed = insurance.code() == Insurance::INJURY && selection.injury_class.is_some();
+            asked && (rated || classed)
+        };
+        Ok(self.insurances().iter().map(|names| names.insurance.clone()).filter(charged).collect())
+    }
+
+    /// The names of every relief that the tables have by a month.
+    pub fn reliefs(&self, month: Month) -> Outcome<Vec<String>> {
+        let mut names: Vec<String> = self.started::<kinds::Reduction>(month)?.into_iter().filter_map(|block| block.value.relief).collect();
+        names.sort();
+        names.dedup();
+        Ok(names)
+    }
+
+    /// What the resident pension of a month needs. Base pension and supplements that are missing are
+    /// faults only for who draws them.
+    pub fn resident_terms(&self, month: Month, category: Option<&str>) -> Outcome<ResidentTerms> {
+        let mut faults = Faults::default();
+        let formula = faults.keep(self.need::<kinds::ResidentFormula>(&[], month));
+        let rounding = faults.keep(self.rounding(Rounded::Pension, month));
+        let earlier = match category {
+            None => None,
+            Some(category) => faults
+                .keep(self.need::<kinds::ResidentPayableAge>(&[("category", category)], month))
+                .map(|block| block.cite(years(block.value.age))),
+        };
+        let base_pension = self.need::<kinds::ResidentBasePension>(&[], month).map(|block| block.cite(block.value.amount));
+        let bands = self.need::<kinds::ResidentAgeSupplement>(&[], month).map(|block| {
+            block.cite(block.value.bands.iter().map(|band| AgeBand { age: years(band.age), amount: band.amount }).collect())
+        });
+        let (Some(formula), Some(rounding)) = (formula, rounding) else { return Err(faults) };
+        let value = &formula.value;
+        faults.or(ResidentTerms {
+            month,
+            payable_age: earlier.unwrap_or_else(|| formula.cite_field("payable_age", years(value.payable_age))),
+            account_divisor: formula.cite_field("account_divisor", value.account_divisor),
+            years_threshold: formula.cite_field("years_threshold", value.years_threshold),
+            per_extra_year: formula.cite_field("per_extra_year", value.per_extra_year),
+            base_pension: first(base_pension),
+            bands: first(bands),
+            rounding,
+        })
+    }
+
+    /// The tiers of a year, and the one that the government pays for a category.
+    pub fn tier_terms(&self, year: i32, category: Option<&str>) -> Outcome<TierTerms> {
+        let month = Month::new(year, 1).ok_or_else(|| Faults::from(Kind::BadYear { text: year.to_string() }))?;
+        let block = self.need::<kinds::ResidentTiers>(&[], month)?;
+        let government_paid = match category {
+            None => None,
+            Some(category) => {
+                let paid = self.need::<kinds::ResidentGovernmentPaid>(&[("category", category)], month)?;
+                Some(paid.cite(paid.value.tier))
+            }
+        };
+        let tiers = block.value.tiers.iter().map(|entry| Tier {
+            amount: entry.amount,
+            subsidy: entry.subsidy,
+            only: entry.only.clone().unwrap_or_default(),
+            status: entry.status,
+        });
+        Ok(TierTerms { year, tiers: block.cite(tiers.collect()), government_paid })
+    }
+}
+
+fn offered_with(asked: &str, offered: &[String]) -> bool {
+    offered.iter().any(|name| name == asked)
+}
+
+/// Whether no relief that was asked for is among the factors found.
+fn factors_are_standing(factors: &[Cited<Rate>], selection: &Selection) -> bool {
+    factors.is_empty() || selection.relief.is_empty()
+}
+
+fn cited_limits(block: &Block<kinds::BaseLimits>) -> Cited<BaseLimits> {
+    let value = &block.value;
+    block.cite(BaseLimits {
+        floor: value.floor,
+        ceiling: value.ceiling,
+        average_wage: value.average_wage,
+        average_year: value.average_year,
+        average_kind: value.average_kind.map(|kind| kind.code().to_owned()),
+    })
+}
+
+/// Years of age; the tables bound them.
+fn years(value: i64) -> i16 {
+    i16::try_from(value).unwrap_or(i16::MAX)
+}
+
+/// The first fault stands for the missing figure.
+fn first<T>(outcome: Outcome<T>) -> Result<T, Box<Fault>> {
+    outcome.map_err(|faults| Box::new(faults.0.into_iter().next().unwrap_or_else(|| Fault::new(Kind::EmptyFile))))
+}

@@ -1,0 +1,164 @@
+//! Looking at the tables themselves: what is in force, and one figure through the years.
+
+use std::sync::Arc;
+
+use super::book::{Answer, Book, Key, Selector};
+use super::kinds::{self, Block, Kind, Visitor};
+use crate::facts::{Bilingual, Citation, Faults, Outcome, RegionId};
+use crate::units::{Date, Month};
+
+/// A block or gap, ready to be shown.
+#[derive(Clone, Debug)]
+pub struct Entry {
+    /// The kind of block.
+    pub kind: &'static str,
+    /// What singles the thing out.
+    pub key: Vec<String>,
+    /// Its values: name and text as the tables write it; empty for a gap.
+    pub values: Vec<(&'static str, String)>,
+    /// From when.
+    pub from: Month,
+    /// Until when.
+    pub to: Option<Month>,
+    /// When published.
+    pub published: Option<Date>,
+    /// The level whose block it is.
+    pub region: RegionId,
+    /// Its citation; none for a gap.
+    pub citation: Option<Arc<Citation>>,
+    /// The reason of a gap.
+    pub reason: Option<Bilingual>,
+}
+
+impl Entry {
+    /// The kind and key as `tables history` takes them: `contribution_rate.pension`.
+    #[must_use]
+    pub fn name(&self) -> String {
+        let parts: Vec<&str> = std::iter::once(self.kind).chain(self.key.iter().map(String::as_str)).collect();
+        parts.join(".")
+    }
+
+    fn of<K: Kind>(block: &Block<K>) -> Self {
+        Self {
+            kind: K::NAME,
+            key: key_values(&block.value).into_iter().map(|(_, value)| value).filter(|value| !value.is_empty()).collect(),
+            values: block.value.values().into_iter().filter(|(_, text, _)| !text.is_empty()).map(|(name, text, _)| (name, text)).collect(),
+            from: block.head.from,
+            to: block.head.to,
+            published: block.head.published,
+            region: block.head.citation.region.clone(),
+            citation: Some(Arc::clone(&block.head.citation)),
+            reason: None,
+        }
+    }
+}
+
+/// The names of all kinds of block.
+#[must_use]
+pub fn kind_names() -> &'static [&'static str] {
+    kinds::NAMES
+}
+
+/// One value for each key field of a block; a field that accepts anything has none.
+pub(super) fn key_values<K: Kind>(value: &K) -> Vec<(&'static str, String)> {
+    let fields = value.keys().into_iter().filter_map(|(name, selector)| match selector {
+        Selector::Any => None,
+        Selector::Only(list) => Some((name, list.into_iter().next().unwrap_or_default())),
+    });
+    fields.collect()
+}
+
+/// Borrowed pairs, as [`Book::find`] takes them.
+pub(super) fn borrowed<'a>(pairs: &'a [(&'static str, String)]) -> Vec<(&'static str, &'a str)> {
+    pairs.iter().map(|(name, value)| (*name, value.as_str())).collect()
+}
+
+/// Everything that is in force in a month, by kind and key.
+pub fn entries_in_force(book: &Book, month: Month) -> Outcome<Vec<Entry>> {
+    struct InForce<'a> {
+        book: &'a Book,
+        month: Month,
+        entries: Vec<Entry>,
+        faults: Faults,
+    }
+    impl Visitor for InForce<'_> {
+        fn visit<K: Kind>(&mut self) {
+            let mut seen: Vec<Vec<(&'static str, String)>> = Vec::new();
+            let started = self.faults.keep(self.book.started::<K>(self.month)).unwrap_or_default();
+            for block in started {
+                let key = key_values(&block.value);
+                if seen.contains(&key) {
+                    continue;
+                }
+                let found = self.faults.keep(self.book.find::<K>(&borrowed(&key), self.month));
+                if let Some(Answer::Found(block)) = found {
+                    self.entries.push(Entry::of(&block));
+                }
+                seen.push(key);
+            }
+        }
+    }
+    let mut visitor = InForce { book, month, entries: Vec::new(), faults: Faults::default() };
+    kinds::each_kind(&mut visitor);
+    visitor.faults.0.dedup();
+    visitor.faults.or(visitor.entries)
+}
+
+/// Every block and gap of a kind that speaks for the region, oldest first.
+///
+/// The most specific level that has the kind speaks from its first block on; before that, the wider
+/// ones. `only` keeps the things whose key holds all of these values.
+pub fn history(book: &Book, kind: &str, only: &[&str]) -> Outcome<Vec<Entry>> {
+    struct History<'a> {
+        book: &'a Book,
+        kind: &'a str,
+        only: &'a [&'a str],
+        entries: Vec<Entry>,
+        faults: Faults,
+    }
+    impl Visitor for History<'_> {
+        fn visit<K: Kind>(&mut self) {
+            if K::NAME != self.kind {
+                return;
+            }
+            let mut first: Option<Month> = None;
+            for level in self.book.levels() {
+                let mut here = Vec::new();
+                for at in 0..level.slots.len() {
+                    let Some(Some(blocks)) = self.faults.keep(self.book.blocks(level, K::NAME, at)) else { continue };
+                    here.extend(K::of(blocks).iter().map(Entry::of));
+                    here.extend(blocks.gaps.iter().filter(|gap| gap.of == K::NAME).map(|gap| Entry {
+                        kind: K::NAME,
+                        key: gap.keys.iter().map(|(_, value)| value.clone()).collect(),
+                        values: Vec::new(),
+                        from: gap.from,
+                        to: gap.to,
+                        published: None,
+                        region: level.region.clone(),
+                        citation: None,
+                        reason: Some(gap.reason.clone()),
+                    }));
+                }
+                here.retain(|entry| self.only.iter().all(|part| entry.key.iter().any(|value| value == part)));
+                here.retain(|entry| first.is_none_or(|first| entry.from < first));
+                first = here.iter().map(|entry| entry.from).chain(first).min();
+                self.entries.extend(here);
+            }
+            self.entries.sort_by(|a, b| (a.from, &a.key, a.published).cmp(&(b.from, &b.key, b.published)));
+        }
+    }
+    let mut visitor = History { book, kind, only, entries: Vec::new(), faults: Faults::default() };
+    kinds::each_kind(&mut visitor);
+    visitor.faults.0.dedup();
+    visitor.faults.or(visitor.entries)
+}
+
+/// The key of a block for [`Book::find`].
+pub(super) type OwnedKey = Vec<(&'static str, String)>;
+
+/// Only for callers that hold an owned key.
+pub(super) fn find_owned<K: Kind>(book: &Book, key: &OwnedKey, month: Month) -> Outcome<Answer<Block<K>>> {
+    let borrowed = borrowed(key);
+    let key: Key<'_> = &borrowed;
+    book.find(key, month)
+}

@@ -1,0 +1,126 @@
+//! Calendar months.
+
+use std::fmt;
+use std::str::FromStr;
+
+use super::Date;
+
+/// A calendar month, from 1900-01 to 2199-12. Ordered; steps over years without days.
+///
+/// ```
+/// use shebao::units::Month;
+/// let month: Month = "2019-12".parse().unwrap();
+/// assert_eq!(month.next().to_string(), "2020-01");
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Month(i32);
+
+impl Month {
+    /// The month of a year; `None` outside 1 to 12 or outside the years covered.
+    #[must_use]
+    pub fn new(year: i32, month: u32) -> Option<Self> {
+        let index = i32::try_from(month).ok()?.checked_sub(1)?;
+        ((1900..2200).contains(&year) && (0..12).contains(&index)).then_some(Self(year * 12 + index))
+    }
+
+    /// The month that a date lies in, where it is covered.
+    #[must_use]
+    pub fn of(date: Date) -> Option<Self> {
+        Self::new(i32::from(date.year()), date.month().unsigned_abs().into())
+    }
+
+    /// The year.
+    #[must_use]
+    pub fn year(self) -> i32 {
+        self.0.div_euclid(12)
+    }
+
+    /// The month in the year, 1 to 12.
+    #[must_use]
+    pub fn number(self) -> u32 {
+        self.0.rem_euclid(12).unsigned_abs() + 1
+    }
+
+    /// The month after.
+    #[must_use]
+    pub fn next(self) -> Self {
+        Self(self.0 + 1)
+    }
+
+    /// The month before.
+    #[must_use]
+    pub fn previous(self) -> Self {
+        Self(self.0 - 1)
+    }
+
+    /// The last day of the month.
+    #[must_use]
+    pub fn last_day(self) -> Date {
+        let first = i16::try_from(self.year()).ok().zip(i8::try_from(self.number()).ok());
+        first
+            .and_then(|(year, month)| Date::new(year, month, 1).ok())
+            .map_or(Date::MAX, Date::last_of_month)
+    }
+
+    /// How many months lie from `earlier` to this one.
+    #[must_use]
+    pub fn since(self, earlier: Self) -> i32 {
+        self.0 - earlier.0
+    }
+}
+
+/// The months from a first to a last one, both included.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Months {
+    /// The first month.
+    pub first: Month,
+    /// The last month.
+    pub last: Month,
+}
+
+impl Months {
+    /// The months one by one, in order.
+    pub fn iter(self) -> impl Iterator<Item = Month> {
+        (self.first.0..=self.last.0).map(Month)
+    }
+}
+
+impl FromStr for Month {
+    type Err = ();
+
+    /// Reads `2019-05` and nothing else.
+    fn from_str(text: &str) -> Result<Self, ()> {
+        let (year, month) = text.split_once('-').ok_or(())?;
+        if year.len() != 4 || month.len() != 2 || !(year.bytes().chain(month.bytes()).all(|b| b.is_ascii_digit())) {
+            return Err(());
+        }
+        Self::new(year.parse().map_err(|_| ())?, month.parse().map_err(|_| ())?).ok_or(())
+    }
+}
+
+impl fmt::Display for Month {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:04}-{:02}", self.year(), self.number())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn months_step_over_years_and_know_their_last_day() {
+        let february: Month = "2020-02".parse().unwrap();
+        assert_eq!(february.last_day().to_string(), "2020-02-29");
+        assert_eq!(Month::new(2019, 12).unwrap().next(), Month::new(2020, 1).unwrap());
+        assert_eq!(Month::new(2020, 1).unwrap().previous().to_string(), "2019-12");
+        assert_eq!(Month::new(2199, 12).unwrap().next().last_day().to_string(), "2200-01-31");
+    }
+
+    #[test]
+    fn only_the_plain_form_is_read() {
+        for text in ["2019-5", "2019-13", "2019-00", "19-05", "2019/05", "", "1899-12", "2200-01", "+019-05"] {
+            assert!(text.parse::<Month>().is_err(), "{text}");
+        }
+    }
+}

@@ -1,0 +1,141 @@
+//! Rounding: the only way from an exact product or quotient back to money.
+
+use super::{Money, Rate};
+
+/// Which of the two neighbouring units is taken.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Mode {
+    /// The nearer one; from the middle, the one further from nought (四舍五入).
+    HalfUp,
+    /// The one further from nought (进位).
+    Up,
+    /// The one nearer to nought (舍去).
+    Down,
+}
+
+/// How an exact value lay against the unit it was rounded to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Exactness {
+    /// It was a whole number of units: nothing was rounded.
+    Exact,
+    /// It lay exactly in the middle between two units.
+    Tie,
+    /// It lay elsewhere between two units.
+    Between,
+}
+
+/// A rounded amount, and how the exact value lay.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Rounded {
+    /// The amount, a whole number of units.
+    pub money: Money,
+    /// How the exact value lay.
+    pub exactness: Exactness,
+}
+
+/// A rule of rounding: to which unit, and how. It comes from the tables.
+///
+/// ```
+/// use shebao::units::{Money, Rate, Rounding};
+/// let base: Money = "3500.50".parse().unwrap();
+/// let rate = Rate::from_percent("0.7%").unwrap();
+/// // 3500.50 x 0.007 = 24.5035
+/// assert_eq!(Rounding::FEN_HALF_UP.product(base, rate).unwrap().money.to_string(), "24.50");
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Rounding {
+    /// What the result is a whole number of; more than nought.
+    pub unit: Money,
+    /// Which neighbour is taken.
+    pub mode: Mode,
+}
+
+impl Rounding {
+    /// Half up to the fen.
+    pub const FEN_HALF_UP: Self = Self { unit: Money::from_fen(1), mode: Mode::HalfUp };
+
+    /// Rounds the exact product of an amount and a rate. `None` where the result cannot be held.
+    #[must_use]
+    pub fn product(self, money: Money, rate: Rate) -> Option<Rounded> {
+        let exact = i128::from(money.fen()) * i128::from(rate.billionths());
+        self.quotient(exact, i128::from(Rate::PER_ONE))
+    }
+
+    /// Rounds `fen / parts`. `None` where `parts` or the unit is not above nought or the result
+    /// cannot be held.
+    #[must_use]
+    pub fn quotient(self, fen: i128, parts: i128) -> Option<Rounded> {
+        let step = parts.checked_mul(i128::from(self.unit.fen()))?;
+        if step <= 0 {
+            return None;
+        }
+        let (whole, rest) = divide(fen.unsigned_abs(), step.unsigned_abs());
+        let doubled = rest.checked_mul(2)?;
+        let exactness = if rest == 0 {
+            Exactness::Exact
+        } else if doubled == step.unsigned_abs() {
+            Exactness::Tie
+        } else {
+            Exactness::Between
+        };
+        let up = match self.mode {
+            Mode::HalfUp => doubled >= step.unsigned_abs(),
+            Mode::Up => rest > 0,
+            Mode::Down => false,
+        };
+        let units = i64::try_from(whole + u128::from(up)).ok()?;
+        let size = units.checked_mul(self.unit.fen())?;
+        let money = Money::from_fen(if fen < 0 { -size } else { size });
+        Some(Rounded { money, exactness })
+    }
+}
+
+/// Quotient and remainder, in machine words where they fit (a wide division costs four times as much).
+fn divide(number: u128, divisor: u128) -> (u128, u128) {
+    match (u64::try_from(number), u64::try_from(divisor)) {
+        (Ok(number), Ok(divisor)) => (u128::from(number / divisor), u128::from(number % divisor)),
+        _ => (number / divisor, number % divisor),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn rounded(fen: i128, parts: i128, unit: i64, mode: Mode) -> i64 {
+        Rounding { unit: Money::from_fen(unit), mode }.quotient(fen, parts).unwrap().money.fen()
+    }
+
+    #[test]
+    fn each_mode_takes_its_neighbour() {
+        // 24.5 fen, 24.4 fen and 24 fen
+        for (fen, parts, half_up, up, down) in [(49, 2, 25, 25, 24), (244, 10, 24, 25, 24), (24, 1, 24, 24, 24)] {
+            assert_eq!(rounded(fen, parts, 1, Mode::HalfUp), half_up);
+            assert_eq!(rounded(fen, parts, 1, Mode::Up), up);
+            assert_eq!(rounded(fen, parts, 1, Mode::Down), down);
+        }
+    }
+
+    #[test]
+    fn a_refund_is_rounded_like_the_payment_it_undoes() {
+        for mode in [Mode::HalfUp, Mode::Up, Mode::Down] {
+            assert_eq!(rounded(-49, 2, 1, mode), -rounded(49, 2, 1, mode));
+        }
+    }
+
+    #[test]
+    fn account_of_10000_over_139_months_by_unit() {
+        // 10,000 / 139 = 71.942...; to the fen 71.94, cut to the jiao 71.90, up to the jiao 72.00
+        assert_eq!(rounded(1_000_000, 139, 1, Mode::HalfUp), 7194);
+        assert_eq!(rounded(1_000_000, 139, 10, Mode::Down), 7190);
+        assert_eq!(rounded(1_000_000, 139, 10, Mode::Up), 7200);
+    }
+
+    #[test]
+    fn nonsense_is_none_and_no_panic() {
+        assert_eq!(Rounding::FEN_HALF_UP.quotient(1, 0), None);
+        assert_eq!(Rounding { unit: Money::ZERO, mode: Mode::Up }.quotient(1, 1), None);
+        assert_eq!(Rounding::FEN_HALF_UP.quotient(i128::MAX, 1), None);
+        assert_eq!(Rounding::FEN_HALF_UP.quotient(1, i128::MAX).unwrap().money, Money::ZERO);
+    }
+}
