@@ -207,7 +207,7 @@ pub fn run<J: Job>(job: &J, source: &mut dyn RowSource, frame: &Frame<'_>, sink:
             let refused = |kind: &Kind| Worked { status: Status::Error, causes: Vec::new(), detail: (frame.tell)(kind) };
             let worked = if !closed {
                 refused(&Kind::UnclosedQuote)
-            } else if row.is_empty() && width > 1 {
+            } else if row.is_empty() {
                 refused(&Kind::EmptyRow)
             } else if cells.len() != width {
                 refused(&Kind::WrongCellCount { found: cells.len(), expected: width })

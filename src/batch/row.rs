@@ -42,7 +42,7 @@ impl<'b> Row<'b> {
     /// Whether nothing stands in any cell.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.raw.iter().all(|byte| matches!(byte, b' ' | b'\t'))
+        self.raw.iter().all(|byte| matches!(byte, b' ' | b'\t' | b',' | b'"'))
     }
 }
 

@@ -75,7 +75,7 @@ pub(super) fn digest(book: &Book) -> String {
 fn step_json(step: &Step, speaker: Speaker<'_>) -> Json {
     let sources: Vec<String> = citations(step).iter().map(|citation| speaker.citation(citation)).collect();
     json!({
-        "label": labelled(step, speaker),
+        "label": speaker.step_label(step),
         "formula": speaker.formula(step),
         "value": plain(step.value),
         "source": if sources.is_empty() { Json::Null } else { sources.join("; ").into() },
@@ -98,16 +98,11 @@ fn plain(value: Value) -> Json {
 fn citations(step: &Step) -> Vec<&Arc<Citation>> {
     let mut found: Vec<&Arc<Citation>> = Vec::new();
     for citation in step.inputs.iter().filter_map(|input| input.citation.as_ref()).chain(&step.citation) {
-        if !found.iter().any(|other| other.place == citation.place) {
+        if !found.iter().any(|other| other.place == citation.place && other.status == citation.status) {
             found.push(citation);
         }
     }
     found
-}
-
-/// The step's label, with its month where several are explained together.
-fn labelled(step: &Step, speaker: Speaker<'_>) -> String {
-    speaker.step_label(step)
 }
 
 /// The explanation: a table of steps and the numbered documents below it.
@@ -120,7 +115,7 @@ fn explanation(steps: &[Step], speaker: Speaker<'_>) -> (String, Table, Vec<Stri
         for citation in citations(step) {
             for source in &citation.sources {
                 let url = source.url.as_ref().map_or_else(String::new, |url| format!(" {url}"));
-                let text = format!("{}（{}）{url}", speaker.document(source), speaker.status(citation.status));
+                let text = format!("{} [{}]{url}", speaker.document(source), speaker.status(citation.status));
                 let at = documents.iter().position(|document| *document == text).unwrap_or_else(|| {
                     documents.push(text);
                     documents.len() - 1

@@ -26,10 +26,10 @@ impl Words for English {
                 format!("{} ({}, from {}) is provisional: differences are settled when the final figure is published", speaker.block(citation.kind), citation.region, citation.from)
             }
             Note::NoRate { insurance, reason } => match reason {
-                Some(reason) => format!("{}: no rate for the month ({})", speaker.insurance(insurance), reason.en),
-                None => format!("{}: no rate for the month", speaker.insurance(insurance)),
+                Some(reason) => format!("{} (no rate for the month: {})", speaker.insurance(insurance), reason.en.trim_end_matches('.')),
+                None => format!("{} (no rate for the month)", speaker.insurance(insurance)),
             },
-            Note::NoInjuryClass => format!("{}: give the risk class of the trade with --injury-class", speaker.code("injury")),
+            Note::NoInjuryClass => format!("{} (give the risk class of the trade with --injury-class)", speaker.code("injury")),
             Note::ReliefNotApplied { insurance, names } => {
                 format!("{}: reliefs exist for the month and are not applied; ask for one with --relief: {}", speaker.insurance(insurance), names.join(", "))
             }

@@ -177,7 +177,7 @@ impl<'a> Speaker<'a> {
         let number = source.number.as_deref().unwrap_or("");
         let date = source.date.map_or_else(String::new, |date| format!(" {date}"));
         match self.lang {
-            Lang::Chinese => format!("{number}《{}》{}{date}", source.title, source.issuer),
+            Lang::Chinese => format!("{number}《{}》，{}{date}", source.title, source.issuer),
             Lang::English => format!("{number} {}, {}{date}", source.title, source.issuer).trim_start().to_owned(),
         }
     }

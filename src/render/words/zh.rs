@@ -24,10 +24,10 @@ impl Words for Chinese {
             }
             Note::Provisional(citation) => format!("{}（{}，{}起）为暂定数，正式公布后多退少补", speaker.block(citation.kind), citation.region, citation.from),
             Note::NoRate { insurance, reason } => match reason {
-                Some(reason) => format!("{}：该月无费率（{}）", speaker.insurance(insurance), reason.zh),
-                None => format!("{}：该月无费率", speaker.insurance(insurance)),
+                Some(reason) => format!("{}（该月无费率：{}）", speaker.insurance(insurance), reason.zh.trim_end_matches('。')),
+                None => format!("{}（该月无费率）", speaker.insurance(insurance)),
             },
-            Note::NoInjuryClass => format!("{}：请用 --injury-class 指定行业风险类别", speaker.code("injury")),
+            Note::NoInjuryClass => format!("{}（请用 --injury-class 指定行业风险类别）", speaker.code("injury")),
             Note::ReliefNotApplied { insurance, names } => {
                 format!("{}：该月另有可申请的减免，未计入；需要时用 --relief 指定：{}", speaker.insurance(insurance), names.join("、"))
             }
