@@ -1,6 +1,9 @@
 //! Lists every table under `rates/` into the program, so that a new file needs no change of code.
 
-#![expect(clippy::disallowed_methods, reason = "a build script reads the tables from disk; it is no part of the program")]
+#![expect(
+    clippy::disallowed_methods,
+    reason = "a build script reads the tables from disk; it is no part of the program"
+)]
 #![expect(clippy::unnecessary_debug_formatting, reason = "a path inside a string literal must be escaped")]
 
 use std::fmt::Write as _;

@@ -2,7 +2,13 @@
 //!
 //! A case names the document and the arithmetic its amounts come from; nothing here was printed by the
 //! program first. `expect` is a part of the JSON result; a list in it must find each of its entries.
-#![allow(clippy::disallowed_methods, reason = "tests read their own files")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::disallowed_methods,
+    reason = "a test may fail"
+)]
 
 mod support;
 
@@ -11,8 +17,12 @@ use serde_json::Value;
 /// Whether `found` holds everything that `expected` asks for.
 fn holds(expected: &toml::Value, found: &Value) -> bool {
     match (expected, found) {
-        (toml::Value::Table(expected), Value::Object(found)) => expected.iter().all(|(key, value)| found.get(key).is_some_and(|found| holds(value, found))),
-        (toml::Value::Array(expected), Value::Array(found)) => expected.iter().all(|value| found.iter().any(|found| holds(value, found))),
+        (toml::Value::Table(expected), Value::Object(found)) => {
+            expected.iter().all(|(key, value)| found.get(key).is_some_and(|found| holds(value, found)))
+        }
+        (toml::Value::Array(expected), Value::Array(found)) => {
+            expected.iter().all(|value| found.iter().any(|found| holds(value, found)))
+        }
         (toml::Value::String(expected), Value::String(found)) => expected == found,
         (toml::Value::String(expected), Value::Null) => expected == "null",
         (toml::Value::Integer(expected), Value::Number(found)) => found.as_i64() == Some(*expected),
@@ -28,7 +38,12 @@ fn arguments(case: &toml::Table) -> Vec<String> {
         let values = value.as_array().cloned().unwrap_or_else(|| vec![value.clone()]);
         for value in values {
             arguments.push(format!("--{flag}"));
-            arguments.push(value.as_str().unwrap_or_else(|| panic!("{flag}: write the value as it is typed, in quotes")).to_owned());
+            arguments.push(
+                value
+                    .as_str()
+                    .unwrap_or_else(|| panic!("{flag}: write the value as it is typed, in quotes"))
+                    .to_owned(),
+            );
         }
     }
     arguments.extend(["--format".to_owned(), "json".to_owned()]);

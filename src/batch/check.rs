@@ -76,13 +76,15 @@ pub struct CheckState {
     pub bad_identity: u64,
     /// Declared cells that were blank.
     pub blank: u64,
-    months: Vec<(Month, Arc<Vec<Result<Charge, Faults>>>)>,
+    months: Vec<(Month, Charges)>,
 }
 
 impl CheckState {
     /// The months met, each with its charges.
     pub fn charges(&self) -> impl Iterator<Item = (Month, &Charge)> {
-        self.months.iter().flat_map(|(month, charges)| charges.iter().filter_map(|charge| Some((*month, charge.as_ref().ok()?))))
+        self.months
+            .iter()
+            .flat_map(|(month, charges)| charges.iter().filter_map(|charge| Some((*month, charge.as_ref().ok()?))))
     }
 }
 
@@ -142,7 +144,8 @@ impl<'a> Check<'a> {
         };
         if insurances.is_empty() && (base.is_none() || wage.is_none() || !unchecked.is_empty()) {
             let place = crate::facts::Place::Cell { file: file.to_owned(), row: 1, column: None };
-            faults.push(crate::facts::Fault::at(Kind::NothingDeclared { headings: columns.headings().to_vec() }, place));
+            faults
+                .push(crate::facts::Fault::at(Kind::NothingDeclared { headings: columns.headings().to_vec() }, place));
         }
         let Some(month) = month else { return Err(faults) };
         let employee = columns.plain("employee_id");
@@ -156,11 +159,12 @@ impl<'a> Check<'a> {
     }
 
     /// The charges of a month, one for each checked insurance.
-    fn charges(&self, month: Month, state: &mut CheckState) -> Arc<Vec<Result<Charge, Faults>>> {
+    fn charges(&self, month: Month, state: &mut CheckState) -> Charges {
         if let Some((_, charges)) = state.months.iter().find(|(other, _)| *other == month) {
             return Arc::clone(charges);
         }
-        let charges: Vec<Result<Charge, Faults>> = self.insurances.iter().map(|checked| self.charge(&checked.insurance, month)).collect();
+        let charges: Vec<Result<Charge, Faults>> =
+            self.insurances.iter().map(|checked| self.charge(&checked.insurance, month)).collect();
         let charges = Arc::new(charges);
         state.months.push((month, Arc::clone(&charges)));
         charges
@@ -170,7 +174,7 @@ impl<'a> Check<'a> {
         let selection = Selection { only: Some(vec![insurance.clone()]), ..self.selection.clone() };
         let terms = self.book.month_terms(month, &selection)?;
         let only = terms.insurances.into_iter().next().ok_or_else(|| Faults::from(Kind::EmptyRow))?;
-        Ok(contribution::charge(Arc::new(only), Some(month), &mut Silent)?)
+        contribution::charge(Arc::new(only), Some(month), &mut Silent)
     }
 
     /// What the row's due base rests on, for one insurance.
@@ -185,7 +189,15 @@ impl<'a> Check<'a> {
     }
 
     /// Compares one declared cell with what is due; a blank one declares nothing.
-    fn compare(&self, row: &Row<'_>, at: &At, what: String, due: Money, state: &mut CheckState, findings: &mut Vec<Finding>) -> Result<Option<Money>, Kind> {
+    fn compare(
+        &self,
+        row: &Row<'_>,
+        at: &At,
+        what: String,
+        due: Money,
+        state: &mut CheckState,
+        findings: &mut Vec<Finding>,
+    ) -> Result<Option<Money>, Kind> {
         let Some(declared) = cell::money(row, at)? else {
             state.blank += 1;
             return Ok(None);
@@ -197,9 +209,18 @@ impl<'a> Check<'a> {
     }
 
     /// One insurance of one row: its added cells, its findings, its sums.
-    fn insurance(&self, row: &Row<'_>, at: usize, charge: &Charge, state: &mut CheckState, added: &mut Vec<Added>, findings: &mut Vec<Finding>) -> Result<Money, Kind> {
+    fn insurance(
+        &self,
+        row: &Row<'_>,
+        at: usize,
+        charge: &Charge,
+        state: &mut CheckState,
+        added: &mut Vec<Added>,
+        findings: &mut Vec<Finding>,
+    ) -> Result<Money, Kind> {
         let checked = &self.insurances[at];
-        let due = contribution::contribution(self.ground(row, checked)?, charge, None, &mut Silent).map_err(|fault| fault.kind)?;
+        let due = contribution::contribution(self.ground(row, checked)?, charge, None, &mut Silent)
+            .map_err(|faults| only(&faults))?;
         added.push(Added::Money(due.base));
         added.extend(Side::BOTH.map(|side| Added::Money(*due.amounts.get(side))));
         if let Some(base) = &checked.base {
@@ -237,7 +258,9 @@ impl<'a> Check<'a> {
         for (at, charge) in charges.iter().enumerate() {
             let before = added.len();
             let worked = match charge {
-                Ok(charge) => self.insurance(row, at, charge, state, added, &mut findings).map_err(|kind| vec![(self.tell)(&kind)]),
+                Ok(charge) => self
+                    .insurance(row, at, charge, state, added, &mut findings)
+                    .map_err(|kind| vec![(self.tell)(&kind)]),
                 Err(faults) => Err(faults.0.iter().map(|fault| (self.tell)(&fault.kind)).collect()),
             };
             match worked {
@@ -257,6 +280,14 @@ impl<'a> Check<'a> {
     }
 }
 
+/// The fault of a rule, which stops at its first.
+fn only(faults: &Faults) -> Kind {
+    faults.0.first().map_or(Kind::AmountTooLarge, |fault| fault.kind.clone())
+}
+
+/// The charges of one month, one for each checked insurance.
+type Charges = Arc<Vec<Result<Charge, Faults>>>;
+
 impl Job for Check<'_> {
     type State = CheckState;
 
@@ -265,7 +296,9 @@ impl Job for Check<'_> {
     }
 
     fn added(&self) -> Vec<String> {
-        let columns = self.insurances.iter().flat_map(|checked| ["base", "employer", "employee"].map(|what| format!("{}_{what}_due", checked.insurance)));
+        let columns = self.insurances.iter().flat_map(|checked| {
+            ["base", "employer", "employee"].map(|what| format!("{}_{what}_due", checked.insurance))
+        });
         columns.collect()
     }
 
@@ -276,7 +309,9 @@ impl Job for Check<'_> {
     fn work(&self, row: &Row<'_>, state: &mut CheckState, added: &mut Vec<Added>) -> Worked {
         match self.row(row, state, added) {
             Err(reasons) => Worked { status: Status::Error, causes: Vec::new(), detail: reasons.join("; ") },
-            Ok(findings) if findings.is_empty() => Worked { status: Status::Ok, causes: Vec::new(), detail: String::new() },
+            Ok(findings) if findings.is_empty() => {
+                Worked { status: Status::Ok, causes: Vec::new(), detail: String::new() }
+            }
             Ok(findings) => {
                 let details: Vec<String> = findings.iter().map(Finding::detail).collect();
                 Worked { status: Status::Mismatch, causes: vec!["unexplained"], detail: details.join("; ") }

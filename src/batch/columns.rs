@@ -63,7 +63,12 @@ pub struct Columns {
 
 impl Columns {
     /// Reads headings; `mapping` holds what the user said with `--column code=heading`.
-    pub fn read(file: &str, headings: &[String], mapping: &[(String, String)], insurances: &[InsuranceNames]) -> Outcome<Self> {
+    pub fn read(
+        file: &str,
+        headings: &[String],
+        mapping: &[(String, String)],
+        insurances: &[InsuranceNames],
+    ) -> Outcome<Self> {
         let known = spellings(insurances);
         let mut faults = Faults::default();
         let mapped = faults.keep(read_mapping(headings, mapping, &known)).unwrap_or_default();
@@ -71,13 +76,20 @@ impl Columns {
         for (meaning, position) in &mapped {
             meanings[*position] = Some(meaning.clone());
         }
-        for (position, heading) in headings.iter().enumerate().filter(|(position, _)| !mapped.iter().any(|(_, at)| at == position)) {
+        for (position, heading) in
+            headings.iter().enumerate().filter(|(position, _)| !mapped.iter().any(|(_, at)| at == position))
+        {
             let plain = normal(heading);
             let found = known.iter().find(|(_, spellings)| spellings.contains(&plain)).map(|(meaning, _)| meaning);
             meanings[position] = found.filter(|meaning| !mapped.iter().any(|(other, _)| other == *meaning)).cloned();
         }
         for (meaning, _) in &known {
-            let same: Vec<String> = headings.iter().zip(&meanings).filter(|(_, found)| found.as_ref() == Some(meaning)).map(|(heading, _)| heading.clone()).collect();
+            let same: Vec<String> = headings
+                .iter()
+                .zip(&meanings)
+                .filter(|(_, found)| found.as_ref() == Some(meaning))
+                .map(|(heading, _)| heading.clone())
+                .collect();
             if same.len() > 1 {
                 let place = Place::Cell { file: file.to_owned(), row: 1, column: None };
                 faults.push(Fault::at(Kind::DoubledColumn { meaning: meaning.code(), headings: same }, place));
@@ -128,7 +140,13 @@ fn spellings(insurances: &[InsuranceNames]) -> Vec<(Meaning, Vec<String>)> {
     }
     for names in insurances {
         let short = &names.name.zh;
-        let stems = [short.clone(), format!("{short}保险"), format!("基本{short}"), format!("基本{short}保险"), names.full.zh.clone()];
+        let stems = [
+            short.clone(),
+            format!("{short}保险"),
+            format!("基本{short}"),
+            format!("基本{short}保险"),
+            names.full.zh.clone(),
+        ];
         let code = names.insurance.code();
         let mut bases = vec![format!("{code}_base")];
         bases.extend(stems.iter().flat_map(|stem| [format!("{stem}基数"), format!("{stem}缴费基数")]));
@@ -136,9 +154,16 @@ fn spellings(insurances: &[InsuranceNames]) -> Vec<(Meaning, Vec<String>)> {
         for (side, words) in SIDES {
             let mut spelt = vec![format!("{code}_{}", side.code())];
             for (stem, word) in stems.iter().flat_map(|stem| words.iter().map(move |word| (stem, word))) {
-                spelt.extend(ENDINGS.iter().flat_map(|ending| [format!("{stem}{word}{ending}"), format!("{word}{stem}{ending}")]));
+                spelt.extend(
+                    ENDINGS
+                        .iter()
+                        .flat_map(|ending| [format!("{stem}{word}{ending}"), format!("{word}{stem}{ending}")]),
+                );
             }
-            known.push((Meaning::Amount(names.insurance.clone(), side), spelt.iter().map(|text| normal(text)).collect()));
+            known.push((
+                Meaning::Amount(names.insurance.clone(), side),
+                spelt.iter().map(|text| normal(text)).collect(),
+            ));
         }
     }
     known
@@ -146,11 +171,19 @@ fn spellings(insurances: &[InsuranceNames]) -> Vec<(Meaning, Vec<String>)> {
 
 /// A heading without case, blanks, brackets and full-width forms.
 fn normal(heading: &str) -> String {
-    half_width(heading).chars().filter(|c| !c.is_whitespace() && !matches!(c, '(' | ')' | '\u{FEFF}')).flat_map(char::to_lowercase).collect()
+    half_width(heading)
+        .chars()
+        .filter(|c| !c.is_whitespace() && !matches!(c, '(' | ')' | '\u{FEFF}'))
+        .flat_map(char::to_lowercase)
+        .collect()
 }
 
 /// What the user said of columns: each meaning with the position of its heading.
-fn read_mapping(headings: &[String], mapping: &[(String, String)], known: &[(Meaning, Vec<String>)]) -> Outcome<Vec<(Meaning, usize)>> {
+fn read_mapping(
+    headings: &[String],
+    mapping: &[(String, String)],
+    known: &[(Meaning, Vec<String>)],
+) -> Outcome<Vec<(Meaning, usize)>> {
     let mut faults = Faults::default();
     let mut found = Vec::new();
     for (code, heading) in mapping {
@@ -159,9 +192,16 @@ fn read_mapping(headings: &[String], mapping: &[(String, String)], known: &[(Mea
         if meaning.is_none() {
             let codes: Vec<String> = known.iter().map(|(meaning, _)| meaning.code()).collect();
             let near = nearest(code, codes.iter().map(String::as_str));
-            faults.push(Fault::flag(Kind::UnknownMeaning { text: code.clone(), nearest: near, known: codes }, "--column", &typed));
+            faults.push(Fault::flag(
+                Kind::UnknownMeaning { text: code.clone(), nearest: near, known: codes },
+                "--column",
+                &typed,
+            ));
         }
-        let position = headings.iter().position(|text| text == heading).or_else(|| headings.iter().position(|text| normal(text) == normal(heading)));
+        let position = headings
+            .iter()
+            .position(|text| text == heading)
+            .or_else(|| headings.iter().position(|text| normal(text) == normal(heading)));
         if position.is_none() {
             let near = nearest(heading, headings.iter().map(String::as_str));
             let kind = Kind::NoSuchColumn { heading: heading.clone(), nearest: near, headings: headings.to_vec() };

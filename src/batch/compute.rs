@@ -109,7 +109,14 @@ pub struct ComputeContributions<'a> {
 
 impl<'a> ComputeContributions<'a> {
     /// Plans it: a file needs wages or bases, and months.
-    pub fn plan(book: &'a Book, file: &str, columns: &Columns, selection: Selection, month: Option<Month>, tell: Tell<'a>) -> Outcome<Self> {
+    pub fn plan(
+        book: &'a Book,
+        file: &str,
+        columns: &Columns,
+        selection: Selection,
+        month: Option<Month>,
+        tell: Tell<'a>,
+    ) -> Outcome<Self> {
         let mut faults = Faults::default();
         let (wage, base) = (columns.plain("wage"), columns.plain("base"));
         if wage.is_none() && base.is_none() {
@@ -121,7 +128,12 @@ impl<'a> ComputeContributions<'a> {
         faults.or(Self { book, selection, insurances, month, wage, base, tell })
     }
 
-    fn row(&self, row: &Row<'_>, state: &mut ComputeState<MonthTerms>, added: &mut Vec<Added>) -> Result<(), Vec<Kind>> {
+    fn row(
+        &self,
+        row: &Row<'_>,
+        state: &mut ComputeState<MonthTerms>,
+        added: &mut Vec<Added>,
+    ) -> Result<(), Vec<Kind>> {
         let month = month_of(row, &self.month).map_err(|kind| vec![kind])?;
         let terms = state.terms((month_key(month), None), || self.book.month_terms(month, &self.selection));
         let terms = match terms.as_ref() {
@@ -129,7 +141,7 @@ impl<'a> ComputeContributions<'a> {
             Err(faults) => return Err(kinds(faults)),
         };
         let wage = self.wage(row).map_err(|kind| vec![kind])?;
-        let due = contribution::month(wage, terms, &mut Silent).map_err(|fault| vec![fault.kind])?;
+        let due = contribution::month(wage, terms, &mut Silent).map_err(|faults| kinds(&faults))?;
         for note in &terms.notes {
             if !state.notes.iter().any(|other| format!("{other:?}") == format!("{note:?}")) {
                 state.notes.push(note.clone());
@@ -164,7 +176,10 @@ impl Job for ComputeContributions<'_> {
     }
 
     fn added(&self) -> Vec<String> {
-        let each = self.insurances.iter().flat_map(|insurance| ["base", "employer", "employee"].map(|what| format!("{insurance}_{what}")));
+        let each = self
+            .insurances
+            .iter()
+            .flat_map(|insurance| ["base", "employer", "employee"].map(|what| format!("{insurance}_{what}")));
         each.chain(["employer_total", "employee_total", "total"].map(str::to_owned)).collect()
     }
 
@@ -222,18 +237,27 @@ impl<'a> ComputeResidentPensions<'a> {
 
     fn person(&self, row: &Row<'_>) -> Result<ResidentPerson, Vec<Kind>> {
         let mut refused = Vec::new();
-        let mut keep = |result: Result<Option<i64>, Kind>| result.unwrap_or_else(|kind| {
-            refused.push(kind);
-            None
-        });
+        let mut keep = |result: Result<Option<i64>, Kind>| {
+            result.unwrap_or_else(|kind| {
+                refused.push(kind);
+                None
+            })
+        };
         let years = keep(self.years.as_ref().map_or(Ok(None), |at| cell::count(row, at, 0, YEARS_AT_MOST)));
-        let account = keep(self.account.as_ref().map_or(Ok(None), |at| cell::money(row, at)).map(|money| money.map(Money::fen)));
+        let account =
+            keep(self.account.as_ref().map_or(Ok(None), |at| cell::money(row, at)).map(|money| money.map(Money::fen)));
         let birth = match self.birth.as_ref().map_or(Ok(None), |at| cell::date(row, at)) {
-            Ok(None) => self.identity.as_ref().map_or(Ok(None), |at| cell::identity(row, at)).map(|number| number.map(|number| number.birth)),
+            Ok(None) => self
+                .identity
+                .as_ref()
+                .map_or(Ok(None), |at| cell::identity(row, at))
+                .map(|number| number.map(|number| number.birth)),
             other => other,
         };
         match birth {
-            Ok(Some(birth)) if refused.is_empty() => Ok(ResidentPerson { birth, death: None, account: account.map(Money::from_fen), years }),
+            Ok(Some(birth)) if refused.is_empty() => {
+                Ok(ResidentPerson { birth, death: None, account: account.map(Money::from_fen), years })
+            }
             Ok(Some(_)) => Err(refused),
             Ok(None) => {
                 refused.extend([&self.birth, &self.identity].into_iter().flatten().next().map(cell::blank));
@@ -246,7 +270,12 @@ impl<'a> ComputeResidentPensions<'a> {
         }
     }
 
-    fn row(&self, row: &Row<'_>, state: &mut ComputeState<ResidentTerms>, added: &mut Vec<Added>) -> Result<(), Vec<Kind>> {
+    fn row(
+        &self,
+        row: &Row<'_>,
+        state: &mut ComputeState<ResidentTerms>,
+        added: &mut Vec<Added>,
+    ) -> Result<(), Vec<Kind>> {
         let month = month_of(row, &self.month).map_err(|kind| vec![kind])?;
         let person = self.person(row)?;
         let terms = state.terms((month_key(month), None), || {
@@ -260,7 +289,7 @@ impl<'a> ComputeResidentPensions<'a> {
             Ok(terms) => terms,
             Err(faults) => return Err(kinds(faults)),
         };
-        let pension = resident::pension(&person, terms, &mut Silent).map_err(|fault| vec![fault.kind])?;
+        let pension = resident::pension(&person, terms, &mut Silent).map_err(|faults| kinds(&faults))?;
         added.extend([
             Added::Date(pension.birth),
             Added::Count(pension.age.into()),
@@ -285,7 +314,19 @@ impl Job for ComputeResidentPensions<'_> {
     }
 
     fn added(&self) -> Vec<String> {
-        ["pension_birth", "age", "payable_from", "payable", "base_pension", "age_supplement", "years_supplement", "account_pension", "total"].map(str::to_owned).to_vec()
+        [
+            "pension_birth",
+            "age",
+            "payable_from",
+            "payable",
+            "base_pension",
+            "age_supplement",
+            "years_supplement",
+            "account_pension",
+            "total",
+        ]
+        .map(str::to_owned)
+        .to_vec()
     }
 
     fn has_causes(&self) -> bool {
@@ -315,7 +356,13 @@ pub struct ComputeResidentContributions<'a> {
 
 impl<'a> ComputeResidentContributions<'a> {
     /// Plans it: a file needs tiers and years.
-    pub fn plan(book: &'a Book, file: &str, columns: &Columns, (given_year, given_category): (Option<i32>, Option<String>), tell: Tell<'a>) -> Outcome<Self> {
+    pub fn plan(
+        book: &'a Book,
+        file: &str,
+        columns: &Columns,
+        (given_year, given_category): (Option<i32>, Option<String>),
+        tell: Tell<'a>,
+    ) -> Outcome<Self> {
         let mut faults = Faults::default();
         let (tier, year) = (columns.plain("tier"), columns.plain("year"));
         if tier.is_none() {
@@ -353,8 +400,12 @@ impl<'a> ComputeResidentContributions<'a> {
             Ok(terms) => terms,
             Err(faults) => return Err(kinds(faults)),
         };
-        let result = resident::contribution(tier, category.as_deref(), people, terms, &mut Silent).map_err(|fault| one(fault.kind))?;
-        added.extend([result.paid_by_person, result.paid_by_government, result.subsidy, result.per_person, result.total].map(Added::Money));
+        let result = resident::contribution(tier, category.as_deref(), people, terms, &mut Silent)
+            .map_err(|faults| kinds(&faults))?;
+        added.extend(
+            [result.paid_by_person, result.paid_by_government, result.subsidy, result.per_person, result.total]
+                .map(Added::Money),
+        );
         state.total += i128::from(result.total.fen());
         Ok(())
     }

@@ -71,7 +71,8 @@ impl<R: Read> Csv<R> {
         if !split(&raw, &mut cells) {
             return Err(csv.fault(Kind::UnclosedQuote));
         }
-        let texts: Option<Vec<String>> = cells.iter().map(|cell| String::from_utf8(unquoted(&raw[cell.clone()]).into_owned()).ok()).collect();
+        let texts: Option<Vec<String>> =
+            cells.iter().map(|cell| String::from_utf8(unquoted(&raw[cell.clone()]).into_owned()).ok()).collect();
         let Some(texts) = texts else { return Err(csv.fault(Kind::NotText { hint: TextHint::Gb18030 })) };
         if texts.iter().all(|text| text.trim().is_empty()) {
             return Err(csv.fault(Kind::EmptyFile));
@@ -84,7 +85,7 @@ impl<R: Read> Csv<R> {
         let before = self.pending.len();
         if before > LONGEST {
             let place = Place::Cell { file: self.name.clone(), row: self.next_row, column: None };
-            return Err(Fault::at(Kind::RecordTooLong { limit: LONGEST as u64 }, place).into());
+            return Err(Fault::at(Kind::RecordTooLong { limit: LONGEST }, place).into());
         }
         self.pending.resize(before + CHUNK, 0);
         loop {
@@ -225,24 +226,18 @@ pub(super) fn split(row: &[u8], cells: &mut Vec<Range<usize>>) -> bool {
     loop {
         let mut at = start;
         if row.get(at) == Some(&b'"') {
-            match after_quoted(row, at) {
-                Some(after) => at = after,
-                None => {
-                    cells.push(start..row.len());
-                    return false;
-                }
-            }
-        }
-        match memchr::memchr(b',', &row[at..]) {
-            Some(comma) => {
-                cells.push(start..at + comma);
-                start = at + comma + 1;
-            }
-            None => {
+            let Some(after) = after_quoted(row, at) else {
                 cells.push(start..row.len());
-                return true;
-            }
+                return false;
+            };
+            at = after;
         }
+        let Some(comma) = memchr::memchr(b',', &row[at..]) else {
+            cells.push(start..row.len());
+            return true;
+        };
+        cells.push(start..at + comma);
+        start = at + comma + 1;
     }
 }
 
@@ -267,7 +262,7 @@ mod tests {
         let mut found = Vec::new();
         while let Some(block) = csv.next_block().unwrap() {
             for (at, row) in rows(&block.bytes).enumerate() {
-                found.push((block.first_row + at as u64, String::from_utf8(row.to_vec()).unwrap()));
+                found.push((block.first_row + u64::try_from(at).unwrap(), String::from_utf8(row.to_vec()).unwrap()));
             }
         }
         found
@@ -299,7 +294,13 @@ mod tests {
 
     #[test]
     fn what_is_no_text_is_told_by_its_first_bytes() {
-        for (bytes, hint) in [(&b"PK\x03\x04zip"[..], TextHint::Zip), (b"\xD0\xCF\x11\xE0old", TextHint::OldExcel), (b"\xFF\xFEa\0", TextHint::Utf16), (b"a,b\0\n", TextHint::Nul), (b"\xD0\xD5\xC3\xFB,1\n", TextHint::Gb18030)] {
+        for (bytes, hint) in [
+            (&b"PK\x03\x04zip"[..], TextHint::Zip),
+            (b"\xD0\xCF\x11\xE0old", TextHint::OldExcel),
+            (b"\xFF\xFEa\0", TextHint::Utf16),
+            (b"a,b\0\n", TextHint::Nul),
+            (b"\xD0\xD5\xC3\xFB,1\n", TextHint::Gb18030),
+        ] {
             let faults = Csv::open("t", bytes).map(|_| ()).unwrap_err();
             assert_eq!(faults.0[0].kind, Kind::NotText { hint });
         }

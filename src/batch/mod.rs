@@ -20,10 +20,10 @@ mod write;
 pub use check::{Check, CheckState, CheckedInsurance, SideTotals};
 pub use columns::{Columns, Meaning};
 pub use compute::{ComputeContributions, ComputeResidentContributions, ComputeResidentPensions, ComputeState};
+pub use csv::read_all;
 pub use csv::{Csv, Headings};
 pub use input::open;
 pub use pipeline::{Frame, Job, Sink, Status, Worked, run};
-pub use csv::read_all;
 pub use row::{Block, Row, RowSource};
 pub use write::{Added, push_csv_cell};
 

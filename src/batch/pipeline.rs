@@ -112,7 +112,14 @@ impl Frame<'_> {
     }
 
     /// Writes one row of the result; `closed` says whether its quotes are.
-    fn push_row<J: Job>(&self, job: &J, row: &Row<'_>, closed: bool, (added, worked): (&[Added], &Worked), out: &mut Vec<u8>) {
+    fn push_row<J: Job>(
+        &self,
+        job: &J,
+        row: &Row<'_>,
+        closed: bool,
+        (added, worked): (&[Added], &Worked),
+        out: &mut Vec<u8>,
+    ) {
         if self.result_only {
             self.push_file(out);
             out.extend_from_slice(row.number.to_string().as_bytes());
@@ -154,7 +161,11 @@ impl Frame<'_> {
     /// that never closes) becomes one cell, so that the added cells stay in their columns.
     fn push_input(&self, row: &Row<'_>, closed: bool, out: &mut Vec<u8>) {
         let width = self.headings.texts.len();
-        let whole = if closed && row.cells.len() <= width { row.cells.len() } else { row.cells.len().min(width).saturating_sub(1) };
+        let whole = if closed && row.cells.len() <= width {
+            row.cells.len()
+        } else {
+            row.cells.len().min(width).saturating_sub(1)
+        };
         let masked = self.columns.plain("employee_id").filter(|_| self.mask);
         for at in 0..width {
             if at > 0 {
@@ -194,7 +205,13 @@ impl Frame<'_> {
 }
 
 /// Works every row of a source into a sink. Rows in equals rows out.
-pub fn run<J: Job>(job: &J, source: &mut dyn RowSource, frame: &Frame<'_>, sink: &mut dyn Sink, state: &mut J::State) -> Outcome<()> {
+pub fn run<J: Job>(
+    job: &J,
+    source: &mut dyn RowSource,
+    frame: &Frame<'_>,
+    sink: &mut dyn Sink,
+    state: &mut J::State,
+) -> Outcome<()> {
     let width = frame.headings.texts.len();
     let columns = job.added().len();
     let (mut cells, mut added, mut out) = (Vec::new(), Vec::new(), Vec::new());
@@ -204,7 +221,8 @@ pub fn run<J: Job>(job: &J, source: &mut dyn RowSource, frame: &Frame<'_>, sink:
             let closed = split(raw, &mut cells);
             let row = Row { number, raw, cells: &cells };
             added.clear();
-            let refused = |kind: &Kind| Worked { status: Status::Error, causes: Vec::new(), detail: (frame.tell)(kind) };
+            let refused =
+                |kind: &Kind| Worked { status: Status::Error, causes: Vec::new(), detail: (frame.tell)(kind) };
             let worked = if !closed {
                 refused(&Kind::UnclosedQuote)
             } else if row.is_empty() {

@@ -49,10 +49,8 @@ impl<'b> Row<'b> {
 /// A cell without its quotes; doubled ones inside become single.
 pub(super) fn unquoted(raw: &[u8]) -> Cow<'_, [u8]> {
     let Some(inside) = raw.strip_prefix(b"\"") else { return Cow::Borrowed(raw) };
-    if let Some(body) = inside.strip_suffix(b"\"") {
-        if memchr::memchr(b'"', body).is_none() {
-            return Cow::Borrowed(body);
-        }
+    if let Some(body) = inside.strip_suffix(b"\"").filter(|body| memchr::memchr(b'"', body).is_none()) {
+        return Cow::Borrowed(body);
     }
     let mut content = Vec::with_capacity(inside.len());
     let mut bytes = inside.iter().copied().peekable();
@@ -78,7 +76,16 @@ mod tests {
 
     #[test]
     fn quotes_are_taken_off_and_doubled_ones_kept_single() {
-        for (raw, content) in [("a", "a"), ("\"a\"", "a"), ("\"a,b\"", "a,b"), ("\"a\"\"b\"", "a\"b"), ("\"\"", ""), ("\"\"\"\"", "\""), ("a\"b", "a\"b"), ("\"a\"b", "ab")] {
+        for (raw, content) in [
+            ("a", "a"),
+            ("\"a\"", "a"),
+            ("\"a,b\"", "a,b"),
+            ("\"a\"\"b\"", "a\"b"),
+            ("\"\"", ""),
+            ("\"\"\"\"", "\""),
+            ("a\"b", "a\"b"),
+            ("\"a\"b", "ab"),
+        ] {
             assert_eq!(unquoted(raw.as_bytes()).as_ref(), content.as_bytes(), "{raw}");
         }
     }

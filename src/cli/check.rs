@@ -5,7 +5,7 @@ use serde_json::{Map, Value as Json, json};
 use super::args::Check as Args;
 use super::context::Context;
 use super::files::{self, Opened};
-use super::outlet::{Sink, write_file};
+use super::outlet::{self, Sink, write_file};
 use super::report::{digest, figure_notes, note_json};
 use super::{Ended, request};
 use crate::batch::{self, Check, CheckState, Frame, Job};
@@ -24,7 +24,7 @@ struct Request {
     mapping: Vec<(String, String)>,
 }
 
-pub(super) fn run(context: &Context<'_>, args: Args) -> Outcome<Ended> {
+pub(super) fn run(context: &Context, args: Args) -> Outcome<Ended> {
     let book = context.book()?;
     let request = read(context, &book, &args)?;
     let files = open_all(&args.files, &request.mapping, &book)?;
@@ -34,7 +34,15 @@ pub(super) fn run(context: &Context<'_>, args: Args) -> Outcome<Ended> {
     let mut plans = Vec::new();
     let mut faults = Faults::default();
     for file in &files {
-        let plan = Check::plan(&book, &file.name, &file.columns, request.selection.clone(), request.month, request.tolerance, &tell);
+        let plan = Check::plan(
+            &book,
+            &file.name,
+            &file.columns,
+            request.selection.clone(),
+            request.month,
+            request.tolerance,
+            &tell,
+        );
         plans.extend(faults.keep(plan));
     }
     let plans = faults.or(plans)?;
@@ -68,16 +76,17 @@ pub(super) fn run(context: &Context<'_>, args: Args) -> Outcome<Ended> {
     }
     sink.finish()?;
     if !context.quiet {
-        context.outlet.message(&Format::Table.render(&Report { json: Json::Null, page: summary.page(speaker) }));
+        outlet::message(&Format::Table.render(&Report { json: Json::Null, page: summary.page(speaker) }));
     }
     Ok(if state.mismatch + state.error > 0 { Ended::Found } else { Ended::Done })
 }
 
-fn read(context: &Context<'_>, book: &Book, args: &Args) -> Outcome<Request> {
+fn read(context: &Context, book: &Book, args: &Args) -> Outcome<Request> {
     let mut faults = Faults::default();
     let selection = faults.keep(request::selection(context, book, &args.selecting));
     let month = faults.keep(request::optional(args.month.as_deref(), |text| request::month("--month", text))).flatten();
-    let tolerance = faults.keep(request::optional(args.tolerance.as_deref(), |text| request::money("--tolerance", text))).flatten();
+    let tolerance =
+        faults.keep(request::optional(args.tolerance.as_deref(), |text| request::money("--tolerance", text))).flatten();
     let mapping = faults.keep(files::mapping(&args.column)).unwrap_or_default();
     faults.keep(files::output(args.output.as_deref()));
     if let (Some(selection), Some(last)) = (&selection, Month::new(2199, 12)) {
@@ -151,7 +160,8 @@ impl Summary<'_> {
                 }));
             }
         }
-        let causes: Map<String, Json> = self.state.causes.iter().map(|(cause, rows)| ((*cause).to_owned(), (*rows).into())).collect();
+        let causes: Map<String, Json> =
+            self.state.causes.iter().map(|(cause, rows)| ((*cause).to_owned(), (*rows).into())).collect();
         json!({
             "command": "check",
             "region": book.region().path(),
@@ -173,7 +183,8 @@ impl Summary<'_> {
         let counts = Counts { rows: state.rows, ok: state.ok, mismatch: state.mismatch, error: state.error };
         let mut title = speaker.check_counts(&self.files.join(", "), counts);
         if !state.causes.is_empty() {
-            let mut causes: Vec<(String, u64)> = state.causes.iter().map(|(cause, rows)| ((*cause).to_owned(), *rows)).collect();
+            let mut causes: Vec<(String, u64)> =
+                state.causes.iter().map(|(cause, rows)| ((*cause).to_owned(), *rows)).collect();
             causes.sort_by_key(|(_, rows)| std::cmp::Reverse(*rows));
             title.push_str(&format!("\n{}", speaker.causes(&causes)));
         }

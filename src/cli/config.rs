@@ -20,6 +20,7 @@ pub(super) struct Config {
     pub injury_grade: Option<String>,
 }
 
+#[expect(clippy::disallowed_methods, reason = "the one place that reads the configuration")]
 /// Reads the file; a default one that is not there is an empty one.
 pub(super) fn read(named: Option<&str>, default: Option<&Path>) -> Outcome<Config> {
     let path = match (named, default) {
@@ -34,7 +35,13 @@ pub(super) fn read(named: Option<&str>, default: Option<&Path>) -> Outcome<Confi
         Err(error) if error.kind() == ErrorKind::NotFound => {
             return Err(Fault::flag(Kind::NoSuchFile { path: name.clone() }, "--config", &name).into());
         }
-        Err(error) => return Err(Fault::at(Kind::Unreadable { path: name.clone(), message: error.to_string() }, Place::File { path: name }).into()),
+        Err(error) => {
+            return Err(Fault::at(
+                Kind::Unreadable { path: name.clone(), message: error.to_string() },
+                Place::File { path: name },
+            )
+            .into());
+        }
     };
     toml::from_str::<Config>(&text).map_err(|error| {
         let span = error.span().unwrap_or(0..0);

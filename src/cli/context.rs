@@ -9,7 +9,6 @@ use std::time::{SystemTime, UNIX_EPOCH};
 
 use super::args::Common;
 use super::config::{self, Config};
-use super::outlet::Outlet;
 use super::request;
 use crate::facts::{Fault, Faults, Kind, Lang, Outcome, RegionId};
 use crate::render::{Format, Look, Speaker};
@@ -35,6 +34,7 @@ pub(super) struct Surroundings {
 
 impl Surroundings {
     /// Reads them.
+    #[expect(clippy::disallowed_methods, reason = "the one place that reads the environment")]
     pub fn read() -> Self {
         let text = |name: &str| env::var(name).ok().filter(|value| !value.is_empty());
         let locale = text("LC_ALL").or_else(|| text("LC_MESSAGES")).or_else(|| text("LANG")).unwrap_or_default();
@@ -72,6 +72,7 @@ impl Surroundings {
     }
 }
 
+#[expect(clippy::disallowed_methods, reason = "the one place that reads the clock")]
 /// Today by the machine's clock, in China: eight hours ahead of universal time.
 fn today() -> Date {
     let seconds = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs()) + 8 * 3600;
@@ -99,9 +100,7 @@ fn lang(code: &str) -> Option<Lang> {
 }
 
 /// What a command works with.
-pub(super) struct Context<'a> {
-    /// The way out.
-    pub outlet: &'a Outlet,
+pub(super) struct Context {
     /// The language.
     pub lang: Lang,
     /// The format, where one was asked for.
@@ -124,27 +123,35 @@ pub(super) struct Context<'a> {
     pub today: Date,
 }
 
-impl<'a> Context<'a> {
+impl Context {
     /// Reads what all commands share.
-    pub fn new(common: Common, surroundings: &Surroundings, outlet: &'a Outlet) -> Outcome<Self> {
+    pub fn new(common: Common, surroundings: &Surroundings) -> Outcome<Self> {
         let mut faults = Faults::default();
-        let config = faults.keep(config::read(common.config.as_deref(), surroundings.folder.as_deref())).unwrap_or_default();
+        let config =
+            faults.keep(config::read(common.config.as_deref(), surroundings.folder.as_deref())).unwrap_or_default();
         let lang = faults.keep(chosen_lang(&common, surroundings, &config)).unwrap_or(Lang::English);
         let codes = Format::ALL.map(Format::code);
-        let asked_format = faults.keep(request::choice("--format", common.format.as_deref(), &codes)).flatten().map(|at| Format::ALL[at]);
-        let color = faults.keep(request::choice("--color", common.color.as_deref(), &["auto", "always", "never"])).flatten();
-        let known_on = faults.keep(request::optional(common.known_on.as_deref(), |text| request::date("--known-on", text))).flatten();
+        let asked_format = faults
+            .keep(request::choice("--format", common.format.as_deref(), &codes))
+            .flatten()
+            .map(|at| Format::ALL[at]);
+        let color =
+            faults.keep(request::choice("--color", common.color.as_deref(), &["auto", "always", "never"])).flatten();
+        let known_on = faults
+            .keep(request::optional(common.known_on.as_deref(), |text| request::date("--known-on", text)))
+            .flatten();
         let folders = faults.keep(folders(&common, surroundings, &config)).unwrap_or_default();
         let shelf = Shelf::with_folders(folders);
         let region = common.region.or_else(|| surroundings.region.clone()).or_else(|| config.region.clone());
         let region = faults.keep(find_region(&shelf, region.as_deref())).unwrap_or_else(|| RegionId::new(HOME));
         faults.or(Self {
-            outlet,
             lang,
             asked_format,
             explain: common.explain,
             quiet: common.quiet,
-            look: super::look(color.map_or(surroundings.terminal && !surroundings.no_color, |choice| choice == 1 || (choice == 0 && surroundings.terminal && !surroundings.no_color))),
+            look: super::look(color.map_or(surroundings.terminal && !surroundings.no_color, |choice| {
+                choice == 1 || (choice == 0 && surroundings.terminal && !surroundings.no_color)
+            })),
             shelf,
             region,
             known_on,
@@ -175,7 +182,11 @@ impl<'a> Context<'a> {
 }
 
 fn chosen_lang(common: &Common, surroundings: &Surroundings, config: &Config) -> Outcome<Lang> {
-    let refused = |text: &str| Kind::UnknownChoice { text: text.to_owned(), choices: vec!["zh".to_owned(), "en".to_owned()], nearest: None };
+    let refused = |text: &str| Kind::UnknownChoice {
+        text: text.to_owned(),
+        choices: vec!["zh".to_owned(), "en".to_owned()],
+        nearest: None,
+    };
     if let Some(code) = &common.lang {
         return lang(code).ok_or_else(|| Fault::flag(refused(code), "--lang", code).into());
     }
@@ -210,7 +221,10 @@ fn find_region(shelf: &Shelf, text: Option<&str>) -> Outcome<RegionId> {
     if let Some(region) = regions.iter().find(|region| region.path() == wanted) {
         return Ok(region.clone());
     }
-    let named: Vec<&RegionId> = regions.iter().filter(|region| region.last_part() == wanted || region.path().ends_with(&format!("/{wanted}"))).collect();
+    let named: Vec<&RegionId> = regions
+        .iter()
+        .filter(|region| region.last_part() == wanted || region.path().ends_with(&format!("/{wanted}")))
+        .collect();
     match named.as_slice() {
         [one] => Ok((*one).clone()),
         [] => {

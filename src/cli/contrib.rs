@@ -15,7 +15,7 @@ use crate::rules::{Steps, contribution};
 use crate::tables::Book;
 use crate::units::{Money, Months};
 
-pub(super) fn run(context: &Context<'_>, args: Contrib) -> Outcome<Ended> {
+pub(super) fn run(context: &Context, args: Contrib) -> Outcome<Ended> {
     let book = context.book()?;
     let selection = request::selection(context, &book, &args.selecting);
     let months = request::months(args.month.as_deref(), args.from.as_deref(), args.to.as_deref());
@@ -40,7 +40,7 @@ fn wage(args: &Contrib) -> Outcome<Money> {
     }
 }
 
-fn one(context: &Context<'_>, book: &Book, selection: &Selection, months: Months, wage: Money) -> Outcome<()> {
+fn one(context: &Context, book: &Book, selection: &Selection, months: Months, wage: Money) -> Outcome<()> {
     let mut faults = Faults::default();
     let mut steps = Steps::default();
     let mut results = Vec::new();
@@ -69,11 +69,8 @@ fn one(context: &Context<'_>, book: &Book, selection: &Selection, months: Months
 
 /// Notes that the limits line and the line of what is left out already say.
 fn said_on_the_page(note: &Note) -> bool {
-    match note {
-        Note::NoRate { .. } | Note::NoInjuryClass => true,
-        Note::Figure(citation) => citation.kind == "base_limits" && citation.note.is_none(),
-        _ => false,
-    }
+    let bare_limits = |note: &Note| matches!(note, Note::Figure(citation) if citation.kind == "base_limits" && citation.note.is_none());
+    matches!(note, Note::NoRate { .. } | Note::NoInjuryClass) || bare_limits(note)
 }
 
 /// The totals over all months.
@@ -125,7 +122,7 @@ fn month_json(month: &MonthContributions) -> Map<String, Json> {
 }
 
 fn page(
-    context: &Context<'_>,
+    context: &Context,
     book: &Book,
     results: &[MonthContributions],
     totals: &(Share<Money>, Money),
@@ -150,8 +147,11 @@ fn page(
     if results.len() == 1 {
         remarks.extend(held_lines(first, speaker));
     }
-    let left_out: Vec<String> =
-        notes.iter().filter(|note| matches!(note, Note::NoRate { .. } | Note::NoInjuryClass)).map(|note| speaker.note(note)).collect();
+    let left_out: Vec<String> = notes
+        .iter()
+        .filter(|note| matches!(note, Note::NoRate { .. } | Note::NoInjuryClass))
+        .map(|note| speaker.note(note))
+        .collect();
     if !left_out.is_empty() && !context.quiet {
         remarks.push(speaker.left_out(&left_out));
     }
@@ -223,7 +223,9 @@ fn limits_lines(terms: &MonthTerms, speaker: Speaker<'_>) -> Vec<String> {
     let line = |(at, names): (usize, Vec<String>)| {
         let limits = &terms.insurances.get(at)?.limits;
         let citation = limits.citation.as_deref();
-        let average = limits.value.average_wage.map(|wage| (thousands(&wage.to_string()), limits.value.average_year, limits.value.average_kind.as_deref()));
+        let average = limits.value.average_wage.map(|wage| {
+            (thousands(&wage.to_string()), limits.value.average_year, limits.value.average_kind.as_deref())
+        });
         Some(speaker.limits(&LimitsLine {
             insurances: if several { names } else { Vec::new() },
             floor: limits.value.floor,
@@ -237,7 +239,8 @@ fn limits_lines(terms: &MonthTerms, speaker: Speaker<'_>) -> Vec<String> {
 
 /// A whole number with thousands marks; decimals stay as they are.
 fn thousands(text: &str) -> String {
-    let (whole, fraction) = text.split_once('.').map_or((text, String::new()), |(whole, fraction)| (whole, format!(".{fraction}")));
+    let (whole, fraction) =
+        text.split_once('.').map_or((text, String::new()), |(whole, fraction)| (whole, format!(".{fraction}")));
     let mut marked = String::new();
     for (at, digit) in whole.chars().enumerate() {
         if at > 0 && (whole.len() - at) % 3 == 0 {
@@ -262,5 +265,8 @@ fn held_lines(month: &MonthContributions, speaker: Speaker<'_>) -> Vec<String> {
         crate::facts::Lang::Chinese => "、",
         crate::facts::Lang::English => ", ",
     };
-    lines.into_iter().map(|(limit, base, names)| speaker.held(&names.join(comma), limit == Limit::Floor, base)).collect()
+    lines
+        .into_iter()
+        .map(|(limit, base, names)| speaker.held(&names.join(comma), limit == Limit::Floor, base))
+        .collect()
 }

@@ -6,12 +6,12 @@ use serde_json::{Map, Value as Json};
 
 use super::args;
 use super::context::Context;
-use super::outlet::Sink;
+use super::outlet::{self, Sink};
 use super::report::{Draft, publish};
 use super::{Ended, request};
 use crate::batch::{
-    self, Columns, ComputeContributions, ComputeResidentContributions, ComputeResidentPensions, ComputeState, Csv, Frame,
-    Headings, Job, Tell,
+    self, Columns, ComputeContributions, ComputeResidentContributions, ComputeResidentPensions, ComputeState, Csv,
+    Frame, Headings, Job, Tell,
 };
 use crate::facts::{Fault, Faults, Kind, Note, Outcome, Selection};
 use crate::render::words::Counts;
@@ -54,14 +54,23 @@ pub(super) fn mapping(typed: &[String]) -> Outcome<Vec<(String, String)>> {
 /// `-o` takes what can be written.
 pub(super) fn output(target: Option<&str>) -> Outcome<()> {
     match target {
-        Some(path) if !path.to_ascii_lowercase().ends_with(".csv") => {
-            Err(Fault::flag(Kind::OutputKind { path: path.to_owned(), known: vec![".csv".to_owned()] }, "--output", path).into())
-        }
+        Some(path) if !path.to_ascii_lowercase().ends_with(".csv") => Err(Fault::flag(
+            Kind::OutputKind { path: path.to_owned(), known: vec![".csv".to_owned()] },
+            "--output",
+            path,
+        )
+        .into()),
         _ => Ok(()),
     }
 }
 
-pub(super) fn contrib(context: &Context<'_>, book: Book, selection: Selection, months: Option<Months>, args: &args::Contrib) -> Outcome<Ended> {
+pub(super) fn contrib(
+    context: &Context,
+    book: Book,
+    selection: Selection,
+    months: Option<Months>,
+    args: &args::Contrib,
+) -> Outcome<Ended> {
     let month = one_month(months)?;
     if args.wage.is_some() || args.base.is_some() {
         let flag = if args.wage.is_some() { "--wage" } else { "--base" };
@@ -75,23 +84,31 @@ pub(super) fn contrib(context: &Context<'_>, book: Book, selection: Selection, m
 }
 
 pub(super) fn resident_pension(
-    context: &Context<'_>,
+    context: &Context,
     book: Book,
     months: Option<Months>,
     given: Option<Money>,
     args: &args::ResidentPension,
 ) -> Outcome<Ended> {
     let month = one_month(months)?;
-    for (flag, typed) in [("--birth", &args.birth), ("--id", &args.id), ("--account", &args.account), ("--years", &args.years), ("--death", &args.death)] {
+    for (flag, typed) in [
+        ("--birth", &args.birth),
+        ("--id", &args.id),
+        ("--account", &args.account),
+        ("--years", &args.years),
+        ("--death", &args.death),
+    ] {
         if typed.is_some() {
             return Err(Kind::FlagConflict { flag: flag.to_owned(), other: "--file".to_owned() }.into());
         }
     }
     let over = Over { context, book: &book, many: &args.many, month, command: "resident-pension" };
-    over.run(|file, tell| ComputeResidentPensions::plan(&book, &file.name, &file.columns, month, (args.category.clone(), given), tell))
+    over.run(|file, tell| {
+        ComputeResidentPensions::plan(&book, &file.name, &file.columns, month, (args.category.clone(), given), tell)
+    })
 }
 
-pub(super) fn resident_contrib(context: &Context<'_>, book: Book, args: &args::ResidentContrib) -> Outcome<Ended> {
+pub(super) fn resident_contrib(context: &Context, book: Book, args: &args::ResidentContrib) -> Outcome<Ended> {
     let year = request::optional(args.year.as_deref(), |text| request::year("--year", text))?;
     for (flag, typed) in [("--tier", &args.tier), ("--people", &args.people)] {
         if typed.is_some() {
@@ -99,13 +116,17 @@ pub(super) fn resident_contrib(context: &Context<'_>, book: Book, args: &args::R
         }
     }
     let over = Over { context, book: &book, many: &args.many, month: None, command: "resident-contrib" };
-    over.run(|file, tell| ComputeResidentContributions::plan(&book, &file.name, &file.columns, (year, args.category.clone()), tell))
+    over.run(|file, tell| {
+        ComputeResidentContributions::plan(&book, &file.name, &file.columns, (year, args.category.clone()), tell)
+    })
 }
 
 /// A file has a month in each row, or one for all.
 fn one_month(months: Option<Months>) -> Outcome<Option<Month>> {
     match months {
-        Some(months) if months.first != months.last => Err(Kind::FlagConflict { flag: "--from".to_owned(), other: "--file".to_owned() }.into()),
+        Some(months) if months.first != months.last => {
+            Err(Kind::FlagConflict { flag: "--from".to_owned(), other: "--file".to_owned() }.into())
+        }
         Some(months) => Ok(Some(months.first)),
         None => Ok(None),
     }
@@ -113,7 +134,7 @@ fn one_month(months: Option<Months>) -> Outcome<Option<Month>> {
 
 /// A calculator over one file.
 struct Over<'a> {
-    context: &'a Context<'a>,
+    context: &'a Context,
     book: &'a Book,
     many: &'a args::Many,
     month: Option<Month>,
@@ -146,7 +167,7 @@ impl Over<'_> {
         let mut state = job.start();
         let format = self.context.asked_format.unwrap_or(Format::Csv);
         if format == Format::Csv || self.many.output.is_some() {
-            let mut sink = Sink::open(self.many.output.as_deref(), &[input.clone()])?;
+            let mut sink = Sink::open(self.many.output.as_deref(), std::slice::from_ref(&input))?;
             batch::Sink::put(&mut sink, &frame.heading_row(&job))?;
             batch::run(&job, &mut file.rows, &frame, &mut sink, &mut state)?;
             sink.finish()?;
@@ -167,7 +188,7 @@ impl Over<'_> {
         let counts = Counts { rows: state.rows, ok: state.ok, mismatch: 0, error: state.error };
         let mut lines = vec![speaker.computed_counts(input, counts, state.total)];
         lines.extend(state.notes.iter().map(|note| format!(" {}", speaker.note(note))));
-        self.context.outlet.message(&(lines.join("\n") + "\n"));
+        outlet::message(&(lines.join("\n") + "\n"));
     }
 
     /// A result that is wanted whole, in another format than CSV.
@@ -176,7 +197,9 @@ impl Over<'_> {
         let headings = rows.next().unwrap_or_default();
         let rows: Vec<Vec<String>> = rows.collect();
         let object = |row: &Vec<String>| {
-            let pairs = headings.iter().zip(row).map(|(heading, text)| (heading.clone(), if text.is_empty() { Json::Null } else { text.clone().into() }));
+            let pairs = headings.iter().zip(row).map(|(heading, text)| {
+                (heading.clone(), if text.is_empty() { Json::Null } else { text.clone().into() })
+            });
             Json::Object(pairs.collect::<Map<_, _>>())
         };
         let mut json = Map::new();
@@ -191,7 +214,11 @@ impl Over<'_> {
         };
         let page = Page { tables: vec![table], ..Page::default() };
         let notes: Vec<Note> = state.notes.clone();
-        publish(self.context, self.book, Draft { command: self.command, json, page, notes, remarks: Vec::new(), steps: &[] })
+        publish(
+            self.context,
+            self.book,
+            Draft { command: self.command, json, page, notes, remarks: Vec::new(), steps: &[] },
+        )
     }
 }
 

@@ -5,18 +5,18 @@ use std::ffi::OsString;
 
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 
-use super::args;
-use super::outlet::Outlet;
+use super::{args, outlet};
 use crate::facts::{Fault, Faults, Kind, Outcome};
 use crate::render::Speaker;
 
+#[expect(clippy::wildcard_enum_match_arm, reason = "an open list of the argument parser")]
 /// What to do about what the parser said: print help or the version, or report the fault.
-pub(super) fn answer(error: &clap::Error, arguments: &[OsString], speaker: Speaker<'_>, outlet: &Outlet) -> Outcome<()> {
+pub(super) fn answer(error: &clap::Error, arguments: &[OsString], speaker: Speaker<'_>) -> Outcome<()> {
     match error.kind() {
-        ErrorKind::DisplayHelp => outlet.print(&screen(arguments, speaker)),
-        ErrorKind::DisplayVersion => outlet.print(&error.to_string()),
+        ErrorKind::DisplayHelp => outlet::print(&screen(arguments, speaker)),
+        ErrorKind::DisplayVersion => outlet::print(&error.to_string()),
         ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
-            outlet.message(&screen(arguments, speaker));
+            outlet::message(&screen(arguments, speaker));
             Err(Faults::from(Kind::MissingFlag { flags: vec![speaker.help("#commands").to_owned()] }))
         }
         _ => Err(fault(error).into()),
@@ -62,11 +62,21 @@ fn spoken(command: clap::Command, path: &str, speaker: Speaker<'_>) -> clap::Com
         });
     let common = speaker.help("#common");
     command = command.arg(
-        clap::Arg::new("help").short('h').long("help").action(clap::ArgAction::Help).help(speaker.help("#help")).help_heading(common),
+        clap::Arg::new("help")
+            .short('h')
+            .long("help")
+            .action(clap::ArgAction::Help)
+            .help(speaker.help("#help"))
+            .help_heading(common),
     );
     if path.is_empty() {
         command = command.arg(
-            clap::Arg::new("version").short('V').long("version").action(clap::ArgAction::Version).help(speaker.help("#version")).help_heading(common),
+            clap::Arg::new("version")
+                .short('V')
+                .long("version")
+                .action(clap::ArgAction::Version)
+                .help(speaker.help("#version"))
+                .help_heading(common),
         );
     }
     for name in names {
@@ -76,6 +86,7 @@ fn spoken(command: clap::Command, path: &str, speaker: Speaker<'_>) -> clap::Com
     command
 }
 
+#[expect(clippy::wildcard_enum_match_arm, reason = "an open list of the argument parser")]
 /// The parser's refusal as a fault.
 fn fault(error: &clap::Error) -> Fault {
     let text = |kind: ContextKind| match error.get(kind) {
@@ -89,13 +100,21 @@ fn fault(error: &clap::Error) -> Fault {
         ErrorKind::UnknownArgument if flag.starts_with('-') => {
             Fault::flag(Kind::UnknownFlag { text: flag.clone(), nearest: text(ContextKind::SuggestedArg) }, &flag, "")
         }
-        ErrorKind::UnknownArgument | ErrorKind::TooManyValues => Fault::flag(Kind::UnexpectedValue { text: invalid.clone() }, &invalid, ""),
+        ErrorKind::UnknownArgument | ErrorKind::TooManyValues => {
+            Fault::flag(Kind::UnexpectedValue { text: invalid.clone() }, &invalid, "")
+        }
         ErrorKind::InvalidSubcommand => {
             let name = text(ContextKind::InvalidSubcommand).unwrap_or_default();
-            Fault::flag(Kind::UnknownCommand { text: name.clone(), nearest: text(ContextKind::SuggestedSubcommand) }, &name, "")
+            Fault::flag(
+                Kind::UnknownCommand { text: name.clone(), nearest: text(ContextKind::SuggestedSubcommand) },
+                &name,
+                "",
+            )
         }
         ErrorKind::ArgumentConflict => match text(ContextKind::PriorArg) {
-            Some(prior) if prior.split_whitespace().next() == Some(flag.as_str()) => Fault::flag(Kind::RepeatedFlag { flag: flag.clone() }, &flag, ""),
+            Some(prior) if prior.split_whitespace().next() == Some(flag.as_str()) => {
+                Fault::flag(Kind::RepeatedFlag { flag: flag.clone() }, &flag, "")
+            }
             Some(prior) => Fault::new(Kind::FlagConflict { flag, other: prior }),
             None => Fault::flag(Kind::RepeatedFlag { flag: flag.clone() }, &flag, ""),
         },

@@ -24,7 +24,6 @@ use clap::FromArgMatches;
 
 use self::args::{Args, Command};
 use self::context::{Context, Surroundings};
-use self::outlet::Outlet;
 use crate::facts::{Faults, Outcome};
 use crate::render::{Look, Speaker, faults_text};
 
@@ -39,6 +38,7 @@ pub(crate) enum Ended {
 
 /// Runs the program with the process's own arguments and surroundings.
 #[must_use]
+#[expect(clippy::disallowed_methods, reason = "the one place that reads the arguments")]
 pub fn main() -> ExitCode {
     let arguments: Vec<OsString> = std::env::args_os().collect();
     let surroundings = Surroundings::read();
@@ -47,35 +47,34 @@ pub fn main() -> ExitCode {
 
 /// Exit status: 0 done, 1 found something, 2 could not.
 fn run(arguments: &[OsString], surroundings: &Surroundings) -> u8 {
-    let outlet = Outlet::default();
     let speaker = Speaker::new(surroundings.lang_for(arguments));
-    let outcome = parse(arguments, speaker, &outlet).and_then(|args| match args {
-        Some(args) => dispatch(args, surroundings, &outlet),
+    let outcome = parse(arguments, speaker).and_then(|args| match args {
+        Some(args) => dispatch(args, surroundings),
         None => Ok(Ended::Done),
     });
     match outcome {
         Ok(Ended::Done) => 0,
         Ok(Ended::Found) => 1,
         Err(faults) => {
-            outlet.message(&faults_text(&faults, speaker, surroundings.look_for(arguments)));
+            outlet::message(&faults_text(&faults, speaker, surroundings.look_for(arguments)));
             2
         }
     }
 }
 
 /// The parsed arguments; `None` where help or the version was asked for and printed.
-fn parse(arguments: &[OsString], speaker: Speaker<'_>, outlet: &Outlet) -> Outcome<Option<Args>> {
+fn parse(arguments: &[OsString], speaker: Speaker<'_>) -> Outcome<Option<Args>> {
     let parsed = args::command().try_get_matches_from(arguments).and_then(|matches| Args::from_arg_matches(&matches));
     match parsed {
         Ok(args) => Ok(Some(args)),
-        Err(error) => help::answer(&error, arguments, speaker, outlet).map(|()| None),
+        Err(error) => help::answer(&error, arguments, speaker).map(|()| None),
     }
 }
 
 /// One line for each command.
-fn dispatch(args: Args, surroundings: &Surroundings, outlet: &Outlet) -> Outcome<Ended> {
+fn dispatch(args: Args, surroundings: &Surroundings) -> Outcome<Ended> {
     let exit_zero = args.common.exit_zero;
-    let context = Context::new(args.common, surroundings, outlet);
+    let context = Context::new(args.common, surroundings);
     let ended = match args.command {
         Command::Contrib(args) => contrib::run(&context?, args),
         Command::ResidentPension(args) => resident_pension::run(&context?, args),

@@ -1,40 +1,23 @@
 //! Everything that goes out: standard output, standard error, files that appear only when whole.
 
-use std::cell::Cell;
 use std::fs::{self, File};
 use std::io::{self, BufWriter, ErrorKind, Write};
 use std::path::{Path, PathBuf};
 
 use crate::facts::{Fault, Kind, Outcome, Place};
 
-/// The way out. A reader that has had enough (a closed pipe) is no error.
-#[derive(Debug, Default)]
-pub(super) struct Outlet {
-    closed: Cell<bool>,
+/// Writes a result to standard output. A reader that has had enough (a closed pipe) is no error.
+pub(super) fn print(text: &str) -> Outcome<()> {
+    let mut out = io::stdout().lock();
+    match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
+        Err(error) if error.kind() != ErrorKind::BrokenPipe => Err(unwritable("-", &error).into()),
+        Ok(()) | Err(_) => Ok(()),
+    }
 }
 
-impl Outlet {
-    /// Writes a result to standard output.
-    pub fn print(&self, text: &str) -> Outcome<()> {
-        let mut out = io::stdout().lock();
-        self.settle(out.write_all(text.as_bytes()).and_then(|()| out.flush()), "-")
-    }
-
-    /// Writes a message to standard error; there is nobody to tell if that fails.
-    pub fn message(&self, text: &str) {
-        let _ = io::stderr().lock().write_all(text.as_bytes());
-    }
-
-    fn settle(&self, result: io::Result<()>, path: &str) -> Outcome<()> {
-        match result {
-            Ok(()) => Ok(()),
-            Err(error) if error.kind() == ErrorKind::BrokenPipe => {
-                self.closed.set(true);
-                Ok(())
-            }
-            Err(error) => Err(unwritable(path, &error).into()),
-        }
-    }
+/// Writes a message to standard error; there is nobody to tell if that fails.
+pub(super) fn message(text: &str) {
+    let _ = io::stderr().lock().write_all(text.as_bytes());
 }
 
 /// What a result in a file is written to: standard output, or a file that appears when it is whole.
@@ -48,7 +31,9 @@ pub(super) enum Sink {
 impl Sink {
     /// The sink for `-o`; standard output where none is named.
     pub fn open(target: Option<&str>, inputs: &[String]) -> Outcome<Self> {
-        let Some(target) = target else { return Ok(Self::Standard(BufWriter::with_capacity(1 << 16, io::stdout()), false)) };
+        let Some(target) = target else {
+            return Ok(Self::Standard(BufWriter::with_capacity(1 << 16, io::stdout()), false));
+        };
         let path = PathBuf::from(target);
         let place = || Place::Flag { flag: "--output".to_owned(), text: target.to_owned() };
         if path.is_dir() {
@@ -61,7 +46,10 @@ impl Sink {
         if !folder.is_dir() {
             return Err(Fault::at(Kind::NoSuchFolder { path: folder.display().to_string() }, place()).into());
         }
-        let file = tempfile::Builder::new().prefix(".shebao-").tempfile_in(&folder).map_err(|error| unwritable(target, &error))?;
+        let file = tempfile::Builder::new()
+            .prefix(".shebao-")
+            .tempfile_in(&folder)
+            .map_err(|error| unwritable(target, &error))?;
         Ok(Self::Beside(BufWriter::with_capacity(1 << 16, file), path))
     }
 
@@ -77,7 +65,10 @@ impl Sink {
                 }
                 Err(error) => Err(unwritable("-", &error).into()),
             },
-            Self::Beside(out, path) => out.write_all(bytes).map(|()| true).map_err(|error| unwritable(&path.display().to_string(), &error).into()),
+            Self::Beside(out, path) => out
+                .write_all(bytes)
+                .map(|()| true)
+                .map_err(|error| unwritable(&path.display().to_string(), &error).into()),
         }
     }
 
@@ -109,6 +100,7 @@ pub(super) fn write_file(path: &str, text: &str) -> Outcome<()> {
     sink.finish()
 }
 
+#[expect(clippy::disallowed_methods, reason = "the one place that writes folders")]
 /// Writes several files into a new folder, which appears only when all are written.
 pub(super) fn write_folder(folder: &str, files: &[(&str, &str)]) -> Outcome<()> {
     let target = PathBuf::from(folder);
@@ -124,7 +116,8 @@ pub(super) fn write_folder(folder: &str, files: &[(&str, &str)]) -> Outcome<()> 
     if !beside.is_dir() {
         return Err(Fault::at(Kind::NoSuchFolder { path: beside.display().to_string() }, place()).into());
     }
-    let made = tempfile::Builder::new().prefix(".shebao-").tempdir_in(&beside).map_err(|error| unwritable(folder, &error))?;
+    let made =
+        tempfile::Builder::new().prefix(".shebao-").tempdir_in(&beside).map_err(|error| unwritable(folder, &error))?;
     let write = || -> io::Result<()> {
         for (name, text) in files {
             let path = made.path().join(name);
@@ -184,6 +177,7 @@ fn open_to_all(folder: &Path) -> io::Result<()> {
     Ok(())
 }
 
+#[expect(clippy::wildcard_enum_match_arm, reason = "an open list of the standard library")]
 fn unwritable(path: &str, error: &io::Error) -> Fault {
     let path = path.to_owned();
     let kind = match error.kind() {

@@ -4,6 +4,7 @@ use serde_json::{Map, Value as Json, json};
 use sha2::{Digest, Sha256};
 
 use super::context::Context;
+use super::outlet;
 use crate::facts::{Citation, Note, Outcome, Status, Step, Value};
 use crate::render::{Cell, Column, Format, Page, Report, Speaker, Table, words::Label};
 use crate::tables::Book;
@@ -26,14 +27,14 @@ pub(super) struct Draft<'a> {
 }
 
 /// Puts the frame around a result and prints it.
-pub(super) fn publish(context: &Context<'_>, book: &Book, draft: Draft<'_>) -> Outcome<()> {
+pub(super) fn publish(context: &Context, book: &Book, draft: Draft<'_>) -> Outcome<()> {
     let format = context.format();
     let speaker = context.speaker(book);
     let report = frame(context, book, draft, speaker, format);
-    context.outlet.print(&format.render(&report))
+    outlet::print(&format.render(&report))
 }
 
-fn frame(context: &Context<'_>, book: &Book, draft: Draft<'_>, speaker: Speaker<'_>, format: Format) -> Report {
+fn frame(context: &Context, book: &Book, draft: Draft<'_>, speaker: Speaker<'_>, format: Format) -> Report {
     let mut page = draft.page;
     if !context.quiet {
         page.remarks.extend(draft.remarks.iter().map(|note| speaker.note(note)));
@@ -69,7 +70,11 @@ pub(super) fn digest(book: &Book) -> String {
         digest.update(file.text.as_bytes());
         digest.update([0]);
     }
-    digest.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
+    let mut text = String::new();
+    for byte in digest.finalize() {
+        text.push_str(&format!("{byte:02x}"));
+    }
+    text
 }
 
 fn step_json(step: &Step, speaker: Speaker<'_>) -> Json {
@@ -107,7 +112,8 @@ fn citations(step: &Step) -> Vec<&Arc<Citation>> {
 
 /// The explanation: a table of steps and the numbered documents below it.
 fn explanation(steps: &[Step], speaker: Speaker<'_>) -> (String, Table, Vec<String>) {
-    let several = steps.iter().any(|step| step.month != steps.first().and_then(|first| first.month) && step.month.is_some());
+    let several =
+        steps.iter().any(|step| step.month != steps.first().and_then(|first| first.month) && step.month.is_some());
     let mut documents: Vec<String> = Vec::new();
     let mut rows = Vec::new();
     for step in steps {
@@ -127,7 +133,12 @@ fn explanation(steps: &[Step], speaker: Speaker<'_>) -> (String, Table, Vec<Stri
             Some(month) => format!("{month} {}", speaker.step_label(step)),
             None => speaker.step_label(step),
         };
-        rows.push(vec![Cell::text(label), Cell::text(speaker.formula(step)), Cell::text(speaker.value(step.value)), Cell::text(marks.join(" "))]);
+        rows.push(vec![
+            Cell::text(label),
+            Cell::text(speaker.formula(step)),
+            Cell::text(speaker.value(step.value)),
+            Cell::text(marks.join(" ")),
+        ]);
     }
     let columns = vec![
         Column::left("label", speaker.label(Label::Step)),

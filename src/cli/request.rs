@@ -50,7 +50,8 @@ pub(super) fn count(flag: &str, text: &str, least: i64, most: i64) -> Outcome<i6
 /// A percentage.
 pub(super) fn rate(flag: &str, text: &str) -> Outcome<Rate> {
     let plain = typed::half_width(text);
-    Rate::from_percent(plain.trim()).ok_or_else(|| Fault::flag(Kind::BadRate { text: text.to_owned() }, flag, text).into())
+    Rate::from_percent(plain.trim())
+        .ok_or_else(|| Fault::flag(Kind::BadRate { text: text.to_owned() }, flag, text).into())
 }
 
 /// A year.
@@ -59,7 +60,8 @@ pub(super) fn year(flag: &str, text: &str) -> Outcome<i32> {
     let digits = plain.trim();
     let digits = digits.strip_suffix('年').unwrap_or(digits);
     let year = if digits.len() == 4 { digits.parse().ok() } else { None };
-    year.filter(|year| Month::new(*year, 1).is_some()).ok_or_else(|| Fault::flag(Kind::BadYear { text: text.to_owned() }, flag, text).into())
+    year.filter(|year| Month::new(*year, 1).is_some())
+        .ok_or_else(|| Fault::flag(Kind::BadYear { text: text.to_owned() }, flag, text).into())
 }
 
 /// An identity number; messages show it masked.
@@ -74,17 +76,15 @@ pub(super) fn identity(flag: &str, text: &str) -> Outcome<IdentityNumber> {
 /// The position of a word in a list of choices.
 pub(super) fn choice(flag: &str, text: Option<&str>, choices: &[&str]) -> Outcome<Option<usize>> {
     let Some(text) = text else { return Ok(None) };
-    match choices.iter().position(|choice| *choice == text) {
-        Some(at) => Ok(Some(at)),
-        None => {
-            let kind = Kind::UnknownChoice {
-                text: text.to_owned(),
-                choices: choices.iter().map(|choice| (*choice).to_owned()).collect(),
-                nearest: nearest(text, choices.iter().copied()),
-            };
-            Err(Fault::flag(kind, flag, text).into())
-        }
+    if let Some(at) = choices.iter().position(|choice| *choice == text) {
+        return Ok(Some(at));
     }
+    let kind = Kind::UnknownChoice {
+        text: text.to_owned(),
+        choices: choices.iter().map(|choice| (*choice).to_owned()).collect(),
+        nearest: nearest(text, choices.iter().copied()),
+    };
+    Err(Fault::flag(kind, flag, text).into())
 }
 
 /// One month, or the months of a span; `None` where neither is given.
@@ -114,7 +114,7 @@ pub(super) fn months(one: Option<&str>, from: Option<&str>, to: Option<&str>) ->
 }
 
 /// Which insurances, and at which rates.
-pub(super) fn selection(context: &Context<'_>, book: &Book, typed: &Selecting) -> Outcome<Selection> {
+pub(super) fn selection(context: &Context, book: &Book, typed: &Selecting) -> Outcome<Selection> {
     let mut faults = Faults::default();
     let mut only = Vec::new();
     for text in &typed.only {

@@ -14,7 +14,7 @@ use crate::rules::{Steps, resident};
 /// The most people that one question is asked for.
 pub(super) const PEOPLE_AT_MOST: i64 = 1_000_000_000;
 
-pub(super) fn run(context: &Context<'_>, args: Args) -> Outcome<Ended> {
+pub(super) fn run(context: &Context, args: Args) -> Outcome<Ended> {
     let book = context.book()?;
     if args.many.file.is_some() {
         return files::resident_contrib(context, book, &args);
@@ -22,7 +22,8 @@ pub(super) fn run(context: &Context<'_>, args: Args) -> Outcome<Ended> {
     let mut faults = Faults::default();
     let tier = faults.keep(request::required("--tier", args.tier.as_deref(), |text| request::money("--tier", text)));
     let year = faults.keep(request::required("--year", args.year.as_deref(), |text| request::year("--year", text)));
-    let people = faults.keep(request::optional(args.people.as_deref(), |text| request::count("--people", text, 1, PEOPLE_AT_MOST)));
+    let people = faults
+        .keep(request::optional(args.people.as_deref(), |text| request::count("--people", text, 1, PEOPLE_AT_MOST)));
     let (Some(tier), Some(year), Some(people)) = (tier, year, people) else { return Err(faults) };
     let category = args.category.as_deref();
     let terms = book.tier_terms(year, category)?;

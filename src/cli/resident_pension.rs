@@ -6,14 +6,14 @@ use super::args::ResidentPension as Args;
 use super::context::Context;
 use super::report::{Draft, figure_notes, publish};
 use super::{Ended, both, files, request};
-use crate::facts::{Cited, Fault, Faults, Kind, Note, Outcome, ResidentPension, ResidentPerson};
+use crate::facts::{Cited, Faults, Kind, Note, Outcome, ResidentPension, ResidentPerson};
 use crate::render::words::Label;
 use crate::render::{Cell, Column, Page, Speaker, Table};
 use crate::rules::{Steps, resident};
 use crate::tables::Book;
 use crate::units::{Date, Money, Months};
 
-pub(super) fn run(context: &Context<'_>, args: Args) -> Outcome<Ended> {
+pub(super) fn run(context: &Context, args: Args) -> Outcome<Ended> {
     let book = context.book()?;
     let months = request::months(args.month.as_deref(), args.from.as_deref(), args.to.as_deref());
     let given = request::optional(args.base_pension.as_deref(), |text| request::money("--base-pension", text));
@@ -42,8 +42,11 @@ fn person(args: &Args) -> Outcome<ResidentPerson> {
     let mut faults = Faults::default();
     let birth = faults.keep(birth(args));
     let death = faults.keep(request::optional(args.death.as_deref(), |text| request::date("--death", text))).flatten();
-    let account = faults.keep(request::optional(args.account.as_deref(), |text| request::money("--account", text))).flatten();
-    let years = faults.keep(request::optional(args.years.as_deref(), |text| request::count("--years", text, 0, YEARS_AT_MOST))).flatten();
+    let account =
+        faults.keep(request::optional(args.account.as_deref(), |text| request::money("--account", text))).flatten();
+    let years = faults
+        .keep(request::optional(args.years.as_deref(), |text| request::count("--years", text, 0, YEARS_AT_MOST)))
+        .flatten();
     match birth {
         Some(birth) => faults.or(ResidentPerson { birth, death, account, years }),
         None => Err(faults),
@@ -60,7 +63,7 @@ fn birth(args: &Args) -> Outcome<Date> {
     }
 }
 
-fn one(context: &Context<'_>, book: &Book, person: &ResidentPerson, question: &Question<'_>) -> Outcome<()> {
+fn one(context: &Context, book: &Book, person: &ResidentPerson, question: &Question<'_>) -> Outcome<()> {
     let mut faults = Faults::default();
     let mut steps = Steps::default();
     let mut results: Vec<ResidentPension> = Vec::new();
@@ -71,12 +74,15 @@ fn one(context: &Context<'_>, book: &Book, person: &ResidentPerson, question: &Q
             terms.base_pension = Ok(Cited::given(given));
         }
         needed = terms.years_threshold.value;
-        let result = resident::pension(person, &terms, &mut steps).map_err(at_birth);
+        let result = resident::pension(person, &terms, &mut steps);
         results.extend(faults.keep(result));
     }
     faults.0.dedup();
     let results = faults.or(results)?;
-    let total = results.iter().try_fold(Money::ZERO, |sum, one| sum.plus(one.total)).ok_or_else(|| Faults::from(Kind::AmountTooLarge))?;
+    let total = results
+        .iter()
+        .try_fold(Money::ZERO, |sum, one| sum.plus(one.total))
+        .ok_or_else(|| Faults::from(Kind::AmountTooLarge))?;
     let mut notes = figure_notes(&steps.0);
     if results.iter().any(|one| one.payable) {
         notes.extend(person_notes(person, question.given, needed));
@@ -91,11 +97,6 @@ fn one(context: &Context<'_>, book: &Book, person: &ResidentPerson, question: &Q
         steps: &steps.0,
     };
     publish(context, book, draft)
-}
-
-/// A fault about the person belongs to the flag that named the birth date.
-fn at_birth(fault: Fault) -> Faults {
-    fault.into()
 }
 
 /// What a result leaves out, or takes from the user's word.
@@ -141,7 +142,11 @@ fn month_json(one: &ResidentPension) -> Map<String, Json> {
 fn page(book: &Book, results: &[ResidentPension], total: Money, speaker: Speaker<'_>) -> Page {
     let (Some(first), Some(last)) = (results.first(), results.last()) else { return Page::default() };
     let label = |label| speaker.label(label);
-    let when = if results.len() == 1 { speaker.month(first.month) } else { format!("{} – {}", speaker.month(first.month), speaker.month(last.month)) };
+    let when = if results.len() == 1 {
+        speaker.month(first.month)
+    } else {
+        format!("{} – {}", speaker.month(first.month), speaker.month(last.month))
+    };
     let columns = vec![
         Column::left("birth", label(Label::Birth)),
         Column::left("month", label(Label::Month)),

@@ -14,20 +14,20 @@ use crate::render::{Cell, Column, Page, Speaker, Table, faults_text};
 use crate::tables::{Book, Entry, Layer, Shelf, embedded, entries_in_force, history, kind_names, lint, schema};
 use crate::units::Month;
 
-pub(super) fn run(context: &Context<'_>, args: Args) -> Outcome<Ended> {
+pub(super) fn run(context: &Context, args: Args) -> Outcome<Ended> {
     match args.command {
         TablesCommand::List => list(context),
         TablesCommand::Show { month } => show(context, month.as_deref()),
         TablesCommand::History { key } => through_years(context, &key),
         TablesCommand::Diff { before, after } => diff(context, &before, &after),
         TablesCommand::Lint { folder, until } => judge(context, &folder, until.as_deref()),
-        TablesCommand::Schema => context.outlet.print(&format!("{:#}\n", schema::year_file())).map(|()| Ended::Done),
+        TablesCommand::Schema => outlet::print(&format!("{:#}\n", schema::year_file())).map(|()| Ended::Done),
         TablesCommand::Export { folder } => export(context, &folder),
     }
 }
 
 /// Every region with its name, and how many blocks of which kinds its own level has.
-fn list(context: &Context<'_>) -> Outcome<Ended> {
+fn list(context: &Context) -> Outcome<Ended> {
     let home = context.book()?;
     let speaker = context.speaker(&home);
     let mut rows = Vec::new();
@@ -63,10 +63,16 @@ fn list(context: &Context<'_>) -> Outcome<Ended> {
         Column::left("last", label(Label::To)),
     ];
     let rows = faults.or(rows)?;
-    print(context, &home, "tables list", [("figures", Json::Array(regions))], Table { columns, rows, footer: Vec::new() })
+    print(
+        context,
+        &home,
+        "tables list",
+        [("figures", Json::Array(regions))],
+        Table { columns, rows, footer: Vec::new() },
+    )
 }
 
-fn show(context: &Context<'_>, month: Option<&str>) -> Outcome<Ended> {
+fn show(context: &Context, month: Option<&str>) -> Outcome<Ended> {
     let month = match month {
         Some(text) => request::month("--month", text)?,
         None => context.this_month()?,
@@ -74,11 +80,14 @@ fn show(context: &Context<'_>, month: Option<&str>) -> Outcome<Ended> {
     let book = context.book()?;
     let entries = entries_in_force(&book, month)?;
     let speaker = context.speaker(&book);
-    let json = [("month", Json::from(month.to_string())), ("figures", entries.iter().map(|entry| entry_json(entry, speaker)).collect())];
+    let json = [
+        ("month", Json::from(month.to_string())),
+        ("figures", entries.iter().map(|entry| entry_json(entry, speaker)).collect()),
+    ];
     print(context, &book, "tables show", json, entries_table(&entries, speaker))
 }
 
-fn through_years(context: &Context<'_>, key: &str) -> Outcome<Ended> {
+fn through_years(context: &Context, key: &str) -> Outcome<Ended> {
     let mut parts = key.split('.');
     let kind = parts.next().unwrap_or("");
     let only: Vec<&str> = parts.collect();
@@ -98,15 +107,18 @@ fn through_years(context: &Context<'_>, key: &str) -> Outcome<Ended> {
         return Err(refused(known));
     }
     let speaker = context.speaker(&book);
-    let json = [("figure", Json::from(key)), ("blocks", entries.iter().map(|entry| entry_json(entry, speaker)).collect())];
+    let json =
+        [("figure", Json::from(key)), ("blocks", entries.iter().map(|entry| entry_json(entry, speaker)).collect())];
     print(context, &book, "tables history", json, entries_table(&entries, speaker))
 }
 
 /// What differs between two months; a year stands for its December.
-fn diff(context: &Context<'_>, before: &str, after: &str) -> Outcome<Ended> {
+fn diff(context: &Context, before: &str, after: &str) -> Outcome<Ended> {
     let read = |text: &str| match request::year("", text) {
         Ok(year) => Month::new(year, 12).ok_or_else(|| Faults::from(Kind::BadYear { text: text.to_owned() })),
-        Err(_) => request::month(text, "").map_err(|_| Faults::from(Fault::flag(Kind::BadMonth { text: text.to_owned() }, text, ""))).or_else(|fault| request::month("", text).map_err(|_| fault)),
+        Err(_) => request::month(text, "")
+            .map_err(|_| Faults::from(Fault::flag(Kind::BadMonth { text: text.to_owned() }, text, "")))
+            .or_else(|fault| request::month("", text).map_err(|_| fault)),
     };
     let (first, second) = super::both(read(before), read(after))?;
     let book = context.book()?;
@@ -123,8 +135,13 @@ fn diff(context: &Context<'_>, before: &str, after: &str) -> Outcome<Ended> {
             changes.push((name, was, is));
         }
     }
-    let json_changes = changes.iter().map(|(name, was, is)| json!({ "figure": name, "before": was, "after": is })).collect();
-    let json = [("before", Json::from(first.to_string())), ("after", Json::from(second.to_string())), ("changes", json_changes)];
+    let json_changes =
+        changes.iter().map(|(name, was, is)| json!({ "figure": name, "before": was, "after": is })).collect();
+    let json = [
+        ("before", Json::from(first.to_string())),
+        ("after", Json::from(second.to_string())),
+        ("changes", json_changes),
+    ];
     let columns = vec![
         Column::left("figure", speaker.label(Label::Figure)),
         Column::left("before", format!("{} {first}", speaker.label(Label::Before))),
@@ -135,7 +152,7 @@ fn diff(context: &Context<'_>, before: &str, after: &str) -> Outcome<Ended> {
     print(context, &book, "tables diff", json, Table { columns, rows, footer: Vec::new() })
 }
 
-fn judge(context: &Context<'_>, folders: &[String], until: Option<&str>) -> Outcome<Ended> {
+fn judge(context: &Context, folders: &[String], until: Option<&str>) -> Outcome<Ended> {
     let until = match until {
         Some(text) => request::month("--until", text)?,
         None => context.this_month()?,
@@ -148,18 +165,18 @@ fn judge(context: &Context<'_>, folders: &[String], until: Option<&str>) -> Outc
     let result = lint(&shelf, until);
     let speaker = Speaker::new(context.lang);
     if result.faults.0.is_empty() {
-        context.outlet.print(&format!("{}\n", speaker.lint_clean(result.files, result.regions, result.blocks)))?;
+        outlet::print(&format!("{}\n", speaker.lint_clean(result.files, result.regions, result.blocks)))?;
         return Ok(Ended::Done);
     }
-    context.outlet.print(&faults_text(&result.faults, speaker, context.look))?;
-    context.outlet.print(&format!("\n{}\n", speaker.lint_found(result.faults.0.len())))?;
+    outlet::print(&faults_text(&result.faults, speaker, context.look))?;
+    outlet::print(&format!("\n{}\n", speaker.lint_found(result.faults.0.len())))?;
     Ok(Ended::Found)
 }
 
-fn export(context: &Context<'_>, folder: &str) -> Outcome<Ended> {
+fn export(context: &Context, folder: &str) -> Outcome<Ended> {
     outlet::write_folder(folder, embedded())?;
     let speaker = Speaker::new(context.lang);
-    context.outlet.print(&format!("{}\n", speaker.exported(embedded().len(), folder)))?;
+    outlet::print(&format!("{}\n", speaker.exported(embedded().len(), folder)))?;
     Ok(Ended::Done)
 }
 
@@ -178,11 +195,25 @@ fn entry_json(entry: &Entry, speaker: Speaker<'_>) -> Json {
     json.insert("published".into(), entry.published.map_or(Json::Null, |date| date.to_string().into()));
     match (&entry.citation, &entry.reason) {
         (Some(citation), _) => {
-            json.insert("values".into(), entry.values.iter().map(|(name, value)| ((*name).to_owned(), Json::from(value.clone()))).collect::<Map<_, _>>().into());
+            json.insert(
+                "values".into(),
+                entry
+                    .values
+                    .iter()
+                    .map(|(name, value)| ((*name).to_owned(), Json::from(value.clone())))
+                    .collect::<Map<_, _>>()
+                    .into(),
+            );
             json.insert("status".into(), citation.status.code().into());
             json.insert("provisional".into(), citation.provisional.into());
-            json.insert("sources".into(), citation.sources.iter().map(|source| Json::from(speaker.document(source))).collect());
-            json.insert("note".into(), citation.note.as_ref().map_or(Json::Null, |note| speaker.bilingual(note).into()));
+            json.insert(
+                "sources".into(),
+                citation.sources.iter().map(|source| Json::from(speaker.document(source))).collect(),
+            );
+            json.insert(
+                "note".into(),
+                citation.note.as_ref().map_or(Json::Null, |note| speaker.bilingual(note).into()),
+            );
         }
         (None, Some(reason)) => {
             json.insert("gap".into(), speaker.bilingual(reason).into());
@@ -211,7 +242,11 @@ fn entries_table(entries: &[Entry], speaker: Speaker<'_>) -> Table {
                 speaker.citation(citation),
                 citation.note.as_ref().map_or_else(String::new, |note| speaker.bilingual(note).to_owned()),
             ),
-            None => (speaker.block("gap"), entry.reason.as_ref().map_or_else(String::new, |reason| speaker.bilingual(reason).to_owned()), String::new()),
+            None => (
+                speaker.block("gap"),
+                entry.reason.as_ref().map_or_else(String::new, |reason| speaker.bilingual(reason).to_owned()),
+                String::new(),
+            ),
         };
         vec![
             Cell::text(entry.name()),
@@ -227,10 +262,21 @@ fn entries_table(entries: &[Entry], speaker: Speaker<'_>) -> Table {
     Table { columns, rows: entries.iter().map(row).collect(), footer: Vec::new() }
 }
 
-fn print<const N: usize>(context: &Context<'_>, book: &Book, command: &'static str, json: [(&str, Json); N], table: Table) -> Outcome<Ended> {
+fn print<const N: usize>(
+    context: &Context,
+    book: &Book,
+    command: &'static str,
+    json: [(&str, Json); N],
+    table: Table,
+) -> Outcome<Ended> {
     let speaker = context.speaker(book);
     let remarks = if table.rows.is_empty() { vec![speaker.label(Label::NoDifference).to_owned()] } else { Vec::new() };
-    let page = Page { title: speaker.bilingual(book.region_name()).to_owned(), tables: vec![table], remarks, explanation: None };
+    let page = Page {
+        title: speaker.bilingual(book.region_name()).to_owned(),
+        tables: vec![table],
+        remarks,
+        explanation: None,
+    };
     let json = json.into_iter().map(|(key, value)| (key.to_owned(), value)).collect();
     publish(context, book, Draft { command, json, page, notes: Vec::new(), remarks: Vec::new(), steps: &[] })?;
     Ok(Ended::Done)

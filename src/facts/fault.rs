@@ -5,7 +5,7 @@
 
 use std::fmt;
 
-use super::{Bilingual, IdentityFault, Insurance, Place, RegionId};
+use super::{Bilingual, IdentityFault, Place, RegionId};
 use crate::units::typed::MoneyFault;
 use crate::units::{Date, Money, Month};
 
@@ -113,7 +113,7 @@ pub enum Kind {
     NoSuchColumn { heading: String, nearest: Option<String>, headings: Vec<String> },
     UnknownMeaning { text: String, nearest: Option<String>, known: Vec<String> },
     HeadingsDiffer { first: String },
-    RecordTooLong { limit: u64 },
+    RecordTooLong { limit: usize },
     // Rows of a file.
     EmptyRow,
     WrongCellCount { found: usize, expected: usize },
@@ -269,12 +269,6 @@ impl Fault {
         self.related.push(place);
         self
     }
-
-    /// A figure that is missing only because no rate is set, and so may be left out of a total.
-    #[must_use]
-    pub fn is_missing_figure(&self) -> bool {
-        matches!(self.kind, Kind::MissingFigure { .. })
-    }
 }
 
 impl fmt::Display for Fault {
@@ -318,12 +312,6 @@ impl From<Fault> for Faults {
     }
 }
 
-impl From<Box<Fault>> for Faults {
-    fn from(fault: Box<Fault>) -> Self {
-        Self(vec![*fault])
-    }
-}
-
 impl From<Kind> for Faults {
     fn from(kind: Kind) -> Self {
         Fault::new(kind).into()
@@ -332,10 +320,3 @@ impl From<Kind> for Faults {
 
 /// A value, or every fault that stands in its way.
 pub type Outcome<T> = Result<T, Faults>;
-
-/// The insurance codes as texts, for faults that list what is known.
-impl From<&Insurance> for String {
-    fn from(insurance: &Insurance) -> Self {
-        insurance.code().to_owned()
-    }
-}

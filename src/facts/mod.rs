@@ -16,14 +16,13 @@ mod step;
 
 pub use cited::{Citation, Cited, Source, Status};
 pub use contribution::{
-    BaseLimits, Charge, Contribution, InsuranceTerms, Limit, MonthContributions, MonthTerms, Payer, Selection, Share, Side,
+    BaseLimits, Charge, Contribution, InsuranceTerms, Limit, MonthContributions, MonthTerms, Payer, Selection, Share,
+    Side,
 };
 pub use fault::{Fault, Faults, Figure, Kind, MissingWhy, Outcome, TextHint};
 pub use identity::{IdentityFault, IdentityNumber, Sex, mask};
 pub use names::{Bilingual, Insurance, InsuranceNames, Lang, RegionId};
 pub use note::Note;
 pub use place::{Excerpt, Place};
-pub use resident::{
-    AgeBand, ResidentContribution, ResidentPension, ResidentPerson, ResidentTerms, Tier, TierTerms,
-};
+pub use resident::{AgeBand, ResidentContribution, ResidentPension, ResidentPerson, ResidentTerms, Tier, TierTerms};
 pub use step::{Input, Operation, Quantity, Step, Value};

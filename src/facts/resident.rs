@@ -1,6 +1,6 @@
 //! The resident scheme (城乡居民基本养老保险): what is given to the rules, and what comes out.
 
-use super::{Cited, Fault, Status};
+use super::{Cited, Outcome, Status};
 use crate::units::{Date, Decimal, Money, Month, Rounding};
 
 /// A band of the age supplement: from `age` on, `amount` a month.
@@ -40,9 +40,9 @@ pub struct ResidentTerms {
     /// By how much for each, yuan a month.
     pub per_extra_year: Cited<Money>,
     /// The base pension.
-    pub base_pension: Result<Cited<Money>, Box<Fault>>,
+    pub base_pension: Outcome<Cited<Money>>,
     /// The bands of the age supplement, ascending.
-    pub bands: Result<Cited<Vec<AgeBand>>, Box<Fault>>,
+    pub bands: Outcome<Cited<Vec<AgeBand>>>,
     /// How the account pension is rounded.
     pub rounding: Cited<Rounding>,
 }

@@ -25,7 +25,11 @@ pub fn faults_text(faults: &Faults, speaker: Speaker<'_>, look: Look) -> String 
 fn fault_text(fault: &Fault, speaker: Speaker<'_>, look: Look) -> String {
     let told = speaker.fault(&fault.kind);
     let names = speaker.message_names();
-    let mut group = Level::ERROR.with_name(names.error).primary_title(told.what).id(fault.kind.code()).elements(at(&fault.place, AnnotationKind::Primary, None));
+    let mut group = Level::ERROR.with_name(names.error).primary_title(told.what).id(fault.kind.code()).elements(at(
+        &fault.place,
+        AnnotationKind::Primary,
+        None,
+    ));
     for place in &fault.related {
         group = group.elements(at(place, AnnotationKind::Context, Some(names.related)));
     }
@@ -61,7 +65,12 @@ fn at<'a>(place: &'a Place, kind: AnnotationKind, label: Option<&'a str>) -> Opt
     }
 }
 
-fn line<'a>(excerpt: &'a Excerpt, kind: AnnotationKind, label: Option<&'a str>) -> Snippet<'a, annotate_snippets::Annotation<'a>> {
-    let snippet = Snippet::source(excerpt.text.as_str()).line_start(excerpt.line).path(excerpt.file.as_str()).fold(false);
+fn line<'a>(
+    excerpt: &'a Excerpt,
+    kind: AnnotationKind,
+    label: Option<&'a str>,
+) -> Snippet<'a, annotate_snippets::Annotation<'a>> {
+    let snippet =
+        Snippet::source(excerpt.text.as_str()).line_start(excerpt.line).path(excerpt.file.as_str()).fold(false);
     snippet.annotation(kind.span(excerpt.span.clone()).label(label))
 }

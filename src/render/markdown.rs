@@ -26,7 +26,8 @@ pub(super) fn render(page: &Page) -> String {
 
 fn lines(table: &Table) -> String {
     let headings: Vec<String> = table.seen().map(|(_, heading)| escaped(heading)).collect();
-    let rules: Vec<&str> = table.seen().map(|(column, _)| if column.align == Align::Right { "--:" } else { ":--" }).collect();
+    let rules: Vec<&str> =
+        table.seen().map(|(column, _)| if column.align == Align::Right { "--:" } else { ":--" }).collect();
     let mut text = format!("| {} |\n| {} |\n", headings.join(" | "), rules.join(" | "));
     for row in table.seen_rows() {
         let cells: Vec<String> = row.iter().map(|cell| escaped(cell)).collect();

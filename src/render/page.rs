@@ -147,7 +147,9 @@ pub(super) fn shown(cell: &Cell) -> String {
         Cell::Money(money) => grouped(money.fen().into()),
         Cell::Sum(fen) => grouped(*fen),
         Cell::Rate(rate) => rate.percent(),
-        Cell::Empty | Cell::Text(_) | Cell::Month(_) | Cell::Date(_) | Cell::Count(_) | Cell::Number(_) => cell_text(cell),
+        Cell::Empty | Cell::Text(_) | Cell::Month(_) | Cell::Date(_) | Cell::Count(_) | Cell::Number(_) => {
+            cell_text(cell)
+        }
     }
 }
 
@@ -177,7 +179,13 @@ mod tests {
 
     #[test]
     fn thousands_are_marked_every_three_digits() {
-        for (fen, text) in [(0, "0.00"), (99_999, "999.99"), (100_000, "1,000.00"), (-123_456_789, "-1,234,567.89"), (1_634_575, "16,345.75")] {
+        for (fen, text) in [
+            (0, "0.00"),
+            (99_999, "999.99"),
+            (100_000, "1,000.00"),
+            (-123_456_789, "-1,234,567.89"),
+            (1_634_575, "16,345.75"),
+        ] {
             assert_eq!(grouped(fen), text);
         }
     }

@@ -9,8 +9,8 @@ use std::sync::Arc;
 
 use super::Trace;
 use crate::facts::{
-    Charge, Contribution, Fault, Input, InsuranceTerms, Kind, Limit, MonthContributions, MonthTerms, Operation,
-    Quantity, Share, Side, Step, Value,
+    Charge, Contribution, Faults, Input, InsuranceTerms, Kind, Limit, MonthContributions, MonthTerms, Operation,
+    Outcome, Quantity, Share, Side, Step, Value,
 };
 use crate::units::{Exactness, Money, Month, Rate, Rounded};
 
@@ -39,7 +39,7 @@ use crate::units::{Exactness, Money, Month, Rate, Rounded};
 /// let due = contribution::contribution("5000".parse().unwrap(), &charge, None, &mut Silent).unwrap();
 /// assert_eq!(due.amounts.employer.to_string(), "8.00");
 /// ```
-pub fn charge(terms: Arc<InsuranceTerms>, month: Option<Month>, trace: &mut impl Trace) -> Result<Charge, Fault> {
+pub fn charge(terms: Arc<InsuranceTerms>, month: Option<Month>, trace: &mut impl Trace) -> Outcome<Charge> {
     let mut rates = Share::default();
     for side in Side::BOTH {
         let table = terms.rates.get(side);
@@ -47,7 +47,7 @@ pub fn charge(terms: Arc<InsuranceTerms>, month: Option<Month>, trace: &mut impl
         let mut rate = table.value;
         for factor in factors {
             rate = rate.times(factor.value).ok_or_else(|| {
-                Fault::new(Kind::BadRate { text: format!("{} x {}", rate.percent(), factor.value.percent()) })
+                Faults::from(Kind::BadRate { text: format!("{} x {}", rate.percent(), factor.value.percent()) })
             })?;
         }
         let first = Input::cited(Quantity::TableRate(side), Value::Rate(table.value), table.citation.as_ref());
@@ -70,7 +70,7 @@ pub fn charge(terms: Arc<InsuranceTerms>, month: Option<Month>, trace: &mut impl
 }
 
 /// The contribution base of a wage: held between floor and ceiling, and rounded.
-pub fn base(wage: Money, charge: &Charge, month: Option<Month>, trace: &mut impl Trace) -> Result<(Money, Limit), Fault> {
+pub fn base(wage: Money, charge: &Charge, month: Option<Month>, trace: &mut impl Trace) -> Outcome<(Money, Limit)> {
     let limits = &charge.terms.limits;
     let rounding = &charge.terms.base_rounding;
     let (held, limit) = if wage < limits.value.floor {
@@ -98,7 +98,13 @@ pub fn base(wage: Money, charge: &Charge, month: Option<Month>, trace: &mut impl
 }
 
 /// One side's amount: base times charged rate, rounded.
-pub fn amount(base: Money, side: Side, charge: &Charge, month: Option<Month>, trace: &mut impl Trace) -> Result<Rounded, Fault> {
+pub fn amount(
+    base: Money,
+    side: Side,
+    charge: &Charge,
+    month: Option<Month>,
+    trace: &mut impl Trace,
+) -> Outcome<Rounded> {
     let rate: Rate = *charge.rates.get(side);
     let rounding = &charge.terms.rounding;
     let rounded = rounding.value.product(base, rate).ok_or_else(too_large)?;
@@ -118,7 +124,12 @@ pub fn amount(base: Money, side: Side, charge: &Charge, month: Option<Month>, tr
 }
 
 /// What is due on a wage for one insurance.
-pub fn contribution(wage: Money, charge: &Charge, month: Option<Month>, trace: &mut impl Trace) -> Result<Contribution, Fault> {
+pub fn contribution(
+    wage: Money,
+    charge: &Charge,
+    month: Option<Month>,
+    trace: &mut impl Trace,
+) -> Outcome<Contribution> {
     let (base, limit) = base(wage, charge, month, trace)?;
     let employer = amount(base, Side::Employer, charge, month, trace)?;
     let employee = amount(base, Side::Employee, charge, month, trace)?;
@@ -133,7 +144,7 @@ pub fn contribution(wage: Money, charge: &Charge, month: Option<Month>, trace: &
 }
 
 /// What is due on a wage for all insurances of a month, with the totals.
-pub fn month(wage: Money, terms: &MonthTerms, trace: &mut impl Trace) -> Result<MonthContributions, Fault> {
+pub fn month(wage: Money, terms: &MonthTerms, trace: &mut impl Trace) -> Outcome<MonthContributions> {
     let mut contributions = Vec::with_capacity(terms.insurances.len());
     for insurance in &terms.insurances {
         let charge = charge(Arc::new(insurance.clone()), Some(terms.month), trace)?;
@@ -148,7 +159,7 @@ pub fn totals(
     month: Month,
     contributions: Vec<Contribution>,
     trace: &mut impl Trace,
-) -> Result<MonthContributions, Fault> {
+) -> Outcome<MonthContributions> {
     let mut totals = Share::default();
     for side in Side::BOTH {
         let amounts = contributions.iter().map(|contribution| *contribution.amounts.get(side));
@@ -177,6 +188,6 @@ pub fn totals(
     Ok(MonthContributions { month, wage, contributions, totals, total })
 }
 
-fn too_large() -> Fault {
-    Fault::new(Kind::AmountTooLarge)
+fn too_large() -> Faults {
+    Kind::AmountTooLarge.into()
 }

@@ -7,8 +7,8 @@
 
 use super::Trace;
 use crate::facts::{
-    AgeBand, Cited, Fault, Input, Kind, Operation, Quantity, ResidentContribution, ResidentPension, ResidentPerson,
-    ResidentTerms, Step, TierTerms, Value,
+    AgeBand, Cited, Faults, Input, Kind, Operation, Outcome, Quantity, ResidentContribution, ResidentPension,
+    ResidentPerson, ResidentTerms, Step, TierTerms, Value,
 };
 use crate::units::{Date, Decimal, Money, Month, birthday, completed_years};
 
@@ -21,24 +21,24 @@ use crate::units::{Date, Decimal, Money, Month, birthday, completed_years};
 /// let from = month_after_age(Date::constant(1954, 2, 1), 65).unwrap();
 /// assert_eq!(from.to_string(), "2019-03");
 /// ```
-pub fn month_after_age(birth: Date, age: i16) -> Result<Month, Fault> {
+pub fn month_after_age(birth: Date, age: i16) -> Outcome<Month> {
     birthday(birth, age)
         .and_then(Month::of)
         .map(Month::next)
-        .ok_or_else(|| Fault::new(Kind::BadDate { text: birth.to_string() }))
+        .ok_or_else(|| Faults::from(Kind::BadDate { text: birth.to_string() }))
 }
 
 /// The pension of one person in one month.
 ///
 /// Fails where the person was born after the month, or where a figure that the person needs is
 /// missing. Nothing is asked of the tables for a month that is not payable.
-pub fn pension(person: &ResidentPerson, terms: &ResidentTerms, trace: &mut impl Trace) -> Result<ResidentPension, Fault> {
+pub fn pension(person: &ResidentPerson, terms: &ResidentTerms, trace: &mut impl Trace) -> Outcome<ResidentPension> {
     let month = terms.month;
     if person.birth > month.last_day() {
-        return Err(Fault::new(Kind::BornLater { birth: person.birth, month }));
+        return Err(Faults::from(Kind::BornLater { birth: person.birth, month }));
     }
     if let Some(death) = person.death.filter(|death| *death < person.birth) {
-        return Err(Fault::new(Kind::DiedBeforeBirth { birth: person.birth, death }));
+        return Err(Faults::from(Kind::DiedBeforeBirth { birth: person.birth, death }));
     }
     let payable_age = &terms.payable_age;
     let payable_from = month_after_age(person.birth, payable_age.value)?;
@@ -71,8 +71,8 @@ pub fn pension(person: &ResidentPerson, terms: &ResidentTerms, trace: &mut impl 
     if !payable {
         return Ok(pension);
     }
-    let base_pension = terms.base_pension.as_ref().map_err(|fault| (**fault).clone())?;
-    let bands = terms.bands.as_ref().map_err(|fault| (**fault).clone())?;
+    let base_pension = terms.base_pension.as_ref().map_err(Clone::clone)?;
+    let bands = terms.bands.as_ref().map_err(Clone::clone)?;
     trace.note(|| take(month, Quantity::BasePension, base_pension));
     pension.base_pension = Some(base_pension.value);
     pension.age_supplement = Some(age_supplement(person.birth, month, bands, trace)?);
@@ -99,7 +99,7 @@ pub fn pension(person: &ResidentPerson, terms: &ResidentTerms, trace: &mut impl 
 }
 
 /// The supplement of the highest band whose month has come.
-fn age_supplement(birth: Date, month: Month, bands: &Cited<Vec<AgeBand>>, trace: &mut impl Trace) -> Result<Money, Fault> {
+fn age_supplement(birth: Date, month: Month, bands: &Cited<Vec<AgeBand>>, trace: &mut impl Trace) -> Outcome<Money> {
     let mut reached = AgeBand { age: 0, amount: Money::ZERO };
     for band in &bands.value {
         let from = month_after_age(birth, band.age)?;
@@ -124,7 +124,7 @@ fn age_supplement(birth: Date, month: Month, bands: &Cited<Vec<AgeBand>>, trace:
 }
 
 /// So much for each year paid beyond the threshold.
-fn years_supplement(years: i64, terms: &ResidentTerms, trace: &mut impl Trace) -> Result<Money, Fault> {
+fn years_supplement(years: i64, terms: &ResidentTerms, trace: &mut impl Trace) -> Outcome<Money> {
     let (threshold, per_year) = (&terms.years_threshold, &terms.per_extra_year);
     let beyond = years.saturating_sub(threshold.value).max(0);
     let amount = per_year.value.times(beyond).ok_or_else(too_large)?;
@@ -145,7 +145,7 @@ fn years_supplement(years: i64, terms: &ResidentTerms, trace: &mut impl Trace) -
 }
 
 /// The account divided by a number of months, rounded.
-fn account_pension(account: Money, terms: &ResidentTerms, trace: &mut impl Trace) -> Result<Money, Fault> {
+fn account_pension(account: Money, terms: &ResidentTerms, trace: &mut impl Trace) -> Outcome<Money> {
     let divisor = &terms.account_divisor;
     let rounded = divide(account, divisor.value)
         .and_then(|(fen, parts)| terms.rounding.value.quotient(fen, parts))
@@ -160,7 +160,11 @@ fn account_pension(account: Money, terms: &ResidentTerms, trace: &mut impl Trace
             Input::of(Quantity::Account, Value::Money(account)),
             Input::cited(Quantity::AccountDivisor, Value::Number(divisor.value), divisor.citation.as_ref()),
         ],
-        citation: if rounded.exactness == crate::units::Exactness::Exact { None } else { terms.rounding.citation.clone() },
+        citation: if rounded.exactness == crate::units::Exactness::Exact {
+            None
+        } else {
+            terms.rounding.citation.clone()
+        },
     });
     Ok(rounded.money)
 }
@@ -180,25 +184,35 @@ pub fn contribution(
     people: i64,
     terms: &TierTerms,
     trace: &mut impl Trace,
-) -> Result<ResidentContribution, Fault> {
-    let open_to = |only: &[String]| only.is_empty() || category.is_some_and(|category| only.iter().any(|name| name == category));
+) -> Outcome<ResidentContribution> {
+    let open_to =
+        |only: &[String]| only.is_empty() || category.is_some_and(|category| only.iter().any(|name| name == category));
     let open = || terms.tiers.value.iter().filter(|other| open_to(&other.only)).map(|other| other.amount).collect();
     let entry = terms
         .tiers
         .value
         .iter()
         .find(|entry| entry.amount == tier)
-        .ok_or_else(|| Fault::new(Kind::UnknownTier { tier, year: terms.year, open: open() }))?;
+        .ok_or_else(|| Faults::from(Kind::UnknownTier { tier, year: terms.year, open: open() }))?;
     if !open_to(&entry.only) {
-        return Err(Fault::new(Kind::RestrictedTier { tier, only: entry.only.clone(), open: open() }));
+        return Err(Faults::from(Kind::RestrictedTier { tier, only: entry.only.clone(), open: open() }));
     }
     let citation = entry.status.map_or_else(|| terms.tiers.citation.clone(), |status| terms.tiers.with_status(status));
-    let subsidy = entry.subsidy.ok_or_else(|| Fault::new(Kind::NoSubsidy { tier, year: terms.year }))?;
+    let subsidy = entry.subsidy.ok_or_else(|| Faults::from(Kind::NoSubsidy { tier, year: terms.year }))?;
     let government = terms.government_paid.as_ref().filter(|paid| paid.value == tier);
-    let (paid_by_person, paid_by_government) = if government.is_some() { (Money::ZERO, tier) } else { (tier, Money::ZERO) };
+    let (paid_by_person, paid_by_government) =
+        if government.is_some() { (Money::ZERO, tier) } else { (tier, Money::ZERO) };
     let per_person = tier.plus(subsidy).ok_or_else(too_large)?;
     let total = per_person.times(people).ok_or_else(too_large)?;
-    let step = |result, value, operation, inputs| Step { insurance: None, month: None, result, value, operation, inputs, citation: None };
+    let step = |result, value, operation, inputs| Step {
+        insurance: None,
+        month: None,
+        result,
+        value,
+        operation,
+        inputs,
+        citation: None,
+    };
     let by_person = Input::cited(Quantity::PaidByPerson, Value::Money(paid_by_person), citation.as_ref());
     let by_government = Input::cited(
         Quantity::PaidByGovernment,
@@ -206,7 +220,14 @@ pub fn contribution(
         government.and_then(|paid| paid.citation.as_ref()),
     );
     let with_subsidy = Input::cited(Quantity::Subsidy, Value::Money(subsidy), citation.as_ref());
-    trace.note(|| step(Quantity::PerPerson, Value::Money(per_person), Operation::Add, vec![by_person, by_government, with_subsidy]));
+    trace.note(|| {
+        step(
+            Quantity::PerPerson,
+            Value::Money(per_person),
+            Operation::Add,
+            vec![by_person, by_government, with_subsidy],
+        )
+    });
     trace.note(|| {
         let inputs = vec![
             Input::of(Quantity::PerPerson, Value::Money(per_person)),
@@ -230,6 +251,6 @@ fn take(month: Month, quantity: Quantity, figure: &Cited<Money>) -> Step {
     }
 }
 
-fn too_large() -> Fault {
-    Fault::new(Kind::AmountTooLarge)
+fn too_large() -> Faults {
+    Kind::AmountTooLarge.into()
 }

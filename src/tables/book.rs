@@ -217,10 +217,16 @@ impl Book {
         while let Some(year) = level.slots.get(at).map(|slot| slot.year) {
             let mut best: Option<(Rank, Block<K>)> = None;
             while let Some(slot) = level.slots.get(at).filter(|slot| slot.year == year) {
-                let blocks = if gap.as_ref().is_some_and(|(layer, _)| slot.layer <= *layer) { None } else { self.blocks(level, K::NAME, at)? };
+                let blocks = if gap.as_ref().is_some_and(|(layer, _)| slot.layer <= *layer) {
+                    None
+                } else {
+                    self.blocks(level, K::NAME, at)?
+                };
                 at += 1;
                 let Some(blocks) = blocks else { continue };
-                for block in K::of(blocks).iter().filter(|block| self.counts(&block.head, month) && accepts(&block.value, key)) {
+                for block in
+                    K::of(blocks).iter().filter(|block| self.counts(&block.head, month) && accepts(&block.value, key))
+                {
                     let rank = Rank::of(block, slot.layer);
                     if best.as_ref().is_none_or(|(other, _)| rank >= *other) {
                         best = Some((rank, block.clone()));
@@ -268,7 +274,9 @@ impl Book {
         match self.find(key, month)? {
             Answer::Found(block) => Ok(block),
             Answer::Gap(why) => Err(self.missing::<K>(key, month, why).into()),
-            Answer::Nowhere => Err(self.missing::<K>(key, month, MissingWhy { known_on: self.known_on, ..MissingWhy::default() }).into()),
+            Answer::Nowhere => Err(self
+                .missing::<K>(key, month, MissingWhy { known_on: self.known_on, ..MissingWhy::default() })
+                .into()),
         }
     }
 
@@ -312,11 +320,14 @@ impl Rank {
 
 fn accepts<K: Kind>(value: &K, key: Key<'_>) -> bool {
     let fields = value.keys();
-    fields.iter().all(|(name, selector)| key.iter().find(|(asked, _)| asked == name).is_none_or(|(_, wanted)| selector.accepts(wanted)))
+    fields.iter().all(|(name, selector)| {
+        key.iter().find(|(asked, _)| asked == name).is_none_or(|(_, wanted)| selector.accepts(wanted))
+    })
 }
 
 fn gap_accepts<K: Kind>(gap: &Gap, key: Key<'_>) -> bool {
-    gap.of == K::NAME && gap.keys.iter().all(|(name, value)| key.iter().any(|(asked, wanted)| asked == name && wanted == value))
+    gap.of == K::NAME
+        && gap.keys.iter().all(|(name, value)| key.iter().any(|(asked, wanted)| asked == name && wanted == value))
 }
 
 /// The year files of one level, the latest first; in one year the lower layer first.
@@ -411,7 +422,7 @@ pub(super) fn read_year(file: &Arc<TableFile>, year: i32, region: &RegionId) -> 
     judge(&blocks, &mut reader.faults);
     reader.faults.0.sort_by_key(|fault| match &fault.place {
         Place::Line(excerpt) => (excerpt.line, excerpt.column()),
-        _ => (0, 0),
+        Place::Nowhere | Place::Flag { .. } | Place::File { .. } | Place::Cell { .. } => (0, 0),
     });
     reader.faults.or(blocks)
 }

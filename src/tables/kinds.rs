@@ -10,7 +10,9 @@ use std::sync::Arc;
 use super::book::Selector;
 use super::reader::{Field, Fields, Found, OneOrMore, Reader, choice_field, table_struct};
 use super::source::TableFile;
-use crate::facts::{Bilingual, Citation, Excerpt, Insurance, Kind as FaultKind, Payer, Place, RegionId, Side, Source, Status};
+use crate::facts::{
+    Bilingual, Citation, Excerpt, Insurance, Kind as FaultKind, Payer, Place, RegionId, Side, Source, Status,
+};
 use crate::units::{Date, Decimal, Mode, Money, Month, Rate};
 
 choice_field!(Status, Status::ALL, Status::code);
@@ -309,7 +311,7 @@ macro_rules! kinds {
         }
 
         /// The schema of every kind: name, description, fields (name, schema, required, description).
-        pub(super) fn schemas() -> Vec<(&'static str, String, Vec<(&'static str, serde_json::Value, bool, String)>)> {
+        pub(super) fn schemas() -> Vec<(&'static str, String, Vec<FieldSchema>)> {
             vec![$((
                 stringify!($module),
                 [$($doc),+].join(" ").trim().to_owned(),
@@ -598,8 +600,13 @@ pub(super) fn read_sources(reader: &mut Reader, found: Option<&Found<'_>>) -> So
             continue;
         };
         let mut fields = Fields::new(reader, table, key.span(), name);
-        let (number, title, issuer, date, url) =
-            (fields.take("number"), fields.take("title"), fields.take("issuer"), fields.take("date"), fields.take("url"));
+        let (number, title, issuer, date, url) = (
+            fields.take("number"),
+            fields.take("title"),
+            fields.take("issuer"),
+            fields.take("date"),
+            fields.take("url"),
+        );
         fields.finish();
         if let (Some(number), Some(title), Some(issuer), Some(date), Some(url)) = (number, title, issuer, date, url) {
             sources.push((name.to_owned(), Arc::new(Source { number, title, issuer, date, url }), key.span()));
@@ -645,7 +652,12 @@ pub(super) struct Context<'a> {
     pub sources: &'a Sources,
 }
 
-fn read_head(fields: &mut Fields<'_, '_>, kind: &'static str, context: &Context<'_>, used: &mut Vec<String>) -> Option<Head> {
+fn read_head(
+    fields: &mut Fields<'_, '_>,
+    kind: &'static str,
+    context: &Context<'_>,
+    used: &mut Vec<String>,
+) -> Option<Head> {
     let from = fields.take::<Month>("from");
     let to = fields.take::<Option<Month>>("to");
     let published = fields.take::<Option<Date>>("published");
@@ -682,7 +694,12 @@ fn read_head(fields: &mut Fields<'_, '_>, kind: &'static str, context: &Context<
     })
 }
 
-fn resolve_sources(fields: &mut Fields<'_, '_>, keys: &OneOrMore, sources: &Sources, used: &mut Vec<String>) -> Vec<Arc<Source>> {
+fn resolve_sources(
+    fields: &mut Fields<'_, '_>,
+    keys: &OneOrMore,
+    sources: &Sources,
+    used: &mut Vec<String>,
+) -> Vec<Arc<Source>> {
     let mut resolved = Vec::new();
     for (key, span) in &keys.0 {
         used.push(key.clone());
@@ -727,8 +744,13 @@ fn read_gap(fields: &mut Fields<'_, '_>, context: &Context<'_>) -> Option<Gap> {
     Some(Gap { of: of?, keys, from: from?, to: to?, reason: reason?, place })
 }
 
-/// The schema of a gap and of the common fields, for `schema`.
-pub(super) fn common_schemas() -> (Vec<(&'static str, serde_json::Value, bool)>, Vec<(&'static str, serde_json::Value, bool)>) {
+/// The schema of a field: its name, its type, whether it must be there, what it is.
+pub(super) type FieldSchema = (&'static str, serde_json::Value, bool, String);
+/// The same without a description.
+type PlainSchema = (&'static str, serde_json::Value, bool);
+
+/// The schemas of the common fields and of a gap, for `schema`.
+pub(super) fn common_schemas() -> (Vec<PlainSchema>, Vec<PlainSchema>) {
     let head = vec![
         ("from", Month::schema(), true),
         ("to", Month::schema(), false),

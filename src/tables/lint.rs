@@ -66,13 +66,20 @@ pub fn lint(shelf: &Shelf, until: Month) -> Lint {
 fn judge_names(names: &[&str], faults: &mut Faults) {
     for name in names {
         let (folder, file) = name.rsplit_once('/').unwrap_or(("", name));
-        let known = if folder.is_empty() { file == INSURANCES_FILE } else { file == REGION_FILE || year_of(file).is_some() };
+        let known =
+            if folder.is_empty() { file == INSURANCES_FILE } else { file == REGION_FILE || year_of(file).is_some() };
         if !known {
-            faults.push(Fault::at(FaultKind::TableName { name: file.to_owned() }, Place::File { path: (*name).to_owned() }));
+            faults.push(Fault::at(
+                FaultKind::TableName { name: file.to_owned() },
+                Place::File { path: (*name).to_owned() },
+            ));
         }
         let region_file = format!("{folder}/{REGION_FILE}");
         if year_of(file).is_some() && !folder.is_empty() && !names.contains(&region_file.as_str()) {
-            faults.push(Fault::at(FaultKind::NotARegion { path: folder.to_owned() }, Place::File { path: folder.to_owned() }));
+            faults.push(Fault::at(
+                FaultKind::NotARegion { path: folder.to_owned() },
+                Place::File { path: folder.to_owned() },
+            ));
         }
     }
 }
@@ -117,7 +124,8 @@ impl Visitor for Judge<'_> {
             }
         }
         for key in &things {
-            let same: Vec<&(usize, Block<K>)> = blocks.iter().filter(|(_, block)| key_values(&block.value) == *key).collect();
+            let same: Vec<&(usize, Block<K>)> =
+                blocks.iter().filter(|(_, block)| key_values(&block.value) == *key).collect();
             self.two_answers(&same);
             self.jumps(&same);
             if K::CONTINUOUS {
@@ -163,7 +171,10 @@ impl Judge<'_> {
     fn two_answers<K: Kind>(&mut self, same: &[&(usize, Block<K>)]) {
         for pair in same.windows(2) {
             let ((layer, first), (other_layer, second)) = (pair[0], pair[1]);
-            if layer == other_layer && first.head.from == second.head.from && first.head.published == second.head.published {
+            if layer == other_layer
+                && first.head.from == second.head.from
+                && first.head.published == second.head.published
+            {
                 let kind = FaultKind::TwoAnswers { figure: figure(second), from: second.head.from };
                 let fault = Fault::at(kind, second.head.citation.place.clone());
                 self.lint.faults.push(fault.with_related(first.head.citation.place.clone()));
@@ -177,8 +188,14 @@ impl Judge<'_> {
             if after.head.jump.is_some() {
                 continue;
             }
-            for ((name, old_text, old), (_, new_text, new)) in before.value.values().into_iter().zip(after.value.values()) {
-                let (Some(old), Some(new)) = (old.filter(|value| !value.is_zero()), new.filter(|value| !value.is_zero())) else { continue };
+            for ((name, old_text, old), (_, new_text, new)) in
+                before.value.values().into_iter().zip(after.value.values())
+            {
+                let (Some(old), Some(new)) =
+                    (old.filter(|value| !value.is_zero()), new.filter(|value| !value.is_zero()))
+                else {
+                    continue;
+                };
                 if new >= old * JUMP || new * JUMP <= old {
                     let kind = FaultKind::Jump { figure: figure(after), before: old_text, after: new_text };
                     let fault = Fault::at(kind, after.head.place_of(name));
@@ -229,11 +246,15 @@ impl Judge<'_> {
             let Some(average) = block.value.average_wage else { continue };
             let Ok(Answer::Found(rule)) = self.book.find::<kinds::BaseRule>(&[], block.head.from) else { continue };
             let rule = rule.value;
-            for (name, limit, share) in [("floor", block.value.floor, rule.floor), ("ceiling", block.value.ceiling, rule.ceiling)] {
+            for (name, limit, share) in
+                [("floor", block.value.floor, rule.floor), ("ceiling", block.value.ceiling, rule.ceiling)]
+            {
                 let Some(exact) = share_of_month(average, share) else { continue };
                 if limit.fen().abs_diff(exact.fen()) > rule.tolerance.fen().unsigned_abs() {
                     let kind = FaultKind::LimitOffAverage { limit, exact, tolerance: rule.tolerance };
-                    self.lint.faults.push(Fault::at(kind, block.head.place_of(name)).with_related(block.head.place_of("average_wage")));
+                    self.lint.faults.push(
+                        Fault::at(kind, block.head.place_of(name)).with_related(block.head.place_of("average_wage")),
+                    );
                 }
             }
         }
@@ -248,5 +269,8 @@ fn share_of_month(average: Decimal, share: crate::units::Rate) -> Option<Money> 
 }
 
 fn figure<K: Kind>(block: &Block<K>) -> Figure {
-    Figure { kind: K::NAME, key: key_values(&block.value).into_iter().map(|(_, value)| value).filter(|value| !value.is_empty()).collect() }
+    Figure {
+        kind: K::NAME,
+        key: key_values(&block.value).into_iter().map(|(_, value)| value).filter(|value| !value.is_empty()).collect(),
+    }
 }

@@ -56,7 +56,12 @@ impl Reader {
     pub fn mismatch(&mut self, key: &str, expected: &'static str, found: &Found<'_>) {
         let kind = match found.get_ref() {
             DeValue::Float(float) => Kind::BareFloat { text: float.as_str().to_owned() },
-            other => Kind::WrongType { key: key.to_owned(), expected, found: type_name(other) },
+            DeValue::String(_)
+            | DeValue::Integer(_)
+            | DeValue::Boolean(_)
+            | DeValue::Datetime(_)
+            | DeValue::Array(_)
+            | DeValue::Table(_) => Kind::WrongType { key: key.to_owned(), expected, found: type_name(found.get_ref()) },
         };
         self.fault(kind, found.span());
     }
@@ -143,7 +148,8 @@ impl<'r, 't> Fields<'r, 't> {
 /// The known name that a misspelt one most likely stands for.
 pub(crate) fn nearest<'a>(text: &str, known: impl IntoIterator<Item = &'a str>) -> Option<String> {
     let text = text.to_lowercase();
-    let closest = known.into_iter().map(|name| (strsim::damerau_levenshtein(&text, &name.to_lowercase()), name)).min()?;
+    let closest =
+        known.into_iter().map(|name| (strsim::damerau_levenshtein(&text, &name.to_lowercase()), name)).min()?;
     let longest = text.chars().count().max(closest.1.chars().count());
     (closest.0 * 2 <= longest).then(|| closest.1.to_owned())
 }
@@ -201,12 +207,36 @@ macro_rules! text_field {
     };
 }
 
-text_field!(Money, "money", r"^[0-9]{1,12}(\.[0-9]{1,2})?$", "3269.15",
-    |text| text.parse().ok(), |text| Kind::TableMoney { text }, |value| value.to_string(), |value| Some(Decimal::new(value.fen(), 2)));
-text_field!(Rate, "rate", r"^[0-9]{1,4}(\.[0-9]{1,7})?%$", "0.7%",
-    |text| Rate::from_percent(text), |text| Kind::TableRate { text }, |value| value.percent(), |value| Some(Decimal::new(value.billionths(), 9)));
-text_field!(Month, "month", r"^[0-9]{4}-(0[1-9]|1[0-2])$", "2019-05",
-    |text| text.parse().ok(), |text| Kind::TableMonth { text }, |value| value.to_string(), |_value| None);
+text_field!(
+    Money,
+    "money",
+    r"^[0-9]{1,12}(\.[0-9]{1,2})?$",
+    "3269.15",
+    |text| text.parse().ok(),
+    |text| Kind::TableMoney { text },
+    |value| value.to_string(),
+    |value| Some(Decimal::new(value.fen(), 2))
+);
+text_field!(
+    Rate,
+    "rate",
+    r"^[0-9]{1,4}(\.[0-9]{1,7})?%$",
+    "0.7%",
+    |text| Rate::from_percent(text),
+    |text| Kind::TableRate { text },
+    |value| value.percent(),
+    |value| Some(Decimal::new(value.billionths(), 9))
+);
+text_field!(
+    Month,
+    "month",
+    r"^[0-9]{4}-(0[1-9]|1[0-2])$",
+    "2019-05",
+    |text| text.parse().ok(),
+    |text| Kind::TableMonth { text },
+    |value| value.to_string(),
+    |_value| None
+);
 
 impl Field for String {
     fn read(reader: &mut Reader, key: &str, found: &Found<'_>) -> Option<Self> {
@@ -261,7 +291,8 @@ impl Field for i64 {
             return None;
         };
         let (least, most) = (0, 100_000);
-        let value = Self::from_str_radix(integer.as_str(), integer.radix()).ok().filter(|value| (least..=most).contains(value));
+        let value =
+            Self::from_str_radix(integer.as_str(), integer.radix()).ok().filter(|value| (least..=most).contains(value));
         if value.is_none() {
             reader.fault(Kind::OutOfRange { key: key.to_owned(), least, most }, found.span());
         }
@@ -284,9 +315,9 @@ impl Field for i64 {
 impl Field for Decimal {
     /// A quoted decimal or a bare integer.
     fn read(reader: &mut Reader, key: &str, found: &Found<'_>) -> Option<Self> {
-        let text = match found.get_ref() {
-            DeValue::Integer(integer) if integer.radix() == 10 => integer.as_str(),
-            _ => reader.text(key, "number", found)?,
+        let text = match found.get_ref().as_integer().filter(|integer| integer.radix() == 10) {
+            Some(integer) => integer.as_str(),
+            None => reader.text(key, "number", found)?,
         };
         let plain = text.len() <= 20 && text.bytes().all(|b| b.is_ascii_digit() || b == b'.');
         let value = if plain { Self::from_str_exact(text).ok() } else { None };
@@ -312,7 +343,9 @@ impl Field for Decimal {
 impl Field for Date {
     fn read(reader: &mut Reader, key: &str, found: &Found<'_>) -> Option<Self> {
         let date = found.get_ref().as_datetime().filter(|value| value.time.is_none()).and_then(|value| value.date);
-        let date = date.and_then(|date| Self::new(date.year.try_into().ok()?, date.month.try_into().ok()?, date.day.try_into().ok()?).ok());
+        let date = date.and_then(|date| {
+            Self::new(date.year.try_into().ok()?, date.month.try_into().ok()?, date.day.try_into().ok()?).ok()
+        });
         if date.is_none() {
             reader.mismatch(key, "date", found);
         }
@@ -376,8 +409,10 @@ pub(super) struct OneOrMore(pub Vec<(String, Range<usize>)>);
 
 impl Field for OneOrMore {
     fn read(reader: &mut Reader, key: &str, found: &Found<'_>) -> Option<Self> {
-        let read: Vec<Option<(String, Range<usize>)>> =
-            items_of(found).into_iter().map(|item| Some((reader.text(key, "text", item)?.to_owned(), item.span()))).collect();
+        let read: Vec<Option<(String, Range<usize>)>> = items_of(found)
+            .into_iter()
+            .map(|item| Some((reader.text(key, "text", item)?.to_owned(), item.span())))
+            .collect();
         read.into_iter().collect::<Option<Vec<_>>>().map(Self)
     }
 

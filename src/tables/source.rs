@@ -95,13 +95,12 @@ impl Shelf {
         }
     }
 
+    #[expect(clippy::disallowed_methods, reason = "the one place that reads tables")]
     /// A file of a layer by its name under the folder of tables; `None` where it has none.
     pub(super) fn open(&self, layer: usize, name: &str) -> Outcome<Option<TableFile>> {
         match self.layers.get(layer) {
-            Some(Layer::Embedded) => Ok(EMBEDDED.binary_search_by(|(other, _)| (*other).cmp(name)).ok().map(|at| TableFile {
-                path: format!("rates/{name}"),
-                name: name.to_owned(),
-                text: Cow::Borrowed(EMBEDDED[at].1),
+            Some(Layer::Embedded) => Ok(EMBEDDED.binary_search_by(|(other, _)| (*other).cmp(name)).ok().map(|at| {
+                TableFile { path: format!("rates/{name}"), name: name.to_owned(), text: Cow::Borrowed(EMBEDDED[at].1) }
             })),
             Some(Layer::Folder(root)) => {
                 let path = root.join(name);
@@ -148,6 +147,7 @@ fn walk(root: &Path, inside: &str, names: &mut BTreeSet<String>) -> Outcome<()> 
     Ok(())
 }
 
+#[expect(clippy::disallowed_methods, reason = "the one place that lists folders of tables")]
 /// The entries of a folder, in order.
 fn list(folder: &Path) -> Outcome<Vec<String>> {
     let entries = fs::read_dir(folder).map_err(|error| unreadable(folder, &error))?;

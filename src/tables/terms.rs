@@ -31,21 +31,32 @@ impl Book {
             }
             match faults.keep(self.rates(insurance, month, selection, &mut missing)) {
                 Some(Rates::Found(rates)) => {
-                    insurances.extend(faults.keep(self.insurance_terms(insurance, month, selection, rates, &mut notes)));
+                    insurances
+                        .extend(faults.keep(self.insurance_terms(insurance, month, selection, rates, &mut notes)));
                 }
                 Some(Rates::LeftOut(note)) => notes.extend(note),
                 None => {}
             }
         }
         if insurances.is_empty() && faults.0.is_empty() {
-            let nothing = self.missing::<kinds::ContributionRate>(&[], month, MissingWhy { known_on: self.known_on(), ..MissingWhy::default() });
+            let nothing = self.missing::<kinds::ContributionRate>(
+                &[],
+                month,
+                MissingWhy { known_on: self.known_on(), ..MissingWhy::default() },
+            );
             faults.0.extend(if missing.is_empty() { vec![nothing] } else { missing });
         }
         faults.0.dedup();
         faults.or(MonthTerms { month, insurances, notes })
     }
 
-    fn rates(&self, insurance: &Insurance, month: Month, selection: &Selection, missing: &mut Vec<Fault>) -> Outcome<Rates> {
+    fn rates(
+        &self,
+        insurance: &Insurance,
+        month: Month,
+        selection: &Selection,
+        missing: &mut Vec<Fault>,
+    ) -> Outcome<Rates> {
         if insurance.code() == Insurance::INJURY {
             return self.injury_rates(month, selection);
         }
@@ -78,7 +89,9 @@ impl Book {
             Answer::Found(block) => block,
             Answer::Gap(why) if asked => return Err(self.missing::<kinds::InjuryClasses>(&[], month, why).into()),
             Answer::Gap(_) => return Ok(Rates::LeftOut(None)),
-            Answer::Nowhere if asked => return Err(self.missing::<kinds::InjuryClasses>(&[], month, MissingWhy::default()).into()),
+            Answer::Nowhere if asked => {
+                return Err(self.missing::<kinds::InjuryClasses>(&[], month, MissingWhy::default()).into());
+            }
             Answer::Nowhere => return Ok(Rates::LeftOut(None)),
         };
         let Some(class) = selection.injury_class else {
@@ -156,18 +169,21 @@ impl Book {
         names.sort();
         let mut factors = Vec::new();
         let mut offered = Vec::new();
+        let mut applied = false;
         for name in names {
             let key = [("insurance", insurance.code()), ("side", side.code()), ("relief", name.as_str())];
             if let Answer::Found(block) = self.find::<kinds::Reduction>(&key, month)? {
-                if name.is_empty() || selection.relief.contains(&name) {
+                let asked = selection.relief.contains(&name);
+                applied |= asked;
+                if name.is_empty() || asked {
                     factors.push(block.cite(block.value.factor));
                 } else {
                     offered.push(name);
                 }
             }
         }
-        // Having chosen one relief of a month is having declined the others.
-        if !offered.is_empty() && !selection.relief.iter().any(|asked| offered_with(asked, &offered)) && factors_are_standing(&factors, selection) {
+        // Having asked for one relief of a month is having declined the others.
+        if !offered.is_empty() && !applied {
             notes.push(Note::ReliefNotApplied { insurance: insurance.clone(), names: offered });
         }
         Ok(factors)
@@ -184,7 +200,9 @@ impl Book {
         let rates = self.started::<kinds::ContributionRate>(last)?;
         let charged = |insurance: &Insurance| {
             let asked = selection.only.as_ref().is_none_or(|only| only.contains(insurance));
-            let rated = rates.iter().any(|block| block.value.insurance == *insurance && block.value.payer.unwrap_or_default() == selection.payer);
+            let rated = rates.iter().any(|block| {
+                block.value.insurance == *insurance && block.value.payer.unwrap_or_default() == selection.payer
+            });
             let classed = insurance.code() == Insurance::INJURY && selection.injury_class.is_some();
             asked && (rated || classed)
         };
@@ -193,7 +211,8 @@ impl Book {
 
     /// The names of every relief that the tables have by a month.
     pub fn reliefs(&self, month: Month) -> Outcome<Vec<String>> {
-        let mut names: Vec<String> = self.started::<kinds::Reduction>(month)?.into_iter().filter_map(|block| block.value.relief).collect();
+        let mut names: Vec<String> =
+            self.started::<kinds::Reduction>(month)?.into_iter().filter_map(|block| block.value.relief).collect();
         names.sort();
         names.dedup();
         Ok(names)
@@ -211,9 +230,12 @@ impl Book {
                 .keep(self.need::<kinds::ResidentPayableAge>(&[("category", category)], month))
                 .map(|block| block.cite(years(block.value.age))),
         };
-        let base_pension = self.need::<kinds::ResidentBasePension>(&[], month).map(|block| block.cite(block.value.amount));
+        let base_pension =
+            self.need::<kinds::ResidentBasePension>(&[], month).map(|block| block.cite(block.value.amount));
         let bands = self.need::<kinds::ResidentAgeSupplement>(&[], month).map(|block| {
-            block.cite(block.value.bands.iter().map(|band| AgeBand { age: years(band.age), amount: band.amount }).collect())
+            block.cite(
+                block.value.bands.iter().map(|band| AgeBand { age: years(band.age), amount: band.amount }).collect(),
+            )
         });
         let (Some(formula), Some(rounding)) = (formula, rounding) else { return Err(faults) };
         let value = &formula.value;
@@ -223,8 +245,8 @@ impl Book {
             account_divisor: formula.cite_field("account_divisor", value.account_divisor),
             years_threshold: formula.cite_field("years_threshold", value.years_threshold),
             per_extra_year: formula.cite_field("per_extra_year", value.per_extra_year),
-            base_pension: first(base_pension),
-            bands: first(bands),
+            base_pension,
+            bands,
             rounding,
         })
     }
@@ -250,15 +272,6 @@ impl Book {
     }
 }
 
-fn offered_with(asked: &str, offered: &[String]) -> bool {
-    offered.iter().any(|name| name == asked)
-}
-
-/// Whether no relief that was asked for is among the factors found.
-fn factors_are_standing(factors: &[Cited<Rate>], selection: &Selection) -> bool {
-    factors.is_empty() || selection.relief.is_empty()
-}
-
 fn cited_limits(block: &Block<kinds::BaseLimits>) -> Cited<BaseLimits> {
     let value = &block.value;
     block.cite(BaseLimits {
@@ -273,9 +286,4 @@ fn cited_limits(block: &Block<kinds::BaseLimits>) -> Cited<BaseLimits> {
 /// Years of age; the tables bound them.
 fn years(value: i64) -> i16 {
     i16::try_from(value).unwrap_or(i16::MAX)
-}
-
-/// The first fault stands for the missing figure.
-fn first<T>(outcome: Outcome<T>) -> Result<T, Box<Fault>> {
-    outcome.map_err(|faults| Box::new(faults.0.into_iter().next().unwrap_or_else(|| Fault::new(Kind::EmptyFile))))
 }

@@ -41,8 +41,18 @@ impl Entry {
     fn of<K: Kind>(block: &Block<K>) -> Self {
         Self {
             kind: K::NAME,
-            key: key_values(&block.value).into_iter().map(|(_, value)| value).filter(|value| !value.is_empty()).collect(),
-            values: block.value.values().into_iter().filter(|(_, text, _)| !text.is_empty()).map(|(name, text, _)| (name, text)).collect(),
+            key: key_values(&block.value)
+                .into_iter()
+                .map(|(_, value)| value)
+                .filter(|value| !value.is_empty())
+                .collect(),
+            values: block
+                .value
+                .values()
+                .into_iter()
+                .filter(|(_, text, _)| !text.is_empty())
+                .map(|(name, text, _)| (name, text))
+                .collect(),
             from: block.head.from,
             to: block.head.to,
             published: block.head.published,

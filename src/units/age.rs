@@ -15,9 +15,7 @@ use super::Date;
 #[must_use]
 pub fn birthday(birth: Date, years: i16) -> Option<Date> {
     let year = birth.year().checked_add(years)?;
-    Date::new(year, birth.month(), birth.day())
-        .or_else(|_| Date::new(year, birth.month(), 28))
-        .ok()
+    Date::new(year, birth.month(), birth.day()).or_else(|_| Date::new(year, birth.month(), 28)).ok()
 }
 
 /// The years completed by `day` (that day included); negative before birth.

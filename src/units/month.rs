@@ -57,9 +57,7 @@ impl Month {
     #[must_use]
     pub fn last_day(self) -> Date {
         let first = i16::try_from(self.year()).ok().zip(i8::try_from(self.number()).ok());
-        first
-            .and_then(|(year, month)| Date::new(year, month, 1).ok())
-            .map_or(Date::MAX, Date::last_of_month)
+        first.and_then(|(year, month)| Date::new(year, month, 1).ok()).map_or(Date::MAX, Date::last_of_month)
     }
 
     /// How many months lie from `earlier` to this one.

@@ -74,11 +74,11 @@ impl Rate {
 }
 
 /// `units` scaled down by ten to the `places`, without trailing noughts.
-fn trimmed(units: i64, places: u32) -> String {
-    let scale = 10_u64.pow(places);
+fn trimmed(units: i64, places: usize) -> String {
+    let scale = (0..places).fold(1_u64, |scale, _| scale * 10);
     let sign = if units < 0 { "-" } else { "" };
     let size = units.unsigned_abs();
-    let text = format!("{sign}{}.{:0width$}", size / scale, size % scale, width = places as usize);
+    let text = format!("{sign}{}.{:0width$}", size / scale, size % scale, width = places);
     text.trim_end_matches('0').trim_end_matches('.').to_owned()
 }
 
@@ -94,7 +94,15 @@ mod tests {
 
     #[test]
     fn percentages_are_read_exactly() {
-        for (text, fraction) in [("16%", "0.16"), ("0.7%", "0.007"), ("0.16%", "0.0016"), ("100%", "1"), ("300%", "3"), ("0%", "0"), ("0.0000001%", "0.000000001")] {
+        for (text, fraction) in [
+            ("16%", "0.16"),
+            ("0.7%", "0.007"),
+            ("0.16%", "0.0016"),
+            ("100%", "1"),
+            ("300%", "3"),
+            ("0%", "0"),
+            ("0.0000001%", "0.000000001"),
+        ] {
             let rate = Rate::from_percent(text).unwrap();
             assert_eq!(rate.to_string(), fraction);
             assert_eq!(rate.percent(), text);

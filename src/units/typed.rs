@@ -46,7 +46,11 @@ pub fn money(text: &str) -> Result<Money, MoneyFault> {
     rest = rest.strip_suffix('元').unwrap_or(rest).trim_end();
     let (number, tens) = rest.strip_suffix('万').map_or((rest, 0), |number| (number.trim_end(), 4));
     if let Some(size) = number.strip_prefix(['-', '\u{2212}']) {
-        return Err(if size.starts_with(|c: char| c.is_ascii_digit()) { MoneyFault::Negative } else { MoneyFault::NotANumber });
+        return Err(if size.starts_with(|c: char| c.is_ascii_digit()) {
+            MoneyFault::Negative
+        } else {
+            MoneyFault::NotANumber
+        });
     }
     let (whole, fraction) = number.split_once('.').unwrap_or((number, ""));
     let whole = ungroup(whole).ok_or(MoneyFault::NotANumber)?;
@@ -134,8 +138,16 @@ mod tests {
     #[test]
     fn money_is_read_as_people_write_it() {
         for (text, fen) in [
-            ("12,000.00", 1_200_000), ("１２，０００．５", 1_200_050), ("1.2万", 1_200_000), ("1.23456万", 1_234_560),
-            (" ¥ 5000 ", 500_000), ("￥5000元", 500_000), ("5000.000", 500_000), ("0", 0), ("007", 700), ("1,234,567.89", 123_456_789),
+            ("12,000.00", 1_200_000),
+            ("１２，０００．５", 1_200_050),
+            ("1.2万", 1_200_000),
+            ("1.23456万", 1_234_560),
+            (" ¥ 5000 ", 500_000),
+            ("￥5000元", 500_000),
+            ("5000.000", 500_000),
+            ("0", 0),
+            ("007", 700),
+            ("1,234,567.89", 123_456_789),
         ] {
             assert_eq!(money(text), Ok(Money::from_fen(fen)), "{text}");
         }
@@ -145,9 +157,24 @@ mod tests {
     fn what_is_no_money_is_refused_with_the_reason() {
         use MoneyFault::{Negative, NotANumber, TooFine, TooLarge};
         for (text, fault) in [
-            ("", NotANumber), ("abc", NotANumber), ("1,00", NotANumber), ("1,0000", NotANumber), ("12345,678", NotANumber), ("1e3", NotANumber), ("5.", NotANumber), (".5", NotANumber),
-            ("1.2.3", NotANumber), ("12.345", TooFine), ("1.2345678万", TooFine), ("-5", Negative), ("-", NotANumber),
-            ("1000000000000.01", TooLarge), ("99999999999999999999999", TooLarge), ("NaN", NotANumber), ("5 000", NotANumber), ("1\u{0}", NotANumber),
+            ("", NotANumber),
+            ("abc", NotANumber),
+            ("1,00", NotANumber),
+            ("1,0000", NotANumber),
+            ("12345,678", NotANumber),
+            ("1e3", NotANumber),
+            ("5.", NotANumber),
+            (".5", NotANumber),
+            ("1.2.3", NotANumber),
+            ("12.345", TooFine),
+            ("1.2345678万", TooFine),
+            ("-5", Negative),
+            ("-", NotANumber),
+            ("1000000000000.01", TooLarge),
+            ("99999999999999999999999", TooLarge),
+            ("NaN", NotANumber),
+            ("5 000", NotANumber),
+            ("1\u{0}", NotANumber),
         ] {
             assert_eq!(money(text), Err(fault), "{text}");
         }
@@ -155,7 +182,8 @@ mod tests {
 
     #[test]
     fn months_and_dates_are_read_in_each_written_form() {
-        for text in ["2019-05", "2019-5", "201905", "2019年5月", "2019年05月", "2019.5", "2019/05", "２０１９－０５"] {
+        for text in ["2019-05", "2019-5", "201905", "2019年5月", "2019年05月", "2019.5", "2019/05", "２０１９－０５"]
+        {
             assert_eq!(month(text).map(|m| m.to_string()).as_deref(), Some("2019-05"), "{text}");
         }
         for text in ["2019", "2019-13", "19-05", "2019-05-01", "20195", "五月", "2019-005", "2019-/05"] {

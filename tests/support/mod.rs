@@ -13,7 +13,12 @@ pub fn root() -> PathBuf {
 /// The program, in English, without settings of the machine.
 pub fn shebao() -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_shebao"));
-    command.current_dir(root()).env_clear().env("LANG", "C").env("HOME", "/nonexistent").env("PATH", std::env::var_os("PATH").unwrap_or_default());
+    command
+        .current_dir(root())
+        .env_clear()
+        .env("LANG", "C")
+        .env("HOME", "/nonexistent")
+        .env("PATH", std::env::var_os("PATH").unwrap_or_default());
     command
 }
 
@@ -32,7 +37,8 @@ pub fn run(arguments: &[&str]) -> Ran {
 
 /// Runs the program with something on standard input.
 pub fn run_with_input(arguments: &[&str], input: &[u8]) -> Ran {
-    let mut child = shebao().args(arguments).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    let mut child =
+        shebao().args(arguments).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
     let mut stdin = child.stdin.take().unwrap();
     let input = input.to_vec();
     let writer = std::thread::spawn(move || {

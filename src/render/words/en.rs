@@ -20,25 +20,57 @@ impl Words for English {
         match note {
             Note::Figure(citation) => {
                 let more = citation.note.as_ref().map_or_else(String::new, |note| format!(": {}", note.en));
-                format!("{} ({}, from {}) is {}{more}", speaker.block(citation.kind), citation.region, citation.from, self.status(citation.status))
+                format!(
+                    "{} ({}, from {}) is {}{more}",
+                    speaker.block(citation.kind),
+                    citation.region,
+                    citation.from,
+                    self.status(citation.status)
+                )
             }
             Note::Provisional(citation) => {
-                format!("{} ({}, from {}) is provisional: differences are settled when the final figure is published", speaker.block(citation.kind), citation.region, citation.from)
+                format!(
+                    "{} ({}, from {}) is provisional: differences are settled when the final figure is published",
+                    speaker.block(citation.kind),
+                    citation.region,
+                    citation.from
+                )
             }
             Note::NoRate { insurance, reason } => match reason {
-                Some(reason) => format!("{} (no rate for the month: {})", speaker.insurance(insurance), reason.en.trim_end_matches('.')),
+                Some(reason) => format!(
+                    "{} (no rate for the month: {})",
+                    speaker.insurance(insurance),
+                    reason.en.trim_end_matches('.')
+                ),
                 None => format!("{} (no rate for the month)", speaker.insurance(insurance)),
             },
-            Note::NoInjuryClass => format!("{} (give the risk class of the trade with --injury-class)", speaker.code("injury")),
-            Note::ReliefNotApplied { insurance, names } => {
-                format!("{}: reliefs exist for the month and are not applied; ask for one with --relief: {}", speaker.insurance(insurance), names.join(", "))
+            Note::NoInjuryClass => {
+                format!("{} (give the risk class of the trade with --injury-class)", speaker.code("injury"))
             }
-            Note::NoAccount => "no account balance given (--account): the total is without the account pension".to_owned(),
+            Note::ReliefNotApplied { insurance, names } => {
+                format!(
+                    "{}: reliefs exist for the month and are not applied; ask for one with --relief: {}",
+                    speaker.insurance(insurance),
+                    names.join(", ")
+                )
+            }
+            Note::NoAccount => {
+                "no account balance given (--account): the total is without the account pension".to_owned()
+            }
             Note::NoYears => "no years given (--years): the total is without the years supplement".to_owned(),
-            Note::FewYears { years, needed } => format!("{years} years paid, fewer than {needed}: but for those already 60 when the scheme began, the years must be made up first"),
-            Note::GivenBasePension(amount) => format!("the base pension of {} yuan was given by the user, not by the tables", grouped(amount.fen().into())),
-            Note::BadIdentity { rows } => format!("{rows} rows have an identity number that does not hold (length, date or check character)"),
-            Note::BlankCells { cells } => format!("{cells} declared cells are blank: taken as not declared and not compared"),
+            Note::FewYears { years, needed } => format!(
+                "{years} years paid, fewer than {needed}: but for those already 60 when the scheme began, the years must be made up first"
+            ),
+            Note::GivenBasePension(amount) => format!(
+                "the base pension of {} yuan was given by the user, not by the tables",
+                grouped(amount.fen().into())
+            ),
+            Note::BadIdentity { rows } => {
+                format!("{rows} rows have an identity number that does not hold (length, date or check character)")
+            }
+            Note::BlankCells { cells } => {
+                format!("{cells} declared cells are blank: taken as not declared and not compared")
+            }
             Note::NotChecked { headings } => format!("declared columns not checked: {}", headings.join(", ")),
         }
     }
@@ -146,15 +178,33 @@ impl Words for English {
         match step.operation {
             Operation::Take => joined(step, "", speaker),
             Operation::Hold(rounding) => {
-                let held = format!("{}, floor {}, ceiling {}", input(step, 0, speaker), input(step, 1, speaker), input(step, 2, speaker));
+                let held = format!(
+                    "{}, floor {}, ceiling {}",
+                    input(step, 0, speaker),
+                    input(step, 1, speaker),
+                    input(step, 2, speaker)
+                );
                 if is_to_the_fen(rounding) { held } else { format!("{held}, {}", self.rounding(rounding)) }
             }
             Operation::Compose => joined(step, " × ", speaker),
             Operation::Multiply(rounding) => format!("{}, {}", joined(step, " × ", speaker), self.rounding(rounding)),
             Operation::Divide(rounding) => format!("{}, {}", joined(step, " ÷ ", speaker), self.rounding(rounding)),
-            Operation::Add => if step.inputs.is_empty() { "0".to_owned() } else { joined(step, " + ", speaker) },
-            Operation::Beyond => format!("({} − {}, not below 0) × {}", input(step, 0, speaker), input(step, 1, speaker), input(step, 2, speaker)),
-            Operation::MonthAfterAge => format!("born {}, the month after reaching {}", input(step, 0, speaker), input(step, 1, speaker)),
+            Operation::Add => {
+                if step.inputs.is_empty() {
+                    "0".to_owned()
+                } else {
+                    joined(step, " + ", speaker)
+                }
+            }
+            Operation::Beyond => format!(
+                "({} − {}, not below 0) × {}",
+                input(step, 0, speaker),
+                input(step, 1, speaker),
+                input(step, 2, speaker)
+            ),
+            Operation::MonthAfterAge => {
+                format!("born {}, the month after reaching {}", input(step, 0, speaker), input(step, 1, speaker))
+            }
             Operation::Times => joined(step, " × ", speaker),
         }
     }
@@ -269,7 +319,11 @@ impl Words for English {
             known.push(format!("from the {kind}{year}, {wage} yuan"));
         }
         let known = if known.is_empty() { String::new() } else { format!(" ({})", known.join("; ")) };
-        format!("{who}base limits {} to {}{known}", grouped(line.floor.fen().into()), grouped(line.ceiling.fen().into()))
+        format!(
+            "{who}base limits {} to {}{known}",
+            grouped(line.floor.fen().into()),
+            grouped(line.ceiling.fen().into())
+        )
     }
 
     fn left_out(&self, parts: &[String]) -> String {
@@ -278,7 +332,11 @@ impl Words for English {
 
     fn held(&self, insurances: &str, at_floor: bool, base: Money) -> String {
         let base = grouped(base.fen().into());
-        if at_floor { format!("{insurances}: the wage is below the floor, {base} counts") } else { format!("{insurances}: the wage is above the ceiling, {base} counts") }
+        if at_floor {
+            format!("{insurances}: the wage is below the floor, {base} counts")
+        } else {
+            format!("{insurances}: the wage is above the ceiling, {base} counts")
+        }
     }
 
     fn contribution_title(&self, region: &str, when: &str, wage: Money) -> String {
@@ -294,7 +352,13 @@ impl Words for English {
     }
 
     fn computed_counts(&self, file: &str, counts: Counts, total: i128) -> String {
-        format!("{file}   {} rows: {} computed, {} error; total {} yuan", counts.rows, counts.ok, counts.error, grouped(total))
+        format!(
+            "{file}   {} rows: {} computed, {} error; total {} yuan",
+            counts.rows,
+            counts.ok,
+            counts.error,
+            grouped(total)
+        )
     }
 
     fn causes(&self, causes: &[(String, u64)]) -> String {

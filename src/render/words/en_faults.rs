@@ -8,14 +8,14 @@ use crate::units::{Money, Month};
 /// One fault in words.
 pub(super) fn told(kind: &Kind, speaker: Speaker<'_>) -> Told {
     let (what, help) = match kind {
-        Kind::UnknownFlag { text, nearest } => (format!("there is no flag “{text}”"), did_you_mean(nearest, "--help lists the flags")),
-        Kind::UnknownCommand { text, nearest } => (format!("there is no command “{text}”"), did_you_mean(nearest, "--help lists the commands")),
+        Kind::UnknownFlag { text, nearest } => (format!("there is no flag “{text}”"), did_you_mean(nearest.as_ref(), "--help lists the flags")),
+        Kind::UnknownCommand { text, nearest } => (format!("there is no command “{text}”"), did_you_mean(nearest.as_ref(), "--help lists the commands")),
         Kind::MissingValue { flag } => (format!("{flag} needs a value"), format!("write the value after {flag}; --help shows its form")),
         Kind::UnexpectedValue { text } => (format!("“{text}” is not expected here"), "remove it, or check the flag before it; --help shows the form".to_owned()),
         Kind::RepeatedFlag { flag } => (format!("{flag} is given more than once"), "keep one of them".to_owned()),
         Kind::MissingFlag { flags } => (format!("{} is missing", flags.join(", ")), format!("add {}; --help shows examples", flags.join(" or "))),
         Kind::FlagConflict { flag, other } => (format!("{flag} and {other} cannot go together"), "keep one of them".to_owned()),
-        Kind::UnknownChoice { text, choices, nearest } => (format!("“{text}” is not one of the choices"), did_you_mean(nearest, &format!("choose from: {}", choices.join(", ")))),
+        Kind::UnknownChoice { text, choices, nearest } => (format!("“{text}” is not one of the choices"), did_you_mean(nearest.as_ref(), &format!("choose from: {}", choices.join(", ")))),
         Kind::BadMonth { text } => (format!("“{text}” is not a month"), "write it as 2019-05, 201905 or 2019年5月".to_owned()),
         Kind::BadDate { text } => (format!("“{text}” is not a date"), "write it as 1954-05-15, 19540515 or 1954年5月15日".to_owned()),
         Kind::BadMoney { text, why: MoneyFault::NotANumber } => (format!("“{text}” is not an amount of money"), "write it as 5000, 5,000.00, 1.2万 or ¥5000".to_owned()),
@@ -34,11 +34,11 @@ pub(super) fn told(kind: &Kind, speaker: Speaker<'_>) -> Told {
         Kind::SpanTooLong { months, most } => (format!("{months} months are too many"), format!("at most {most} months at a time")),
         Kind::BornLater { birth, month } => (format!("born on {birth}, the person is not yet born in {month}"), "check the birth date and the month".to_owned()),
         Kind::DiedBeforeBirth { birth, death } => (format!("the death on {death} lies before the birth on {birth}"), "check both dates".to_owned()),
-        Kind::UnknownRegion { text, nearest, known } => (format!("there is no region “{text}”"), did_you_mean(nearest, &format!("known regions: {}", known.join(", ")))),
+        Kind::UnknownRegion { text, nearest, known } => (format!("there is no region “{text}”"), did_you_mean(nearest.as_ref(), &format!("known regions: {}", known.join(", ")))),
         Kind::AmbiguousRegion { text, candidates } => (format!("“{text}” could be more than one region"), format!("write it in full: {}", candidates.join(", "))),
-        Kind::UnknownInsurance { text, nearest, known } => (format!("there is no insurance “{text}”"), did_you_mean(nearest, &format!("known insurances: {}", known.join(", ")))),
+        Kind::UnknownInsurance { text, nearest, known } => (format!("there is no insurance “{text}”"), did_you_mean(nearest.as_ref(), &format!("known insurances: {}", known.join(", ")))),
         Kind::UnknownRelief { text, known } => (format!("there is no relief named “{text}”"), if known.is_empty() { "the tables have no relief to ask for by that month".to_owned() } else { format!("choose from: {}", known.join(", ")) }),
-        Kind::UnknownFigure { text, nearest, known } => (format!("the tables have no “{text}”"), did_you_mean(nearest, &format!("choose from: {}", known.join(", ")))),
+        Kind::UnknownFigure { text, nearest, known } => (format!("the tables have no “{text}”"), did_you_mean(nearest.as_ref(), &format!("choose from: {}", known.join(", ")))),
         Kind::UnknownTier { tier, year, open } => (format!("{year} has no tier of {tier} yuan"), format!("open tiers: {}", amounts(open))),
         Kind::RestrictedTier { tier, only, open } => (format!("the tier of {tier} yuan is open only to: {}", codes(only, speaker, ", ")), format!("say so with --category ({}), or choose: {}", only.join(", "), amounts(open))),
         Kind::NoSubsidy { tier, year } => (format!("the subsidy of the tier of {tier} yuan in {year} is not known"), "supply a [[resident_tiers]] block with the subsidy through --rates".to_owned()),
@@ -48,9 +48,9 @@ pub(super) fn told(kind: &Kind, speaker: Speaker<'_>) -> Told {
         Kind::TableSyntax { message } => (format!("TOML syntax: {message}"), "mend it by TOML 1.0".to_owned()),
         Kind::TableName { name } => (format!("the file name “{name}” means nothing here"), "a year's file is named by its year (2019.toml), a region's names are in region.toml, those of the insurances in insurances.toml at the top".to_owned()),
         Kind::NotARegion { path } => (format!("the folder {path} has no region.toml"), "add region.toml with name = { zh = \"…\", en = \"…\" }".to_owned()),
-        Kind::UnknownBlock { name, nearest } => (format!("there is no kind of block “{name}”"), did_you_mean(nearest, "shebao tables schema shows the kinds")),
+        Kind::UnknownBlock { name, nearest } => (format!("there is no kind of block “{name}”"), did_you_mean(nearest.as_ref(), "shebao tables schema shows the kinds")),
         Kind::NotABlock { name } => (format!("“{name}” must be written as a block"), format!("write [[{name}]] and its keys below it")),
-        Kind::UnknownKey { key, block, nearest } => (format!("{block} has no key “{key}”"), did_you_mean(nearest, "shebao tables schema shows the keys")),
+        Kind::UnknownKey { key, block, nearest } => (format!("{block} has no key “{key}”"), did_you_mean(nearest.as_ref(), "shebao tables schema shows the keys")),
         Kind::MissingKey { key, block } => (format!("{block} lacks the key “{key}”"), format!("add {key} = …")),
         Kind::WrongType { key, expected, found } => (format!("“{key}” must be {}, not {}", article(expected), article(found)), form(expected)),
         Kind::BareFloat { text } => (format!("{text} stands without quotes: a bare decimal is not exact"), format!("write \"{text}\"")),
@@ -58,13 +58,13 @@ pub(super) fn told(kind: &Kind, speaker: Speaker<'_>) -> Told {
         Kind::TableRate { text } => (format!("“{text}” is not a rate"), "write a percentage, for example \"0.7%\"".to_owned()),
         Kind::TableNumber { text } => (format!("“{text}” is not a number that can stand here"), "write a quoted decimal or a bare integer; a divisor cannot be nought".to_owned()),
         Kind::TableMonth { text } => (format!("“{text}” is not a month"), "write \"2019-05\"".to_owned()),
-        Kind::TableChoice { key, text, choices, nearest } => (format!("“{key}” cannot be “{text}”"), did_you_mean(nearest, &format!("choose from: {}", choices.join(", ")))),
+        Kind::TableChoice { key, text, choices, nearest } => (format!("“{key}” cannot be “{text}”"), did_you_mean(nearest.as_ref(), &format!("choose from: {}", choices.join(", ")))),
         Kind::OutOfRange { key, least, most } => (format!("“{key}” must lie between {least} and {most}"), "look for digits too many or too few".to_owned()),
         Kind::WrongYear { from, year } => (format!("a block from {from} does not belong in the file of {year}"), format!("move it to {:04}.toml", from.year())),
         Kind::EndsBeforeStart { from, to } => (format!("the block ends in {to}, before it starts in {from}"), "mend from or to".to_owned()),
-        Kind::UnknownSource { key, nearest } => (format!("this file has no source “{key}”"), did_you_mean(nearest, &format!("add [sources.{key}] at the top of the file"))),
+        Kind::UnknownSource { key, nearest } => (format!("this file has no source “{key}”"), did_you_mean(nearest.as_ref(), &format!("add [sources.{key}] at the top of the file"))),
         Kind::UnusedSource { key } => (format!("no block cites the source “{key}”"), "remove it, or cite it in a block".to_owned()),
-        Kind::UndeclaredInsurance { code, nearest } => (format!("there is no insurance “{code}”"), did_you_mean(nearest, "add its names to insurances.toml")),
+        Kind::UndeclaredInsurance { code, nearest } => (format!("there is no insurance “{code}”"), did_you_mean(nearest.as_ref(), "add its names to insurances.toml")),
         Kind::FloorAboveCeiling { floor, ceiling } => (format!("the floor {floor} lies above the ceiling {ceiling}"), "check whether the two are exchanged".to_owned()),
         Kind::LimitOffAverage { limit, exact, tolerance } => (format!("{limit} lies more than {tolerance} off the {exact} that the average wage gives"), "check the limit and the average wage: one of them is wrong".to_owned()),
         Kind::Descending { key } => (format!("“{key}” must ascend without repetition"), "put the entries in order".to_owned()),
@@ -87,8 +87,8 @@ pub(super) fn told(kind: &Kind, speaker: Speaker<'_>) -> Told {
         Kind::MissingColumn { looked_for, headings } => (format!("a needed column is missing: {}", looked_for.join(", ")), format!("the headings are: {}; name the column with --column column=heading", headings.join(", "))),
         Kind::DoubledColumn { meaning, headings } => (format!("more than one column could be “{meaning}”: {}", headings.join(", ")), format!("say which with --column {meaning}=heading")),
         Kind::NothingDeclared { headings } => ("there is no declared column to check (amounts by side, or bases)".to_owned(), format!("the headings are: {}; to compute only, use shebao contrib --file", headings.join(", "))),
-        Kind::NoSuchColumn { heading, nearest, headings } => (format!("no heading reads “{heading}”"), did_you_mean(nearest, &format!("the headings are: {}", headings.join(", ")))),
-        Kind::UnknownMeaning { text, nearest, known } => (format!("there is no column named “{text}”"), did_you_mean(nearest, &format!("choose from: {}", known.join(", ")))),
+        Kind::NoSuchColumn { heading, nearest, headings } => (format!("no heading reads “{heading}”"), did_you_mean(nearest.as_ref(), &format!("the headings are: {}", headings.join(", ")))),
+        Kind::UnknownMeaning { text, nearest, known } => (format!("there is no column named “{text}”"), did_you_mean(nearest.as_ref(), &format!("choose from: {}", known.join(", ")))),
         Kind::HeadingsDiffer { first } => (format!("the headings differ from those of {first}"), "only files with the same headings go together; run them apart".to_owned()),
         Kind::RecordTooLong { limit } => (format!("a row is longer than {limit} bytes"), "look for missing line ends or an unclosed quote".to_owned()),
         Kind::EmptyRow => ("empty row".to_owned(), String::new()),
@@ -103,8 +103,8 @@ pub(super) fn told(kind: &Kind, speaker: Speaker<'_>) -> Told {
 }
 
 /// The nearest name first, other advice after it.
-fn did_you_mean(nearest: &Option<String>, otherwise: &str) -> String {
-    nearest.as_ref().map_or_else(|| otherwise.to_owned(), |nearest| format!("did you mean “{nearest}”? {otherwise}"))
+fn did_you_mean(nearest: Option<&String>, otherwise: &str) -> String {
+    nearest.map_or_else(|| otherwise.to_owned(), |nearest| format!("did you mean “{nearest}”? {otherwise}"))
 }
 
 fn amounts(list: &[Money]) -> String {
@@ -131,7 +131,11 @@ fn missing(figure: &Figure, region: &RegionId, month: Month, why: &MissingWhy, s
 
 fn supply(figure: &Figure, region: &RegionId, month: Month) -> String {
     let flag = if figure.kind == "resident_base_pension" { "give it with --base-pension AMOUNT, or " } else { "" };
-    format!("{flag}write {region}/{:04}.toml with a [[{}]] block in a folder of your own and add it with --rates FOLDER; shebao tables schema shows the form", month.year(), figure.kind)
+    format!(
+        "{flag}write {region}/{:04}.toml with a [[{}]] block in a folder of your own and add it with --rates FOLDER; shebao tables schema shows the form",
+        month.year(),
+        figure.kind
+    )
 }
 
 fn article(name: &str) -> String {
@@ -171,10 +175,17 @@ fn form(expected: &str) -> String {
 
 fn not_text(hint: TextHint) -> (&'static str, &'static str) {
     match hint {
-        TextHint::Zip => ("this is a zipped workbook (xlsx, ods), not CSV text", "save it as CSV (UTF-8) in the spreadsheet program"),
-        TextHint::OldExcel => ("this is an old Excel workbook (xls), not CSV text", "save it as CSV (UTF-8) in the spreadsheet program"),
+        TextHint::Zip => {
+            ("this is a zipped workbook (xlsx, ods), not CSV text", "save it as CSV (UTF-8) in the spreadsheet program")
+        }
+        TextHint::OldExcel => {
+            ("this is an old Excel workbook (xls), not CSV text", "save it as CSV (UTF-8) in the spreadsheet program")
+        }
         TextHint::Utf16 => ("the file is encoded in UTF-16", "save it as UTF-8"),
-        TextHint::Gb18030 => ("the file is not UTF-8; it may be GB18030 (GBK)", "save it as UTF-8, for example with iconv -f GB18030 -t UTF-8"),
+        TextHint::Gb18030 => (
+            "the file is not UTF-8; it may be GB18030 (GBK)",
+            "save it as UTF-8, for example with iconv -f GB18030 -t UTF-8",
+        ),
         TextHint::Nul => ("the file holds NUL bytes: it is not text", "check whether it is the right file"),
     }
 }

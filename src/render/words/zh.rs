@@ -20,21 +20,42 @@ impl Words for Chinese {
         match note {
             Note::Figure(citation) => {
                 let more = citation.note.as_ref().map_or_else(String::new, |note| format!("：{}", note.zh));
-                format!("{}（{}，{}起）{}{more}", speaker.block(citation.kind), citation.region, citation.from, self.status(citation.status))
+                format!(
+                    "{}（{}，{}起）{}{more}",
+                    speaker.block(citation.kind),
+                    citation.region,
+                    citation.from,
+                    self.status(citation.status)
+                )
             }
-            Note::Provisional(citation) => format!("{}（{}，{}起）为暂定数，正式公布后多退少补", speaker.block(citation.kind), citation.region, citation.from),
+            Note::Provisional(citation) => format!(
+                "{}（{}，{}起）为暂定数，正式公布后多退少补",
+                speaker.block(citation.kind),
+                citation.region,
+                citation.from
+            ),
             Note::NoRate { insurance, reason } => match reason {
-                Some(reason) => format!("{}（该月无费率：{}）", speaker.insurance(insurance), reason.zh.trim_end_matches('。')),
+                Some(reason) => {
+                    format!("{}（该月无费率：{}）", speaker.insurance(insurance), reason.zh.trim_end_matches('。'))
+                }
                 None => format!("{}（该月无费率）", speaker.insurance(insurance)),
             },
             Note::NoInjuryClass => format!("{}（请用 --injury-class 指定行业风险类别）", speaker.code("injury")),
             Note::ReliefNotApplied { insurance, names } => {
-                format!("{}：该月另有可申请的减免，未计入；需要时用 --relief 指定：{}", speaker.insurance(insurance), names.join("、"))
+                format!(
+                    "{}：该月另有可申请的减免，未计入；需要时用 --relief 指定：{}",
+                    speaker.insurance(insurance),
+                    names.join("、")
+                )
             }
             Note::NoAccount => "未给出个人账户储存额（--account），合计不含个人账户养老金".to_owned(),
             Note::NoYears => "未给出缴费年限（--years），合计不含缴费年限加发".to_owned(),
-            Note::FewYears { years, needed } => format!("缴费 {years} 年，不足 {needed} 年：除制度实施时已满六十周岁等情形外，须补足年限方可领取"),
-            Note::GivenBasePension(amount) => format!("基础养老金 {} 元由使用者给出，非费率表数据", grouped(amount.fen().into())),
+            Note::FewYears { years, needed } => {
+                format!("缴费 {years} 年，不足 {needed} 年：除制度实施时已满六十周岁等情形外，须补足年限方可领取")
+            }
+            Note::GivenBasePension(amount) => {
+                format!("基础养老金 {} 元由使用者给出，非费率表数据", grouped(amount.fen().into()))
+            }
             Note::BadIdentity { rows } => format!("{rows} 行的身份证号不合规则（位数、日期或校验码）"),
             Note::BlankCells { cells } => format!("{cells} 个申报单元格为空，按未申报处理，未作比较"),
             Note::NotChecked { headings } => format!("未核对的申报列：{}", headings.join("、")),
@@ -144,15 +165,33 @@ impl Words for Chinese {
         match step.operation {
             Operation::Take => joined(step, "", speaker),
             Operation::Hold(rounding) => {
-                let held = format!("{}，下限 {}，上限 {}", input(step, 0, speaker), input(step, 1, speaker), input(step, 2, speaker));
+                let held = format!(
+                    "{}，下限 {}，上限 {}",
+                    input(step, 0, speaker),
+                    input(step, 1, speaker),
+                    input(step, 2, speaker)
+                );
                 if is_to_the_fen(rounding) { held } else { format!("{held}，{}", self.rounding(rounding)) }
             }
             Operation::Compose => joined(step, " × ", speaker),
             Operation::Multiply(rounding) => format!("{}，{}", joined(step, " × ", speaker), self.rounding(rounding)),
             Operation::Divide(rounding) => format!("{}，{}", joined(step, " ÷ ", speaker), self.rounding(rounding)),
-            Operation::Add => if step.inputs.is_empty() { "0".to_owned() } else { joined(step, " + ", speaker) },
-            Operation::Beyond => format!("（{} − {}，不足为 0）× {}", input(step, 0, speaker), input(step, 1, speaker), input(step, 2, speaker)),
-            Operation::MonthAfterAge => format!("{} 出生，满 {} 周岁的次月", input(step, 0, speaker), input(step, 1, speaker)),
+            Operation::Add => {
+                if step.inputs.is_empty() {
+                    "0".to_owned()
+                } else {
+                    joined(step, " + ", speaker)
+                }
+            }
+            Operation::Beyond => format!(
+                "（{} − {}，不足为 0）× {}",
+                input(step, 0, speaker),
+                input(step, 1, speaker),
+                input(step, 2, speaker)
+            ),
+            Operation::MonthAfterAge => {
+                format!("{} 出生，满 {} 周岁的次月", input(step, 0, speaker), input(step, 1, speaker))
+            }
             Operation::Times => joined(step, " × ", speaker),
         }
     }
@@ -249,7 +288,8 @@ impl Words for Chinese {
     }
 
     fn limits(&self, line: &LimitsLine<'_>, _: Speaker<'_>) -> String {
-        let who = if line.insurances.is_empty() { String::new() } else { format!("{}：", line.insurances.join("、")) };
+        let who =
+            if line.insurances.is_empty() { String::new() } else { format!("{}：", line.insurances.join("、")) };
         let mut known = Vec::new();
         if let Some(citation) = line.citation {
             known.extend(citation.provisional.then_some("暂定".to_owned()));
@@ -276,7 +316,11 @@ impl Words for Chinese {
 
     fn held(&self, insurances: &str, at_floor: bool, base: Money) -> String {
         let base = grouped(base.fen().into());
-        if at_floor { format!("{insurances}：工资低于下限，按 {base} 计") } else { format!("{insurances}：工资高于上限，按 {base} 计") }
+        if at_floor {
+            format!("{insurances}：工资低于下限，按 {base} 计")
+        } else {
+            format!("{insurances}：工资高于上限，按 {base} 计")
+        }
     }
 
     fn contribution_title(&self, region: &str, when: &str, wage: Money) -> String {
@@ -292,7 +336,13 @@ impl Words for Chinese {
     }
 
     fn computed_counts(&self, file: &str, counts: Counts, total: i128) -> String {
-        format!("{file}   {} 行：已计算 {}，无法计算 {}；合计 {} 元", counts.rows, counts.ok, counts.error, grouped(total))
+        format!(
+            "{file}   {} 行：已计算 {}，无法计算 {}；合计 {} 元",
+            counts.rows,
+            counts.ok,
+            counts.error,
+            grouped(total)
+        )
     }
 
     fn causes(&self, causes: &[(String, u64)]) -> String {
