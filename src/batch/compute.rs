@@ -143,7 +143,7 @@ impl<'a> ComputeContributions<'a> {
         let wage = self.wage(row).map_err(|kind| vec![kind])?;
         let due = contribution::month(wage, terms, &mut Silent).map_err(|faults| kinds(&faults))?;
         for note in &terms.notes {
-            if !state.notes.iter().any(|other| format!("{other:?}") == format!("{note:?}")) {
+            if !state.notes.contains(note) {
                 state.notes.push(note.clone());
             }
         }

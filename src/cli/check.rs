@@ -3,7 +3,7 @@
 use serde_json::{Map, Value as Json, json};
 
 use super::args::Check as Args;
-use super::context::Context;
+use super::context::{Context, with_book};
 use super::files::{self, Opened};
 use super::outlet::{self, Sink, write_file};
 use super::report::{digest, figure_notes, note_json};
@@ -24,9 +24,8 @@ struct Request {
     mapping: Vec<(String, String)>,
 }
 
-pub(super) fn run(context: &Context, args: Args) -> Outcome<Ended> {
-    let book = context.book()?;
-    let request = read(context, &book, &args)?;
+pub(super) fn run(context: Outcome<Context>, args: Args) -> Outcome<Ended> {
+    let (context, book, request) = read(context, &args)?;
     let files = open_all(&args.files, &request.mapping, &book)?;
     let speaker = context.speaker(&book);
     let tell = |kind: &Kind| speaker.fault(kind).what;
@@ -81,21 +80,20 @@ pub(super) fn run(context: &Context, args: Args) -> Outcome<Ended> {
     Ok(if state.mismatch + state.error > 0 { Ended::Found } else { Ended::Done })
 }
 
-fn read(context: &Context, book: &Book, args: &Args) -> Outcome<Request> {
+fn read(context: Outcome<Context>, args: &Args) -> Outcome<(Context, Book, Request)> {
     let mut faults = Faults::default();
-    let selection = faults.keep(request::selection(context, book, &args.selecting));
-    let month = faults.keep(request::optional(args.month.as_deref(), |text| request::month("--month", text))).flatten();
-    let tolerance =
-        faults.keep(request::optional(args.tolerance.as_deref(), |text| request::money("--tolerance", text))).flatten();
+    let asked = faults.keep(with_book(context));
+    let selection =
+        asked.as_ref().and_then(|(context, book)| faults.keep(request::selection(context, book, &args.selecting)));
+    let month = request::optional(args.month.as_deref(), |text| request::month("--month", text));
+    let month = faults.keep(month).flatten();
+    let tolerance = request::optional(args.tolerance.as_deref(), |text| request::money("--tolerance", text));
+    let tolerance = faults.keep(tolerance).flatten().unwrap_or_default();
     let mapping = faults.keep(files::mapping(&args.column)).unwrap_or_default();
     faults.keep(files::output(args.output.as_deref()));
-    if let (Some(selection), Some(last)) = (&selection, Month::new(2199, 12)) {
-        faults.keep(request::known_reliefs(book, last, &selection.relief));
-    }
-    match selection {
-        Some(selection) => faults.or(Request { selection, month, tolerance: tolerance.unwrap_or_default(), mapping }),
-        None => Err(faults),
-    }
+    let (Some((context, book)), Some(selection)) = (asked, selection) else { return Err(faults) };
+    faults.keep(request::known_reliefs(&book, Month::LAST, &selection.relief));
+    faults.or((context, book, Request { selection, month, tolerance, mapping }))
 }
 
 /// Opens every file before anything is written; all must have the same headings.

@@ -181,6 +181,13 @@ impl Context {
     }
 }
 
+/// The context with the book of its region.
+pub(super) fn with_book(context: Outcome<Context>) -> Outcome<(Context, Book)> {
+    let context = context?;
+    let book = context.book()?;
+    Ok((context, book))
+}
+
 fn chosen_lang(common: &Common, surroundings: &Surroundings, config: &Config) -> Outcome<Lang> {
     let refused = |text: &str| Kind::UnknownChoice {
         text: text.to_owned(),

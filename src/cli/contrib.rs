@@ -3,9 +3,9 @@
 use serde_json::{Map, Value as Json, json};
 
 use super::args::Contrib;
-use super::context::Context;
+use super::context::{Context, with_book};
 use super::report::{Draft, figure_notes, publish};
-use super::{Ended, both, files, request};
+use super::{Ended, files, request};
 use crate::facts::{
     Contribution, Faults, Kind, Limit, MonthContributions, MonthTerms, Note, Outcome, Selection, Share, Side,
 };
@@ -15,18 +15,25 @@ use crate::rules::{Steps, contribution};
 use crate::tables::Book;
 use crate::units::{Money, Months};
 
-pub(super) fn run(context: &Context, args: Contrib) -> Outcome<Ended> {
-    let book = context.book()?;
-    let selection = request::selection(context, &book, &args.selecting);
-    let months = request::months(args.month.as_deref(), args.from.as_deref(), args.to.as_deref());
+pub(super) fn run(context: Outcome<Context>, args: Contrib) -> Outcome<Ended> {
+    let mut faults = Faults::default();
+    let asked = faults.keep(with_book(context));
+    let selection =
+        asked.as_ref().and_then(|(context, book)| faults.keep(request::selection(context, book, &args.selecting)));
+    let months = faults.keep(request::months(args.month.as_deref(), args.from.as_deref(), args.to.as_deref()));
     if args.many.file.is_some() {
-        let (selection, months) = both(selection, months)?;
-        return files::contrib(context, book, selection, months, &args);
+        let (Some((context, book)), Some(selection), Some(months)) = (asked, selection, months) else {
+            return Err(faults);
+        };
+        return files::contrib(&context, book, selection, months, &args);
     }
-    let ((selection, months), wage) = both(both(selection, months), wage(&args))?;
-    let months = months.ok_or_else(|| Faults::from(Kind::MissingFlag { flags: vec!["--month".to_owned()] }))?;
+    let wage = faults.keep(wage(&args));
+    let months = months.and_then(|months| faults.keep(request::needed("--month", months)));
+    let (Some((context, book)), Some(selection), Some(months), Some(wage)) = (asked, selection, months, wage) else {
+        return Err(faults);
+    };
     request::known_reliefs(&book, months.last, &selection.relief)?;
-    one(context, &book, &selection, months, wage)?;
+    one(&context, &book, &selection, months, wage)?;
     Ok(Ended::Done)
 }
 
@@ -50,7 +57,7 @@ fn one(context: &Context, book: &Book, selection: &Selection, months: Months, wa
         let Some(terms) = faults.keep(book.month_terms(month, selection)) else { continue };
         results.extend(faults.keep(contribution::month(wage, &terms, &mut steps)));
         for note in &terms.notes {
-            if !notes.iter().any(|other| format!("{other:?}") == format!("{note:?}")) {
+            if !notes.contains(note) {
                 notes.push(note.clone());
             }
         }

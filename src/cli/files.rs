@@ -76,9 +76,7 @@ pub(super) fn contrib(
         let flag = if args.wage.is_some() { "--wage" } else { "--base" };
         return Err(Kind::FlagConflict { flag: flag.to_owned(), other: "--file".to_owned() }.into());
     }
-    if let Some(last) = Month::new(2199, 12) {
-        request::known_reliefs(&book, last, &selection.relief)?;
-    }
+    request::known_reliefs(&book, Month::LAST, &selection.relief)?;
     let over = Over { context, book: &book, many: &args.many, month, command: "contrib" };
     over.run(|file, tell| ComputeContributions::plan(&book, &file.name, &file.columns, selection.clone(), month, tell))
 }

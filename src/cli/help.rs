@@ -60,6 +60,10 @@ fn spoken(command: clap::Command, path: &str, speaker: Speaker<'_>) -> clap::Com
             };
             arg.help(text(&id)).help_heading(heading)
         });
+    let examples = speaker.help(&format!("{path}#examples"));
+    if !path.is_empty() && !examples.is_empty() {
+        command = command.after_help(format!("{}\n{examples}", speaker.help("#examples")));
+    }
     let common = speaker.help("#common");
     command = command.arg(
         clap::Arg::new("help")

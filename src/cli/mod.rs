@@ -24,7 +24,7 @@ use clap::FromArgMatches;
 
 use self::args::{Args, Command};
 use self::context::{Context, Surroundings};
-use crate::facts::{Faults, Outcome};
+use crate::facts::Outcome;
 use crate::render::{Look, Speaker, faults_text};
 
 /// How a command ended.
@@ -76,26 +76,13 @@ fn dispatch(args: Args, surroundings: &Surroundings) -> Outcome<Ended> {
     let exit_zero = args.common.exit_zero;
     let context = Context::new(args.common, surroundings);
     let ended = match args.command {
-        Command::Contrib(args) => contrib::run(&context?, args),
-        Command::ResidentPension(args) => resident_pension::run(&context?, args),
-        Command::ResidentContrib(args) => resident_contrib::run(&context?, args),
-        Command::Check(args) => check::run(&context?, args),
-        Command::Tables(args) => tables::run(&context?, args),
+        Command::Contrib(args) => contrib::run(context, args),
+        Command::ResidentPension(args) => resident_pension::run(context, args),
+        Command::ResidentContrib(args) => resident_contrib::run(context, args),
+        Command::Check(args) => check::run(context, args),
+        Command::Tables(args) => tables::run(context, args),
     }?;
     Ok(if exit_zero { Ended::Done } else { ended })
-}
-
-/// Faults of what was typed, apart from the context that could not be made: both are reported.
-pub(crate) fn both<A, B>(first: Outcome<A>, second: Outcome<B>) -> Outcome<(A, B)> {
-    match (first, second) {
-        (Ok(a), Ok(b)) => Ok((a, b)),
-        (a, b) => {
-            let mut faults = Faults::default();
-            faults.keep(a);
-            faults.keep(b);
-            Err(faults)
-        }
-    }
 }
 
 /// The look of messages when colours are wanted.

@@ -25,6 +25,11 @@ pub(super) fn required<T>(flag: &str, text: Option<&str>, read: impl FnOnce(&str
     }
 }
 
+/// A value that may be absent elsewhere, but not here.
+pub(super) fn needed<T>(flag: &str, value: Option<T>) -> Outcome<T> {
+    value.ok_or_else(|| Kind::MissingFlag { flags: vec![flag.to_owned()] }.into())
+}
+
 /// A month.
 pub(super) fn month(flag: &str, text: &str) -> Outcome<Month> {
     typed::month(text).ok_or_else(|| Fault::flag(Kind::BadMonth { text: text.to_owned() }, flag, text).into())

@@ -3,7 +3,7 @@
 use serde_json::{Map, Value as Json};
 
 use super::args::ResidentContrib as Args;
-use super::context::Context;
+use super::context::{Context, with_book};
 use super::report::{Draft, figure_notes, publish};
 use super::{Ended, files, request};
 use crate::facts::{Faults, Outcome, ResidentContribution};
@@ -14,17 +14,20 @@ use crate::rules::{Steps, resident};
 /// The most people that one question is asked for.
 pub(super) const PEOPLE_AT_MOST: i64 = 1_000_000_000;
 
-pub(super) fn run(context: &Context, args: Args) -> Outcome<Ended> {
-    let book = context.book()?;
+pub(super) fn run(context: Outcome<Context>, args: Args) -> Outcome<Ended> {
     if args.many.file.is_some() {
-        return files::resident_contrib(context, book, &args);
+        let (context, book) = with_book(context)?;
+        return files::resident_contrib(&context, book, &args);
     }
     let mut faults = Faults::default();
+    let asked = faults.keep(with_book(context));
     let tier = faults.keep(request::required("--tier", args.tier.as_deref(), |text| request::money("--tier", text)));
     let year = faults.keep(request::required("--year", args.year.as_deref(), |text| request::year("--year", text)));
     let people = faults
         .keep(request::optional(args.people.as_deref(), |text| request::count("--people", text, 1, PEOPLE_AT_MOST)));
-    let (Some(tier), Some(year), Some(people)) = (tier, year, people) else { return Err(faults) };
+    let (Some((context, book)), Some(tier), Some(year), Some(people)) = (asked, tier, year, people) else {
+        return Err(faults);
+    };
     let category = args.category.as_deref();
     let terms = book.tier_terms(year, category)?;
     let mut steps = Steps::default();
@@ -67,7 +70,7 @@ pub(super) fn run(context: &Context, args: Args) -> Outcome<Ended> {
         notes,
         steps: &steps.0,
     };
-    publish(context, &book, draft)?;
+    publish(&context, &book, draft)?;
     Ok(Ended::Done)
 }
 

@@ -3,9 +3,9 @@
 use serde_json::{Map, Value as Json};
 
 use super::args::ResidentPension as Args;
-use super::context::Context;
+use super::context::{Context, with_book};
 use super::report::{Draft, figure_notes, publish};
-use super::{Ended, both, files, request};
+use super::{Ended, files, request};
 use crate::facts::{Cited, Faults, Kind, Note, Outcome, ResidentPension, ResidentPerson};
 use crate::render::words::Label;
 use crate::render::{Cell, Column, Page, Speaker, Table};
@@ -13,18 +13,23 @@ use crate::rules::{Steps, resident};
 use crate::tables::Book;
 use crate::units::{Date, Money, Months};
 
-pub(super) fn run(context: &Context, args: Args) -> Outcome<Ended> {
-    let book = context.book()?;
-    let months = request::months(args.month.as_deref(), args.from.as_deref(), args.to.as_deref());
+pub(super) fn run(context: Outcome<Context>, args: Args) -> Outcome<Ended> {
+    let mut faults = Faults::default();
+    let asked = faults.keep(with_book(context));
+    let months = faults.keep(request::months(args.month.as_deref(), args.from.as_deref(), args.to.as_deref()));
     let given = request::optional(args.base_pension.as_deref(), |text| request::money("--base-pension", text));
+    let given = faults.keep(given);
     if args.many.file.is_some() {
-        let (months, given) = both(months, given)?;
-        return files::resident_pension(context, book, months, given, &args);
+        let (Some((context, book)), Some(months), Some(given)) = (asked, months, given) else { return Err(faults) };
+        return files::resident_pension(&context, book, months, given, &args);
     }
-    let ((months, given), person) = both(both(months, given), person(&args))?;
-    let months = months.ok_or_else(|| Faults::from(Kind::MissingFlag { flags: vec!["--month".to_owned()] }))?;
+    let person = faults.keep(person(&args));
+    let months = months.and_then(|months| faults.keep(request::needed("--month", months)));
+    let (Some((context, book)), Some(months), Some(given), Some(person)) = (asked, months, given, person) else {
+        return Err(faults);
+    };
     let question = Question { months, given, category: args.category.as_deref() };
-    one(context, &book, &person, &question)?;
+    one(&context, &book, &person, &question)?;
     Ok(Ended::Done)
 }
 

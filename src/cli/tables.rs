@@ -12,9 +12,10 @@ use crate::facts::{Fault, Faults, Kind, Outcome};
 use crate::render::words::Label;
 use crate::render::{Cell, Column, Page, Speaker, Table, faults_text};
 use crate::tables::{Book, Entry, Layer, Shelf, embedded, entries_in_force, history, kind_names, lint, schema};
-use crate::units::Month;
+use crate::units::{Month, typed};
 
-pub(super) fn run(context: &Context, args: Args) -> Outcome<Ended> {
+pub(super) fn run(context: Outcome<Context>, args: Args) -> Outcome<Ended> {
+    let context = &context?;
     match args.command {
         TablesCommand::List => list(context),
         TablesCommand::Show { month } => show(context, month.as_deref()),
@@ -114,13 +115,10 @@ fn through_years(context: &Context, key: &str) -> Outcome<Ended> {
 
 /// What differs between two months; a year stands for its December.
 fn diff(context: &Context, before: &str, after: &str) -> Outcome<Ended> {
-    let read = |text: &str| match request::year("", text) {
-        Ok(year) => Month::new(year, 12).ok_or_else(|| Faults::from(Kind::BadYear { text: text.to_owned() })),
-        Err(_) => request::month(text, "")
-            .map_err(|_| Faults::from(Fault::flag(Kind::BadMonth { text: text.to_owned() }, text, "")))
-            .or_else(|fault| request::month("", text).map_err(|_| fault)),
-    };
-    let (first, second) = super::both(read(before), read(after))?;
+    let mut faults = Faults::default();
+    let first = faults.keep(december_or_month(before));
+    let second = faults.keep(december_or_month(after));
+    let (Some(first), Some(second)) = (first, second) else { return Err(faults) };
     let book = context.book()?;
     let speaker = context.speaker(&book);
     let (old, new) = (entries_in_force(&book, first)?, entries_in_force(&book, second)?);
@@ -150,6 +148,13 @@ fn diff(context: &Context, before: &str, after: &str) -> Outcome<Ended> {
     let text = |value: Option<String>| value.map_or(Cell::Empty, Cell::Text);
     let rows = changes.into_iter().map(|(name, was, is)| vec![Cell::Text(name), text(was), text(is)]).collect();
     print(context, &book, "tables diff", json, Table { columns, rows, footer: Vec::new() })
+}
+
+/// A month as typed, or the December of a year.
+fn december_or_month(text: &str) -> Outcome<Month> {
+    let year = request::year("", text).ok().and_then(|year| Month::new(year, 12));
+    let month = year.or_else(|| typed::month(text));
+    month.ok_or_else(|| Fault::flag(Kind::BadMonth { text: text.to_owned() }, text, "").into())
 }
 
 fn judge(context: &Context, folders: &[String], until: Option<&str>) -> Outcome<Ended> {

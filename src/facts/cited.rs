@@ -50,7 +50,7 @@ pub struct Source {
 }
 
 /// Where a figure comes from: the table block and its documents.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Citation {
     /// The kind of block, such as `base_limits`.
     pub kind: &'static str,

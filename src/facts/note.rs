@@ -6,7 +6,7 @@ use super::{Bilingual, Citation, Insurance};
 use crate::units::Money;
 
 /// Something the reader of a result must know.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Note {
     /// A figure that is derived or unconfirmed (`derived-figure`, `unconfirmed-figure`).
     Figure(Arc<Citation>),

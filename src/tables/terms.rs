@@ -196,8 +196,7 @@ impl Book {
 
     /// The insurances that any month could charge under this selection, in the order of display.
     pub fn charged_insurances(&self, selection: &Selection) -> Outcome<Vec<Insurance>> {
-        let last = Month::new(2199, 12).ok_or_else(|| Faults::from(Kind::BadYear { text: "2199".to_owned() }))?;
-        let rates = self.started::<kinds::ContributionRate>(last)?;
+        let rates = self.started::<kinds::ContributionRate>(Month::LAST)?;
         let charged = |insurance: &Insurance| {
             let asked = selection.only.as_ref().is_none_or(|only| only.contains(insurance));
             let rated = rates.iter().any(|block| {

@@ -16,6 +16,9 @@ use super::Date;
 pub struct Month(i32);
 
 impl Month {
+    /// The last month that is covered.
+    pub const LAST: Self = Self(2199 * 12 + 11);
+
     /// The month of a year; `None` outside 1 to 12 or outside the years covered.
     #[must_use]
     pub fn new(year: i32, month: u32) -> Option<Self> {

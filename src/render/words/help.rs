@@ -170,5 +170,30 @@ const ENTRIES: &[(&str, &str, &str)] = &[
     ("tables.schema", "年度文件的 JSON Schema，供编辑器使用", "JSON Schema of a year's file, for editors"),
     ("tables.export", "把内置费率表写到文件夹", "Write the embedded tables to a folder"),
     ("tables.export.folder", "新的或空的文件夹", "A new or empty folder"),
-    ("help", "显示某个命令的帮助", "Print help for a command"),
+    ("#examples", "例子：", "Examples:"),
+    (
+        "contrib#examples",
+        "  shebao contrib --wage 5000 --month 2019-05\n  shebao contrib --wage 1.2万 --from 2025-01 --to 2025-12 --injury-class 2\n  shebao contrib --file examples/payroll.csv -o result.csv",
+        "  shebao contrib --wage 5000 --month 2019-05\n  shebao contrib --wage 12000 --from 2025-01 --to 2025-12 --injury-class 2\n  shebao contrib --file examples/payroll.csv -o result.csv",
+    ),
+    (
+        "resident-pension#examples",
+        "  shebao resident-pension --birth 1954-05-15 --month 2019-06 --account 10000 --years 20",
+        "  shebao resident-pension --birth 1954-05-15 --month 2019-06 --account 10000 --years 20",
+    ),
+    (
+        "resident-contrib#examples",
+        "  shebao resident-contrib --tier 300 --year 2019 --category severely-disabled --people 1564",
+        "  shebao resident-contrib --tier 300 --year 2019 --category severely-disabled --people 1564",
+    ),
+    (
+        "check#examples",
+        "  shebao check examples/payroll.csv -o result.csv\n  shebao check payroll.csv --only-mismatches --column wage=应发工资",
+        "  shebao check examples/payroll.csv -o result.csv\n  shebao check payroll.csv --only-mismatches --column wage=应发工资",
+    ),
+    (
+        "tables#examples",
+        "  shebao tables show --month 2019-06\n  shebao tables history resident_base_pension\n  shebao tables diff 2025 2026",
+        "  shebao tables show --month 2019-06\n  shebao tables history resident_base_pension\n  shebao tables diff 2025 2026",
+    ),
 ];

@@ -2,236 +2,22 @@
 //!
 //! A kind is declared once; its reading, its JSON Schema, its listing and its search follow. Fields
 //! before the bar single a thing out (its key), fields after it are its values. What a field may
-//! hold is said by its type; see `reader` for the grammar of each.
+//! hold is said by its type; see `reader` for the grammar of each, `rows` for words and small tables.
 
-use std::ops::Range;
-use std::sync::Arc;
+mod head;
+mod rows;
+
+pub use head::{Block, Gap, Head};
+pub(in crate::tables) use head::{Context, Sources, read, read_sources};
+pub use rows::{
+    AgeMonths, AverageKind, Band, BenefitTerm, Case, DatedRate, Deadline, Group, Interpolation, MonthsStep, Rounded,
+    Scheme, SubsidyFloor, TierEntry,
+};
 
 use super::book::Selector;
-use super::reader::{Field, Fields, Found, OneOrMore, Reader, choice_field, table_struct};
-use super::source::TableFile;
-use crate::facts::{
-    Bilingual, Citation, Excerpt, Insurance, Kind as FaultKind, Payer, Place, RegionId, Side, Source, Status,
-};
+use super::reader::{Field, Fields, OneOrMore};
+use crate::facts::{Bilingual, Insurance, Payer, Side, Status};
 use crate::units::{Date, Decimal, Mode, Money, Month, Rate};
-
-choice_field!(Status, Status::ALL, Status::code);
-choice_field!(Payer, Payer::ALL, Payer::code);
-choice_field!(Side, Side::BOTH, Side::code);
-choice_field!(Mode, [Mode::HalfUp, Mode::Up, Mode::Down], |mode| match mode {
-    Mode::HalfUp => "half-up",
-    Mode::Up => "up",
-    Mode::Down => "down",
-});
-
-/// An enum of the tables with its written words.
-macro_rules! choice {
-    ($(#[$meta:meta])* $name:ident { $($(#[$doc:meta])* $variant:ident = $code:literal),* $(,)? }) => {
-        $(#[$meta])*
-        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-        pub enum $name { $($(#[$doc])* $variant),* }
-
-        impl $name {
-            /// The word used in the tables.
-            #[must_use]
-            pub fn code(self) -> &'static str {
-                match self { $(Self::$variant => $code),* }
-            }
-        }
-
-        choice_field!($name, [$($name::$variant),*], $name::code);
-    };
-}
-
-choice! {
-    /// What a rounding rule is for.
-    Rounded {
-        /// Amounts of contributions.
-        Contribution = "contribution",
-        /// The contribution base.
-        Base = "base",
-        /// Parts of a pension.
-        Pension = "pension",
-    }
-}
-choice! {
-    /// Which average wage limits derive from.
-    AverageKind {
-        /// 全口径
-        FullCalibre = "full-calibre",
-        /// 在岗职工
-        OnPost = "on-post",
-    }
-}
-choice! {
-    /// How payout months are read between whole ages.
-    Interpolation {
-        /// The completed years count.
-        Whole = "whole",
-        /// Linear between two whole ages.
-        Linear = "linear",
-    }
-}
-choice! {
-    /// Whose personal account.
-    Scheme {
-        /// 职工
-        Employee = "employee",
-        /// 居民
-        Resident = "resident",
-    }
-}
-choice! {
-    /// Who retires.
-    Group {
-        /// 男职工
-        Men = "men",
-        /// 女工人
-        WomenWorker = "women-worker",
-        /// 女干部
-        WomenCadre = "women-cadre",
-    }
-}
-choice! {
-    /// On what ground.
-    Case {
-        /// 正常
-        Normal = "normal",
-        /// 特殊工种
-        Special = "special",
-        /// 因病或非因工致残
-        Illness = "illness",
-    }
-}
-
-table_struct! {
-    /// A band of the age supplement.
-    Band { /// From this age, in years.
-        age: i64, /// Yuan a month.
-        amount: Money }
-    show |band| format!("{}+: {}", band.age, band.amount)
-}
-table_struct! {
-    /// A yearly contribution tier.
-    TierEntry { /// Yuan a year.
-        amount: Money, /// Yuan a year.
-        subsidy: Option<Money>, /// Open only to these groups.
-        only: Option<Vec<String>>, /// A status of its own.
-        status: Option<Status> }
-    show |tier| match &tier.subsidy { Some(subsidy) => format!("{} (+{subsidy})", tier.amount), None => tier.amount.to_string() }
-}
-table_struct! {
-    /// The least subsidy from a tier on.
-    SubsidyFloor { /// From this tier.
-        from_tier: Money, /// Yuan a year.
-        amount: Money }
-    show |floor| format!("{}+: {}", floor.from_tier, floor.amount)
-}
-table_struct! {
-    /// Payout months at a whole age.
-    AgeMonths { /// Whole years.
-        age: i64, /// Months.
-        months: Decimal }
-    show |entry| format!("{}: {}", entry.age, entry.months)
-}
-table_struct! {
-    /// A later step of a number of months.
-    MonthsStep { /// From when.
-        from: Month, /// Months.
-        months: i64 }
-    show |step| format!("{}: {}", step.from, step.months)
-}
-table_struct! {
-    /// Months of benefit by years of contribution.
-    BenefitTerm { /// From so many years.
-        years: i64, /// At most so many months.
-        months: i64 }
-    show |term| format!("{}+: {}", term.years, term.months)
-}
-table_struct! {
-    /// A rate from a month on.
-    DatedRate { /// From when.
-        from: Month, /// The rate.
-        rate: Rate }
-    show |entry| format!("{}: {}", entry.from, entry.rate.percent())
-}
-table_struct! {
-    /// A deadline of a procedure.
-    Deadline { /// The step.
-        step: String, /// Working days.
-        working_days: i64 }
-    show |entry| format!("{}: {}", entry.step, entry.working_days)
-}
-
-/// What every block of a year's file carries.
-#[derive(Clone, Debug)]
-pub struct Head {
-    /// From which month it is in force.
-    pub from: Month,
-    /// Until which month.
-    pub to: Option<Month>,
-    /// When it was published.
-    pub published: Option<Date>,
-    /// Why it may differ much from the block before.
-    pub jump: Option<String>,
-    /// Fields whose value is unconfirmed although the block's is better known.
-    pub unconfirmed: Vec<String>,
-    /// The block's citation.
-    pub citation: Arc<Citation>,
-    /// The file it stands in, and where in it each field's value stands.
-    file: Arc<TableFile>,
-    spans: Vec<(String, Range<usize>)>,
-}
-
-impl Head {
-    /// The place of a field's value, or of the block where it has no such field.
-    #[must_use]
-    pub fn place_of(&self, field: &str) -> Place {
-        self.spans.iter().find(|(name, _)| name == field).map_or_else(
-            || self.citation.place.clone(),
-            |(_, span)| Place::Line(Excerpt::of(&self.file.path, &self.file.text, span.clone())),
-        )
-    }
-
-    /// The citation of one field: the block's, with the status that the field has of its own.
-    #[must_use]
-    pub fn citation_of(&self, field: &str) -> Arc<Citation> {
-        if self.unconfirmed.iter().any(|name| name == field) {
-            Arc::new(Citation { status: Status::Unconfirmed, ..(*self.citation).clone() })
-        } else {
-            Arc::clone(&self.citation)
-        }
-    }
-}
-
-/// A block: its head and its value.
-#[derive(Clone, Debug)]
-pub struct Block<T> {
-    /// What every block carries.
-    pub head: Head,
-    /// What this kind carries.
-    pub value: T,
-}
-
-/// A declared gap.
-#[derive(Clone, Debug)]
-pub struct Gap {
-    /// Which kind of block is missing.
-    pub of: String,
-    /// What singles the missing thing out; empty means all of the kind.
-    pub keys: Vec<(&'static str, String)>,
-    /// From which month.
-    pub from: Month,
-    /// Until which month.
-    pub to: Option<Month>,
-    /// Why.
-    pub reason: Bilingual,
-    /// Where it is declared.
-    pub place: Place,
-}
-
-/// The keys by which a gap can be limited to one thing of a kind.
-const GAP_KEYS: [&str; 8] = ["insurance", "payer", "category", "scheme", "group", "case", "applies_to", "side"];
 
 /// A kind of block, for code that handles all kinds alike.
 pub trait Kind: Clone + Send + Sync + 'static {
@@ -330,7 +116,7 @@ macro_rules! kinds {
 }
 
 /// Something done for each kind.
-pub(super) trait Visitor {
+pub(in crate::tables) trait Visitor {
     /// Does it for one kind.
     fn visit<K: Kind>(&mut self);
 }
@@ -582,175 +368,13 @@ kinds! {
     }
 }
 
-/// The sources of a file, by key.
-pub(super) type Sources = Vec<(String, Arc<Source>, Range<usize>)>;
-
-/// Reads the sources of a file.
-pub(super) fn read_sources(reader: &mut Reader, found: Option<&Found<'_>>) -> Sources {
-    let Some(found) = found else { return Vec::new() };
-    let Some(table) = found.get_ref().as_table() else {
-        reader.mismatch("sources", "table", found);
-        return Vec::new();
-    };
-    let mut sources = Vec::new();
-    for (key, found) in table {
-        let name = key.get_ref().as_ref();
-        let Some(table) = found.get_ref().as_table() else {
-            reader.mismatch(name, "table", found);
-            continue;
-        };
-        let mut fields = Fields::new(reader, table, key.span(), name);
-        let (number, title, issuer, date, url) = (
-            fields.take("number"),
-            fields.take("title"),
-            fields.take("issuer"),
-            fields.take("date"),
-            fields.take("url"),
-        );
-        fields.finish();
-        if let (Some(number), Some(title), Some(issuer), Some(date), Some(url)) = (number, title, issuer, date, url) {
-            sources.push((name.to_owned(), Arc::new(Source { number, title, issuer, date, url }), key.span()));
-        }
-    }
-    sources
-}
-
-/// Reads one block of a year's file; `false` where there is no such kind.
-pub(super) fn read(
-    reader: &mut Reader,
-    name: &str,
-    found: &Found<'_>,
-    context: &Context<'_>,
-    blocks: &mut Blocks,
-    used: &mut Vec<String>,
-) -> bool {
-    let Some(table) = found.get_ref().as_table() else {
-        reader.fault(FaultKind::NotABlock { name: name.to_owned() }, found.span());
-        return NAMES.contains(&name) || name == "gap";
-    };
-    let mut fields = Fields::new(reader, table, found.span(), name);
-    if name == "gap" {
-        let gap = read_gap(&mut fields, context);
-        fields.finish();
-        blocks.gaps.extend(gap);
-        return true;
-    }
-    let Some(kind) = NAMES.iter().find(|kind| **kind == name) else { return false };
-    let head = read_head(&mut fields, kind, context, used);
-    read_block(name, &mut fields, head, blocks);
-    fields.finish();
-    true
-}
-
-/// What a block needs to know of its file.
-pub(super) struct Context<'a> {
-    /// The year that the file is for.
-    pub year: i32,
-    /// The region whose file it is.
-    pub region: &'a RegionId,
-    /// The file's sources.
-    pub sources: &'a Sources,
-}
-
-fn read_head(
-    fields: &mut Fields<'_, '_>,
-    kind: &'static str,
-    context: &Context<'_>,
-    used: &mut Vec<String>,
-) -> Option<Head> {
-    let from = fields.take::<Month>("from");
-    let to = fields.take::<Option<Month>>("to");
-    let published = fields.take::<Option<Date>>("published");
-    let provisional = fields.take::<Option<bool>>("provisional");
-    let keys = fields.take::<OneOrMore>("source");
-    let status = fields.take::<Status>("status");
-    let note = fields.take::<Option<Bilingual>>("note");
-    let jump = fields.take::<Option<String>>("jump");
-    let unconfirmed = fields.take::<Option<Vec<String>>>("unconfirmed");
-    judge_months(fields, from, to.flatten(), context.year);
-    let sources = keys.map(|keys| resolve_sources(fields, &keys, context.sources, used));
-    let place = fields.reader.place(fields.span_of(""));
-    let from = from?;
-    let to = to?;
-    Some(Head {
-        from,
-        to,
-        published: published?,
-        jump: jump?,
-        unconfirmed: unconfirmed?.unwrap_or_default(),
-        citation: Arc::new(Citation {
-            kind,
-            region: context.region.clone(),
-            status: status?,
-            provisional: provisional?.unwrap_or(false),
-            from,
-            to,
-            sources: sources?,
-            note: note?,
-            place,
-        }),
-        file: Arc::clone(&fields.reader.file),
-        spans: fields.spans(),
-    })
-}
-
-fn resolve_sources(
-    fields: &mut Fields<'_, '_>,
-    keys: &OneOrMore,
-    sources: &Sources,
-    used: &mut Vec<String>,
-) -> Vec<Arc<Source>> {
-    let mut resolved = Vec::new();
-    for (key, span) in &keys.0 {
-        used.push(key.clone());
-        if let Some((_, source, _)) = sources.iter().find(|(name, _, _)| name == key) {
-            resolved.push(Arc::clone(source));
-        } else {
-            let nearest = super::reader::nearest(key, sources.iter().map(|(name, _, _)| name.as_str()));
-            fields.reader.fault(FaultKind::UnknownSource { key: key.clone(), nearest }, span.clone());
-        }
-    }
-    resolved
-}
-
-/// A block belongs into the file of the year in which it takes effect, and ends after it starts.
-fn judge_months(fields: &mut Fields<'_, '_>, from: Option<Month>, to: Option<Month>, year: i32) {
-    let Some(from) = from else { return };
-    if from.year() != year {
-        let span = fields.span_of("from");
-        fields.reader.fault(FaultKind::WrongYear { from, year }, span);
-    }
-    if let Some(to) = to.filter(|to| *to < from) {
-        let span = fields.span_of("to");
-        fields.reader.fault(FaultKind::EndsBeforeStart { from, to }, span);
-    }
-}
-
-fn read_gap(fields: &mut Fields<'_, '_>, context: &Context<'_>) -> Option<Gap> {
-    let of = fields.take::<String>("of");
-    if let Some(name) = of.as_deref().filter(|name| !NAMES.contains(name)) {
-        let nearest = super::reader::nearest(name, NAMES.iter().copied());
-        let kind = FaultKind::UnknownBlock { name: name.to_owned(), nearest };
-        let span = fields.span_of("of");
-        fields.reader.fault(kind, span);
-    }
-    let keys: Vec<Option<Option<String>>> = GAP_KEYS.iter().map(|key| fields.take::<Option<String>>(key)).collect();
-    let from = fields.take::<Month>("from");
-    let to = fields.take::<Option<Month>>("to");
-    let reason = fields.take::<Bilingual>("reason");
-    judge_months(fields, from, to.flatten(), context.year);
-    let place = fields.reader.place(fields.span_of(""));
-    let keys = GAP_KEYS.iter().zip(keys).filter_map(|(key, value)| Some((*key, value??))).collect();
-    Some(Gap { of: of?, keys, from: from?, to: to?, reason: reason?, place })
-}
-
 /// The schema of a field: its name, its type, whether it must be there, what it is.
-pub(super) type FieldSchema = (&'static str, serde_json::Value, bool, String);
+pub(in crate::tables) type FieldSchema = (&'static str, serde_json::Value, bool, String);
 /// The same without a description.
 type PlainSchema = (&'static str, serde_json::Value, bool);
 
 /// The schemas of the common fields and of a gap, for `schema`.
-pub(super) fn common_schemas() -> (Vec<PlainSchema>, Vec<PlainSchema>) {
+pub(in crate::tables) fn common_schemas() -> (Vec<PlainSchema>, Vec<PlainSchema>) {
     let head = vec![
         ("from", Month::schema(), true),
         ("to", Month::schema(), false),
@@ -768,6 +392,6 @@ pub(super) fn common_schemas() -> (Vec<PlainSchema>, Vec<PlainSchema>) {
         ("to", Month::schema(), false),
         ("reason", Bilingual::schema(), true),
     ];
-    gap.extend(GAP_KEYS.map(|key| (key, String::schema(), false)));
+    gap.extend(head::GAP_KEYS.map(|key| (key, String::schema(), false)));
     (head, gap)
 }

@@ -1,0 +1,243 @@
+//! What every block carries: its months, its documents, its place; and the reading of a file's blocks.
+
+use std::ops::Range;
+use std::sync::Arc;
+
+use super::{Blocks, NAMES, read_block};
+use crate::facts::{Bilingual, Citation, Excerpt, Kind, Place, RegionId, Source, Status};
+use crate::tables::reader::{Fields, Found, OneOrMore, Reader, nearest};
+use crate::tables::source::TableFile;
+use crate::units::{Date, Month};
+
+/// What every block of a year's file carries.
+#[derive(Clone, Debug)]
+pub struct Head {
+    /// From which month it is in force.
+    pub from: Month,
+    /// Until which month.
+    pub to: Option<Month>,
+    /// When it was published.
+    pub published: Option<Date>,
+    /// Why it may differ much from the block before.
+    pub jump: Option<String>,
+    /// Fields whose value is unconfirmed although the block's is better known.
+    pub unconfirmed: Vec<String>,
+    /// The block's citation.
+    pub citation: Arc<Citation>,
+    /// The file it stands in, and where in it each field's value stands.
+    file: Arc<TableFile>,
+    spans: Vec<(String, Range<usize>)>,
+}
+
+impl Head {
+    /// The place of a field's value, or of the block where it has no such field.
+    #[must_use]
+    pub fn place_of(&self, field: &str) -> Place {
+        self.spans.iter().find(|(name, _)| name == field).map_or_else(
+            || self.citation.place.clone(),
+            |(_, span)| Place::Line(Excerpt::of(&self.file.path, &self.file.text, span.clone())),
+        )
+    }
+
+    /// The citation of one field: the block's, with the status that the field has of its own.
+    #[must_use]
+    pub fn citation_of(&self, field: &str) -> Arc<Citation> {
+        if self.unconfirmed.iter().any(|name| name == field) {
+            Arc::new(Citation { status: Status::Unconfirmed, ..(*self.citation).clone() })
+        } else {
+            Arc::clone(&self.citation)
+        }
+    }
+}
+
+/// A block: its head and its value.
+#[derive(Clone, Debug)]
+pub struct Block<T> {
+    /// What every block carries.
+    pub head: Head,
+    /// What this kind carries.
+    pub value: T,
+}
+
+/// A declared gap.
+#[derive(Clone, Debug)]
+pub struct Gap {
+    /// Which kind of block is missing.
+    pub of: String,
+    /// What singles the missing thing out; empty means all of the kind.
+    pub keys: Vec<(&'static str, String)>,
+    /// From which month.
+    pub from: Month,
+    /// Until which month.
+    pub to: Option<Month>,
+    /// Why.
+    pub reason: Bilingual,
+    /// Where it is declared.
+    pub place: Place,
+}
+
+/// The keys by which a gap can be limited to one thing of a kind.
+pub(super) const GAP_KEYS: [&str; 8] =
+    ["insurance", "payer", "category", "scheme", "group", "case", "applies_to", "side"];
+
+/// The sources of a file, by key.
+pub(in crate::tables) type Sources = Vec<(String, Arc<Source>, Range<usize>)>;
+
+/// Reads the sources of a file.
+pub(in crate::tables) fn read_sources(reader: &mut Reader, found: Option<&Found<'_>>) -> Sources {
+    let Some(found) = found else { return Vec::new() };
+    let Some(table) = found.get_ref().as_table() else {
+        reader.mismatch("sources", "table", found);
+        return Vec::new();
+    };
+    let mut sources = Vec::new();
+    for (key, found) in table {
+        let name = key.get_ref().as_ref();
+        let Some(table) = found.get_ref().as_table() else {
+            reader.mismatch(name, "table", found);
+            continue;
+        };
+        let mut fields = Fields::new(reader, table, key.span(), name);
+        let (number, title, issuer, date, url) = (
+            fields.take("number"),
+            fields.take("title"),
+            fields.take("issuer"),
+            fields.take("date"),
+            fields.take("url"),
+        );
+        fields.finish();
+        if let (Some(number), Some(title), Some(issuer), Some(date), Some(url)) = (number, title, issuer, date, url) {
+            sources.push((name.to_owned(), Arc::new(Source { number, title, issuer, date, url }), key.span()));
+        }
+    }
+    sources
+}
+
+/// Reads one block of a year's file; `false` where there is no such kind.
+pub(in crate::tables) fn read(
+    reader: &mut Reader,
+    name: &str,
+    found: &Found<'_>,
+    context: &Context<'_>,
+    blocks: &mut Blocks,
+    used: &mut Vec<String>,
+) -> bool {
+    let Some(table) = found.get_ref().as_table() else {
+        reader.fault(Kind::NotABlock { name: name.to_owned() }, found.span());
+        return NAMES.contains(&name) || name == "gap";
+    };
+    let mut fields = Fields::new(reader, table, found.span(), name);
+    if name == "gap" {
+        let gap = read_gap(&mut fields, context);
+        fields.finish();
+        blocks.gaps.extend(gap);
+        return true;
+    }
+    let Some(kind) = NAMES.iter().find(|kind| **kind == name) else { return false };
+    let head = read_head(&mut fields, kind, context, used);
+    read_block(name, &mut fields, head, blocks);
+    fields.finish();
+    true
+}
+
+/// What a block needs to know of its file.
+pub(in crate::tables) struct Context<'a> {
+    /// The year that the file is for.
+    pub year: i32,
+    /// The region whose file it is.
+    pub region: &'a RegionId,
+    /// The file's sources.
+    pub sources: &'a Sources,
+}
+
+fn read_head(
+    fields: &mut Fields<'_, '_>,
+    kind: &'static str,
+    context: &Context<'_>,
+    used: &mut Vec<String>,
+) -> Option<Head> {
+    let from = fields.take::<Month>("from");
+    let to = fields.take::<Option<Month>>("to");
+    let published = fields.take::<Option<Date>>("published");
+    let provisional = fields.take::<Option<bool>>("provisional");
+    let keys = fields.take::<OneOrMore>("source");
+    let status = fields.take::<Status>("status");
+    let note = fields.take::<Option<Bilingual>>("note");
+    let jump = fields.take::<Option<String>>("jump");
+    let unconfirmed = fields.take::<Option<Vec<String>>>("unconfirmed");
+    judge_months(fields, from, to.flatten(), context.year);
+    let sources = keys.map(|keys| resolve_sources(fields, &keys, context.sources, used));
+    let place = fields.reader.place(fields.span_of(""));
+    let from = from?;
+    let to = to?;
+    Some(Head {
+        from,
+        to,
+        published: published?,
+        jump: jump?,
+        unconfirmed: unconfirmed?.unwrap_or_default(),
+        citation: Arc::new(Citation {
+            kind,
+            region: context.region.clone(),
+            status: status?,
+            provisional: provisional?.unwrap_or(false),
+            from,
+            to,
+            sources: sources?,
+            note: note?,
+            place,
+        }),
+        file: Arc::clone(&fields.reader.file),
+        spans: fields.spans(),
+    })
+}
+
+fn resolve_sources(
+    fields: &mut Fields<'_, '_>,
+    keys: &OneOrMore,
+    sources: &Sources,
+    used: &mut Vec<String>,
+) -> Vec<Arc<Source>> {
+    let mut resolved = Vec::new();
+    for (key, span) in &keys.0 {
+        used.push(key.clone());
+        if let Some((_, source, _)) = sources.iter().find(|(name, _, _)| name == key) {
+            resolved.push(Arc::clone(source));
+        } else {
+            let nearest = nearest(key, sources.iter().map(|(name, _, _)| name.as_str()));
+            fields.reader.fault(Kind::UnknownSource { key: key.clone(), nearest }, span.clone());
+        }
+    }
+    resolved
+}
+
+/// A block belongs into the file of the year in which it takes effect, and ends after it starts.
+fn judge_months(fields: &mut Fields<'_, '_>, from: Option<Month>, to: Option<Month>, year: i32) {
+    let Some(from) = from else { return };
+    if from.year() != year {
+        let span = fields.span_of("from");
+        fields.reader.fault(Kind::WrongYear { from, year }, span);
+    }
+    if let Some(to) = to.filter(|to| *to < from) {
+        let span = fields.span_of("to");
+        fields.reader.fault(Kind::EndsBeforeStart { from, to }, span);
+    }
+}
+
+fn read_gap(fields: &mut Fields<'_, '_>, context: &Context<'_>) -> Option<Gap> {
+    let of = fields.take::<String>("of");
+    if let Some(name) = of.as_deref().filter(|name| !NAMES.contains(name)) {
+        let nearest = nearest(name, NAMES.iter().copied());
+        let kind = Kind::UnknownBlock { name: name.to_owned(), nearest };
+        let span = fields.span_of("of");
+        fields.reader.fault(kind, span);
+    }
+    let keys: Vec<Option<Option<String>>> = GAP_KEYS.iter().map(|key| fields.take::<Option<String>>(key)).collect();
+    let from = fields.take::<Month>("from");
+    let to = fields.take::<Option<Month>>("to");
+    let reason = fields.take::<Bilingual>("reason");
+    judge_months(fields, from, to.flatten(), context.year);
+    let place = fields.reader.place(fields.span_of(""));
+    let keys = GAP_KEYS.iter().zip(keys).filter_map(|(key, value)| Some((*key, value??))).collect();
+    Some(Gap { of: of?, keys, from: from?, to: to?, reason: reason?, place })
+}

@@ -1,0 +1,153 @@
+//! What fields of blocks hold besides plain values: words to choose from, and small tables.
+
+use crate::facts::{Payer, Side, Status};
+use crate::tables::reader::{Field, Fields, Found, Reader, choice_field, table_struct};
+use crate::units::{Decimal, Mode, Money, Month, Rate};
+
+choice_field!(Status, Status::ALL, Status::code);
+choice_field!(Payer, Payer::ALL, Payer::code);
+choice_field!(Side, Side::BOTH, Side::code);
+choice_field!(Mode, [Mode::HalfUp, Mode::Up, Mode::Down], |mode| match mode {
+    Mode::HalfUp => "half-up",
+    Mode::Up => "up",
+    Mode::Down => "down",
+});
+
+/// An enum of the tables with its written words.
+macro_rules! choice {
+    ($(#[$meta:meta])* $name:ident { $($(#[$doc:meta])* $variant:ident = $code:literal),* $(,)? }) => {
+        $(#[$meta])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        pub enum $name { $($(#[$doc])* $variant),* }
+
+        impl $name {
+            /// The word used in the tables.
+            #[must_use]
+            pub fn code(self) -> &'static str {
+                match self { $(Self::$variant => $code),* }
+            }
+        }
+
+        choice_field!($name, [$($name::$variant),*], $name::code);
+    };
+}
+
+choice! {
+    /// What a rounding rule is for.
+    Rounded {
+        /// Amounts of contributions.
+        Contribution = "contribution",
+        /// The contribution base.
+        Base = "base",
+        /// Parts of a pension.
+        Pension = "pension",
+    }
+}
+choice! {
+    /// Which average wage limits derive from.
+    AverageKind {
+        /// 全口径
+        FullCalibre = "full-calibre",
+        /// 在岗职工
+        OnPost = "on-post",
+    }
+}
+choice! {
+    /// How payout months are read between whole ages.
+    Interpolation {
+        /// The completed years count.
+        Whole = "whole",
+        /// Linear between two whole ages.
+        Linear = "linear",
+    }
+}
+choice! {
+    /// Whose personal account.
+    Scheme {
+        /// 职工
+        Employee = "employee",
+        /// 居民
+        Resident = "resident",
+    }
+}
+choice! {
+    /// Who retires.
+    Group {
+        /// 男职工
+        Men = "men",
+        /// 女工人
+        WomenWorker = "women-worker",
+        /// 女干部
+        WomenCadre = "women-cadre",
+    }
+}
+choice! {
+    /// On what ground.
+    Case {
+        /// 正常
+        Normal = "normal",
+        /// 特殊工种
+        Special = "special",
+        /// 因病或非因工致残
+        Illness = "illness",
+    }
+}
+
+table_struct! {
+    /// A band of the age supplement.
+    Band { /// From this age, in years.
+        age: i64, /// Yuan a month.
+        amount: Money }
+    show |band| format!("{}+: {}", band.age, band.amount)
+}
+table_struct! {
+    /// A yearly contribution tier.
+    TierEntry { /// Yuan a year.
+        amount: Money, /// Yuan a year.
+        subsidy: Option<Money>, /// Open only to these groups.
+        only: Option<Vec<String>>, /// A status of its own.
+        status: Option<Status> }
+    show |tier| match &tier.subsidy { Some(subsidy) => format!("{} (+{subsidy})", tier.amount), None => tier.amount.to_string() }
+}
+table_struct! {
+    /// The least subsidy from a tier on.
+    SubsidyFloor { /// From this tier.
+        from_tier: Money, /// Yuan a year.
+        amount: Money }
+    show |floor| format!("{}+: {}", floor.from_tier, floor.amount)
+}
+table_struct! {
+    /// Payout months at a whole age.
+    AgeMonths { /// Whole years.
+        age: i64, /// Months.
+        months: Decimal }
+    show |entry| format!("{}: {}", entry.age, entry.months)
+}
+table_struct! {
+    /// A later step of a number of months.
+    MonthsStep { /// From when.
+        from: Month, /// Months.
+        months: i64 }
+    show |step| format!("{}: {}", step.from, step.months)
+}
+table_struct! {
+    /// Months of benefit by years of contribution.
+    BenefitTerm { /// From so many years.
+        years: i64, /// At most so many months.
+        months: i64 }
+    show |term| format!("{}+: {}", term.years, term.months)
+}
+table_struct! {
+    /// A rate from a month on.
+    DatedRate { /// From when.
+        from: Month, /// The rate.
+        rate: Rate }
+    show |entry| format!("{}: {}", entry.from, entry.rate.percent())
+}
+table_struct! {
+    /// A deadline of a procedure.
+    Deadline { /// The step.
+        step: String, /// Working days.
+        working_days: i64 }
+    show |entry| format!("{}: {}", entry.step, entry.working_days)
+}
