@@ -83,8 +83,9 @@ pub(super) fn run(context: Outcome<Context>, args: Args) -> Outcome<Ended> {
 fn read(context: Outcome<Context>, args: &Args) -> Outcome<(Context, Book, Request)> {
     let mut faults = Faults::default();
     let asked = faults.keep(with_book(context));
-    let selection =
-        asked.as_ref().and_then(|(context, book)| faults.keep(request::selection(context, book, &args.selecting)));
+    let selection = asked
+        .as_ref()
+        .and_then(|(context, book)| faults.keep(request::selection(&context.config, book, &args.selecting)));
     let month = request::optional(args.month.as_deref(), |text| request::month("--month", text));
     let month = faults.keep(month).flatten();
     let tolerance = request::optional(args.tolerance.as_deref(), |text| request::money("--tolerance", text));

@@ -18,8 +18,9 @@ use crate::units::{Money, Months};
 pub(super) fn run(context: Outcome<Context>, args: Contrib) -> Outcome<Ended> {
     let mut faults = Faults::default();
     let asked = faults.keep(with_book(context));
-    let selection =
-        asked.as_ref().and_then(|(context, book)| faults.keep(request::selection(context, book, &args.selecting)));
+    let selection = asked
+        .as_ref()
+        .and_then(|(context, book)| faults.keep(request::selection(&context.config, book, &args.selecting)));
     let months = faults.keep(request::months(args.month.as_deref(), args.from.as_deref(), args.to.as_deref()));
     if args.many.file.is_some() {
         let (Some((context, book)), Some(selection), Some(months)) = (asked, selection, months) else {

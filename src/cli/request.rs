@@ -2,7 +2,6 @@
 
 use super::args::Selecting;
 use super::config::Config;
-use super::context::Context;
 use crate::facts::{Fault, Faults, IdentityNumber, Insurance, Kind, Outcome, Payer, Selection, mask};
 use crate::tables::Book;
 use crate::units::{Date, Money, Month, Months, Rate, typed};
@@ -119,7 +118,7 @@ pub(super) fn months(one: Option<&str>, from: Option<&str>, to: Option<&str>) ->
 }
 
 /// Which insurances, and at which rates.
-pub(super) fn selection(context: &Context, book: &Book, typed: &Selecting) -> Outcome<Selection> {
+pub(super) fn selection(config: &Config, book: &Book, typed: &Selecting) -> Outcome<Selection> {
     let mut faults = Faults::default();
     let mut only = Vec::new();
     for text in &typed.only {
@@ -127,8 +126,8 @@ pub(super) fn selection(context: &Context, book: &Book, typed: &Selecting) -> Ou
     }
     let codes = Payer::ALL.map(Payer::code);
     let payer = faults.keep(choice("--payer", typed.payer.as_deref(), &codes)).flatten().map(|at| Payer::ALL[at]);
-    let injury_class = faults.keep(injury_class(typed, &context.config)).flatten();
-    let grade = typed.injury_grade.as_deref().or(context.config.injury_grade.as_deref());
+    let injury_class = faults.keep(injury_class(typed, config)).flatten();
+    let grade = typed.injury_grade.as_deref().or(config.injury_grade.as_deref());
     let injury_grade = faults.keep(optional(grade, |text| rate("--injury-grade", text))).flatten();
     if typed.injury_grade.is_some() && injury_class.is_none() && faults.0.is_empty() {
         faults.push(Fault::new(Kind::GradeWithoutClass));

@@ -5,69 +5,18 @@
 //! the latest start not after the month speaks; if it has ended, that is a gap, and the wider
 //! level's figure is not used in its place. Files are read only when a question needs them.
 
-use std::collections::BTreeSet;
 use std::sync::{Arc, OnceLock};
 
 use super::judge::judge;
 use super::kinds::{self, Block, Blocks, Context, Gap, Kind, Sources};
 use super::reader::{Field, Fields, Reader, items_of, nearest};
+use super::selector::Selector;
 use super::source::{INSURANCES_FILE, REGION_FILE, Shelf, TableFile};
 use crate::facts::{
-    Bilingual, Cited, Fault, Faults, Figure, Insurance, InsuranceNames, Kind as FaultKind, MissingWhy, Outcome, Payer,
-    Place, RegionId, Side,
+    Bilingual, Cited, Fault, Faults, Figure, Insurance, InsuranceNames, Kind as FaultKind, MissingWhy, Outcome, Place,
+    RegionId,
 };
 use crate::units::{Date, Month};
-
-/// What a key field of a block accepts.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Selector {
-    /// Whatever is asked for.
-    Any,
-    /// One of these.
-    Only(Vec<String>),
-}
-
-impl Selector {
-    fn accepts(&self, wanted: &str) -> bool {
-        match self {
-            Self::Any => true,
-            Self::Only(list) => list.iter().any(|item| item == wanted),
-        }
-    }
-}
-
-impl<T: Field> From<&Option<Vec<T>>> for Selector {
-    fn from(list: &Option<Vec<T>>) -> Self {
-        list.as_ref().map_or(Self::Any, |items| Self::Only(items.iter().map(Field::show).collect()))
-    }
-}
-
-impl From<&Vec<i64>> for Selector {
-    fn from(list: &Vec<i64>) -> Self {
-        Self::Only(list.iter().map(ToString::to_string).collect())
-    }
-}
-
-/// A payer that is not named is an enterprise.
-impl From<&Option<Payer>> for Selector {
-    fn from(payer: &Option<Payer>) -> Self {
-        Self::Only(vec![payer.unwrap_or_default().code().to_owned()])
-    }
-}
-
-/// A name that is not given is the empty one.
-impl From<&Option<String>> for Selector {
-    fn from(name: &Option<String>) -> Self {
-        Self::Only(vec![name.clone().unwrap_or_default()])
-    }
-}
-
-macro_rules! selector_by_show {
-    ($($type:ty),*) => { $(impl From<&$type> for Selector {
-        fn from(value: &$type) -> Self { Self::Only(vec![value.show()]) }
-    })* };
-}
-selector_by_show!(String, Insurance, Side, kinds::Rounded, kinds::Scheme, kinds::Group, kinds::Case);
 
 /// What singles a thing out: pairs of a key field's name and the value asked for.
 pub type Key<'a> = &'a [(&'static str, &'a str)];
@@ -425,11 +374,6 @@ pub(super) fn read_year(file: &Arc<TableFile>, year: i32, region: &RegionId) -> 
         Place::Nowhere | Place::Flag { .. } | Place::File { .. } | Place::Cell { .. } => (0, 0),
     });
     reader.faults.or(blocks)
-}
-
-/// Every region folder and year file of a shelf with its faults; for `lint`.
-pub(super) fn every_file(shelf: &Shelf) -> Outcome<BTreeSet<String>> {
-    shelf.names()
 }
 
 impl<K: Kind> Block<K> {

@@ -4,9 +4,10 @@
 //! gap; limits agree with the average wage; what at least doubles or halves says why; names are
 //! known. What a file must hold within itself is judged when it is read, here as anywhere.
 
-use super::book::{Answer, Book, Selector, every_file, year_of};
+use super::book::{Answer, Book, year_of};
 use super::kinds::{self, Block, Kind, Visitor};
 use super::reader::nearest;
+use super::selector::Selector;
 use super::source::{INSURANCES_FILE, REGION_FILE, Shelf};
 use super::view::{OwnedKey, find_owned, key_values};
 use crate::facts::{Fault, Faults, Figure, Kind as FaultKind, Place, RegionId};
@@ -32,7 +33,7 @@ pub struct Lint {
 #[must_use]
 pub fn lint(shelf: &Shelf, until: Month) -> Lint {
     let mut lint = Lint::default();
-    let names = match every_file(shelf) {
+    let names = match shelf.names() {
         Ok(names) => names,
         Err(faults) => return Lint { faults, ..lint },
     };

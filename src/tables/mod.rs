@@ -12,6 +12,7 @@ mod kinds;
 pub mod lint;
 mod reader;
 pub mod schema;
+mod selector;
 mod source;
 mod terms;
 mod view;

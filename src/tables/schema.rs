@@ -3,14 +3,7 @@
 use serde_json::{Map, Value, json};
 
 use super::kinds;
-
-/// An object schema: each field with its schema and whether it must be there.
-pub(super) fn object(fields: &[(&'static str, Value, bool)]) -> Value {
-    let properties: Map<String, Value> =
-        fields.iter().map(|(name, schema, _)| ((*name).to_owned(), schema.clone())).collect();
-    let required: Vec<&str> = fields.iter().filter(|(_, _, required)| *required).map(|(name, _, _)| *name).collect();
-    json!({ "type": "object", "properties": properties, "required": required, "additionalProperties": false })
-}
+use super::reader::object;
 
 /// The schema of a year's file (`rates/**/YYYY.toml`).
 ///

@@ -2,8 +2,9 @@
 
 use std::sync::Arc;
 
-use super::book::{Answer, Book, Key, Selector};
+use super::book::{Answer, Book, Key};
 use super::kinds::{self, Block, Kind, Visitor};
+use super::selector::Selector;
 use crate::facts::{Bilingual, Citation, Faults, Outcome, RegionId};
 use crate::units::{Date, Month};
 

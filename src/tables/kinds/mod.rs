@@ -14,8 +14,8 @@ pub use rows::{
     Scheme, SubsidyFloor, TierEntry,
 };
 
-use super::book::Selector;
 use super::reader::{Field, Fields, OneOrMore};
+use super::selector::Selector;
 use crate::facts::{Bilingual, Insurance, Payer, Side, Status};
 use crate::units::{Date, Decimal, Mode, Money, Month, Rate};
 

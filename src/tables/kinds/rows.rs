@@ -1,7 +1,8 @@
 //! What fields of blocks hold besides plain values: words to choose from, and small tables.
 
-use crate::facts::{Payer, Side, Status};
+use crate::facts::{Insurance, Payer, Side, Status};
 use crate::tables::reader::{Field, Fields, Found, Reader, choice_field, table_struct};
+use crate::tables::selector::Selector;
 use crate::units::{Decimal, Mode, Money, Month, Rate};
 
 choice_field!(Status, Status::ALL, Status::code);
@@ -151,3 +152,39 @@ table_struct! {
         working_days: i64 }
     show |entry| format!("{}: {}", entry.step, entry.working_days)
 }
+
+/// A list accepts each of its items; one that is absent accepts anything.
+impl<T: Field> From<&Option<Vec<T>>> for Selector {
+    fn from(list: &Option<Vec<T>>) -> Self {
+        list.as_ref().map_or(Self::Any, |items| Self::Only(items.iter().map(Field::show).collect()))
+    }
+}
+
+/// A list of numbers accepts each of them.
+impl From<&Vec<i64>> for Selector {
+    fn from(list: &Vec<i64>) -> Self {
+        Self::Only(list.iter().map(ToString::to_string).collect())
+    }
+}
+
+/// A payer that is not named is an enterprise.
+impl From<&Option<Payer>> for Selector {
+    fn from(payer: &Option<Payer>) -> Self {
+        Self::Only(vec![payer.unwrap_or_default().code().to_owned()])
+    }
+}
+
+/// A name that is not given is the empty one.
+impl From<&Option<String>> for Selector {
+    fn from(name: &Option<String>) -> Self {
+        Self::Only(vec![name.clone().unwrap_or_default()])
+    }
+}
+
+/// A single value accepts itself.
+macro_rules! accepts_itself {
+    ($($type:ty),*) => { $(impl From<&$type> for Selector {
+        fn from(value: &$type) -> Self { Self::Only(vec![value.show()]) }
+    })* };
+}
+accepts_itself!(String, Insurance, Side, Rounded, Scheme, Group, Case);

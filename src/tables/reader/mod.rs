@@ -9,6 +9,7 @@ mod types;
 use std::ops::Range;
 use std::sync::Arc;
 
+use serde_json::{Map, Value, json};
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
@@ -157,6 +158,14 @@ pub(crate) fn nearest<'a>(text: &str, known: impl IntoIterator<Item = &'a str>) 
     (closest.0 * 2 <= longest).then(|| closest.1.to_owned())
 }
 
+/// An object schema: each field with its schema and whether it must be there.
+pub(super) fn object(fields: &[(&'static str, Value, bool)]) -> Value {
+    let properties: Map<String, Value> =
+        fields.iter().map(|(name, schema, _)| ((*name).to_owned(), schema.clone())).collect();
+    let required: Vec<&str> = fields.iter().filter(|(_, _, required)| *required).map(|(name, _, _)| *name).collect();
+    json!({ "type": "object", "properties": properties, "required": required, "additionalProperties": false })
+}
+
 /// A type that a field can have.
 pub(super) trait Field: Sized {
     /// Reads a value; `None` means that a fault was noted.
@@ -168,7 +177,7 @@ pub(super) trait Field: Sized {
     }
 
     /// The type as a JSON Schema.
-    fn schema() -> serde_json::Value;
+    fn schema() -> Value;
 
     /// The value as the tables write it; empty for an absent one.
     fn show(&self) -> String;
@@ -199,7 +208,7 @@ macro_rules! table_struct {
             }
 
             fn schema() -> serde_json::Value {
-                crate::tables::schema::object(&[$((stringify!($field), <$type>::schema(), <$type>::absent().is_none())),*])
+                crate::tables::reader::object(&[$((stringify!($field), <$type>::schema(), <$type>::absent().is_none())),*])
             }
 
             fn show(&self) -> String {

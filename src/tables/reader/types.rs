@@ -4,7 +4,6 @@ use std::ops::Range;
 
 use super::{Field, Fields, Found, Reader, items_of};
 use crate::facts::{Bilingual, Insurance, Kind};
-use crate::tables::schema;
 use crate::units::{Date, Decimal, Money, Month, Rate};
 
 /// A field whose value is a text of one grammar.
@@ -270,7 +269,7 @@ impl Field for Bilingual {
     }
 
     fn schema() -> serde_json::Value {
-        schema::object(&[("zh", String::schema(), true), ("en", String::schema(), true)])
+        super::object(&[("zh", String::schema(), true), ("en", String::schema(), true)])
     }
 
     fn show(&self) -> String {
