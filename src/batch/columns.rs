@@ -69,7 +69,7 @@ impl Columns {
         mapping: &[(String, String)],
         insurances: &[InsuranceNames],
     ) -> Outcome<Self> {
-        let known = spellings(insurances);
+        let known = known(insurances);
         let mut faults = Faults::default();
         let mapped = faults.keep(read_mapping(headings, mapping, &known)).unwrap_or_default();
         let mut meanings: Vec<Option<Meaning>> = vec![None; headings.len()];
@@ -132,7 +132,8 @@ fn described(code: &str) -> String {
 }
 
 /// Every meaning with its spellings, in normal form.
-fn spellings(insurances: &[InsuranceNames]) -> Vec<(Meaning, Vec<String>)> {
+#[must_use]
+pub fn known(insurances: &[InsuranceNames]) -> Vec<(Meaning, Vec<String>)> {
     let mut known = Vec::new();
     for (code, others) in COLUMNS {
         let spelt = std::iter::once(*code).chain(others.iter().copied()).map(normal).collect();

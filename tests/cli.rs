@@ -1,0 +1,551 @@
+//! The command line as its users and scripts see it: faults in both languages, notes, formats, tables.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::disallowed_methods,
+    reason = "a test may fail"
+)]
+
+mod support;
+
+use std::fs;
+use std::process::Stdio;
+
+use serde_json::Value;
+use support::{json, run, shebao};
+
+/// A wrong command line, the code of its fault, and what each language must say.
+const WRONG: &[(&[&str], &str, &str, &str)] = &[
+    (&["contrib", "--wage", "5x", "--month", "2019-05"], "bad-money", "“5x” is not an amount of money", "“5x”不是金额"),
+    (&["contrib", "--wage", "-5", "--month", "2019-05"], "bad-money", "is negative", "为负数"),
+    (&["contrib", "--wage", "5.001", "--month", "2019-05"], "bad-money", "more than two decimals", "小数多于两位"),
+    (&["contrib", "--wage", "99999999999999999999999999", "--month", "2019-05"], "bad-money", "too large", "过大"),
+    (&["contrib", "--wage", "5000", "--month", "2019-13"], "bad-month", "write it as 2019-05", "写成 2019-05"),
+    (&["contrib", "--wage", "5000"], "missing-flag", "--month is missing", "缺少 --month"),
+    (&["contrib", "--month", "2019-05"], "missing-flag", "--wage is missing", "缺少 --wage"),
+    (
+        &["contrib", "--wage", "1", "--base", "1", "--month", "2019-05"],
+        "flag-conflict",
+        "cannot go together",
+        "不能同时使用",
+    ),
+    (&["contrib", "--wage", "1", "--month", "2019-05", "--from", "2019-01"], "flag-conflict", "--from", "--from"),
+    (
+        &["contrib", "--wage", "1", "--from", "2019-05", "--to", "2019-01"],
+        "span-reversed",
+        "run backwards",
+        "起月 2019-05 晚于止月 2019-01",
+    ),
+    (
+        &["contrib", "--wage", "1", "--from", "1900-01", "--to", "2199-12"],
+        "span-too-long",
+        "at most 600 months",
+        "一次最多 600 个月",
+    ),
+    (
+        &["contrib", "--wage", "1", "--month", "2019-05", "--only", "pensoin"],
+        "unknown-insurance",
+        "did you mean “pension”?",
+        "是否指“pension”",
+    ),
+    (
+        &["contrib", "--wage", "1", "--month", "2019-05", "--payer", "enterprize"],
+        "unknown-choice",
+        "did you mean “enterprise”?",
+        "是否指“enterprise”",
+    ),
+    (
+        &["contrib", "--wage", "1", "--month", "2019-05", "--injury-class", "9"],
+        "bad-count",
+        "from 1 to 8",
+        "1 至 8 的整数",
+    ),
+    (
+        &["contrib", "--wage", "1", "--month", "2019-05", "--injury-grade", "80%"],
+        "grade-without-class",
+        "add --injury-class",
+        "加上 --injury-class",
+    ),
+    (
+        &["contrib", "--wage", "1", "--month", "2019-05", "--injury-class", "1", "--injury-grade", "80%"],
+        "grade-not-open",
+        "100%, 120%, 150%",
+        "100%、120%、150%",
+    ),
+    (
+        &["contrib", "--wage", "1", "--month", "2019-05", "--relief", "x"],
+        "unknown-relief",
+        "no relief named “x”",
+        "没有名为“x”的减免",
+    ),
+    (
+        &["contrib", "--wage", "1", "--month", "2019-05", "--region", "weihia"],
+        "unknown-region",
+        "did you mean “weihai”?",
+        "是否指“weihai”",
+    ),
+    (
+        &["contrib", "--wage", "1", "--month", "2019-05", "--lang", "fr"],
+        "unknown-choice",
+        "choose from: zh, en",
+        "可选：zh、en",
+    ),
+    (
+        &["contrib", "--wage", "1", "--month", "2019-05", "--format", "xml"],
+        "unknown-choice",
+        "table, json, csv, markdown",
+        "table、json、csv、markdown",
+    ),
+    (&["contrib", "--wage", "1", "--month", "2019-05", "--known-on", "x"], "bad-date", "is not a date", "不是日期"),
+    (
+        &["contrib", "--wage", "1", "--month", "2019-05", "--rates", "no/where"],
+        "no-such-folder",
+        "there is no folder no/where",
+        "没有文件夹 no/where",
+    ),
+    (
+        &["contrib", "--wage", "1", "--month", "2019-05", "--config", "no.toml"],
+        "no-such-file",
+        "there is no file no.toml",
+        "没有文件 no.toml",
+    ),
+    (
+        &["contrib", "--wage", "1", "--month", "2019-05", "--only", "medical"],
+        "missing-figure",
+        "the medical rates before 2025 were not found",
+        "2025 年以前的医疗保险费率未查到",
+    ),
+    (
+        &["contrib", "--wage", "1", "--month", "2027-01"],
+        "missing-figure",
+        "the last block ended in 2026-12",
+        "最后一个条目止于 2026-12",
+    ),
+    (
+        &["contrib", "--wage", "1", "--month", "2026-02", "--known-on", "2026-01-31"],
+        "missing-figure",
+        "published by 2026-01-31",
+        "2026-01-31 及以前公布",
+    ),
+    (&["contrib", "--wages", "1"], "unknown-flag", "did you mean “--wage”?", "是否指“--wage”"),
+    (&["contrib", "--wage"], "missing-value", "--wage needs a value", "--wage 后面缺少内容"),
+    (&["contrib", "--wage", "1", "--wage", "2", "--month", "2019-05"], "repeated-flag", "more than once", "不止一次"),
+    (&["contribute"], "unknown-command", "did you mean “contrib”?", "是否指“contrib”"),
+    (&["contrib", "stray"], "unexpected-value", "“stray” is not expected here", "多出的内容“stray”"),
+    (&["resident-pension", "--month", "2019-06"], "missing-flag", "add --birth or --id", "加上 --birth 或 --id"),
+    (&["resident-pension", "--birth", "1954-02-30", "--month", "2019-06"], "bad-date", "is not a date", "不是日期"),
+    (
+        &["resident-pension", "--birth", "2020-01-01", "--month", "2019-06"],
+        "born-later",
+        "not yet born in 2019-06",
+        "在 2019-06 尚未出生",
+    ),
+    (
+        &["resident-pension", "--birth", "1954-05-15", "--death", "1950-01-01", "--month", "2019-06"],
+        "died-before-birth",
+        "before the birth",
+        "早于出生日期",
+    ),
+    (
+        &["resident-pension", "--id", "110105194912310021", "--month", "2019-06"],
+        "bad-identity",
+        "the digits before it give X",
+        "按前 17 位应为 X",
+    ),
+    (
+        &["resident-pension", "--id", "11010519491231", "--month", "2019-06"],
+        "bad-identity",
+        "has 14 characters",
+        "有 14 位",
+    ),
+    (
+        &["resident-pension", "--birth", "1954-05-15", "--month", "2024-01"],
+        "missing-figure",
+        "--base-pension AMOUNT",
+        "--base-pension 金额",
+    ),
+    (
+        &["resident-pension", "--birth", "1954-05-15", "--month", "2019-06", "--years", "200"],
+        "bad-count",
+        "from 0 to 100",
+        "0 至 100",
+    ),
+    (
+        &["resident-contrib", "--tier", "350", "--year", "2019"],
+        "unknown-tier",
+        "open tiers: 500.00",
+        "可选档次：500.00",
+    ),
+    (
+        &["resident-contrib", "--tier", "300", "--year", "2019"],
+        "restricted-tier",
+        "--category (severely-disabled, hardship)",
+        "重度残疾人、其他困难居民",
+    ),
+    (&["resident-contrib", "--tier", "300", "--year", "19"], "bad-year", "is not a year", "不是年份"),
+    (
+        &["resident-contrib", "--tier", "300", "--year", "2024"],
+        "missing-figure",
+        "provincial change of October 2023",
+        "2023 年 10 月调整后",
+    ),
+    (
+        &["tables", "history", "resident_base_pensions"],
+        "unknown-figure",
+        "did you mean “resident_base_pension”?",
+        "是否指“resident_base_pension”",
+    ),
+    (&["tables", "diff", "x", "2026"], "bad-month", "“x” is not a month", "“x”不是月份"),
+];
+
+#[test]
+fn what_is_wrong_is_said_in_both_languages_with_what_to_do() {
+    for (arguments, code, english, chinese) in WRONG {
+        for (lang, said) in [("C", english), ("zh_CN.UTF-8", chinese)] {
+            let output = shebao().env("LANG", lang).args(*arguments).output().unwrap();
+            let text = String::from_utf8(output.stderr).unwrap();
+            assert_eq!(output.status.code(), Some(2), "{arguments:?}: {text}");
+            assert!(text.contains(&format!("[{code}]")) && text.contains(said), "{arguments:?} {lang}: {text}");
+            assert!(
+                text.contains("help: ") || text.contains("办法: "),
+                "{arguments:?} {lang} says nothing to do: {text}"
+            );
+            assert!(output.stdout.is_empty(), "{arguments:?}");
+        }
+    }
+}
+
+#[test]
+fn several_faults_are_told_at_once_and_underlined_in_the_users_own_text() {
+    let ran = run(&["contrib", "--wage", "５千", "--month", "2019-13", "--region", "nowhere", "--known-on", "soon"]);
+    for code in ["bad-money", "bad-month", "unknown-region", "bad-date"] {
+        assert!(ran.err.contains(&format!("[{code}]")), "{}", ran.err);
+    }
+    // Two wide characters are underlined four columns wide.
+    assert!(ran.err.contains(" | --wage ５千\n |        ^^^^\n"), "{}", ran.err);
+}
+
+#[test]
+fn an_identity_number_is_masked_in_messages() {
+    let ran = run(&["resident-pension", "--id", "371081195405159960", "--month", "2019-06"]);
+    assert!(ran.err.contains("371081********9960") && !ran.err.contains("19540515"), "{}", ran.err);
+}
+
+#[test]
+fn identity_numbers_stand_for_the_birth_date() {
+    // 371081 1954-05-15, sequence 996: check character by GB 11643 is 4
+    // (weights 7 9 10 5 8 4 2 1 6 3 7 9 10 5 8 4 2; sum 415; 415 mod 11 = 8 -> 4)
+    let by_id = json(&["resident-pension", "--id", "371081195405159964", "--month", "2019-06"]);
+    assert_eq!(by_id["birth"], "1954-05-15");
+    assert_eq!(json(&["resident-pension", "--id", "371081540515996", "--month", "2019-06"])["total"], by_id["total"]);
+}
+
+#[test]
+fn codes_of_faults_are_kebab_case_and_unique() {
+    let text = fs::read_to_string(support::root().join("src/facts/fault.rs")).unwrap();
+    let body = text.split("pub fn code(&self)").nth(1).unwrap().split("\n}\n").next().unwrap();
+    let mut codes: Vec<&str> = body.split('"').skip(1).step_by(2).collect();
+    assert!(codes.iter().all(|code| code.chars().all(|c| c.is_ascii_lowercase() || c == '-')), "{codes:?}");
+    let all = codes.len();
+    codes.sort_unstable();
+    codes.dedup();
+    assert_eq!(codes.len(), all);
+}
+
+#[test]
+fn every_command_and_flag_has_help_in_both_languages() {
+    let commands: &[&[&str]] = &[
+        &[],
+        &["contrib"],
+        &["resident-pension"],
+        &["resident-contrib"],
+        &["check"],
+        &["tables"],
+        &["tables", "list"],
+        &["tables", "show"],
+        &["tables", "history"],
+        &["tables", "diff"],
+        &["tables", "lint"],
+        &["tables", "schema"],
+        &["tables", "export"],
+    ];
+    for command in commands {
+        for lang in ["en", "zh"] {
+            let mut arguments = command.to_vec();
+            arguments.extend(["--help", "--lang", lang]);
+            let ran = run(&arguments);
+            assert_eq!(ran.status, Some(0), "{}", ran.err);
+            for line in ran.out.lines().filter(|line| line.trim_start().starts_with('-')) {
+                let text = line.trim_start().split("  ").skip(1).find(|part| !part.trim().is_empty());
+                assert!(text.is_some(), "{command:?} {lang}: no help for {line}");
+                let chinese = text.unwrap().chars().any(|c| ('\u{4E00}'..='\u{9FFF}').contains(&c));
+                assert!(lang == "en" || chinese, "{command:?}: {line} is not Chinese");
+            }
+            assert!(lang == "en" || !ran.out.contains("Usage") && !ran.out.contains("Options"), "{}", ran.out);
+        }
+    }
+    assert_eq!(run(&["--version"]).out, format!("shebao {}\n", env!("CARGO_PKG_VERSION")));
+}
+
+#[test]
+fn the_language_comes_from_flag_environment_configuration_and_locale_in_that_order() {
+    let folder = tempfile::tempdir().unwrap();
+    fs::create_dir_all(folder.path().join("shebao")).unwrap();
+    fs::write(folder.path().join("shebao/config.toml"), "lang = \"zh\"\n").unwrap();
+    let said = |flag: &[&str], lang: Option<&str>, configured: bool, locale: &str| {
+        let mut command = shebao();
+        command.args(["contrib", "--wage", "5000", "--month", "2019-05"]).args(flag).env("LANG", locale);
+        if let Some(lang) = lang {
+            command.env("SHEBAO_LANG", lang);
+        }
+        if configured {
+            command.env("XDG_CONFIG_HOME", folder.path());
+        }
+        let text = String::from_utf8(command.output().unwrap().stdout).unwrap();
+        if text.contains("养老") { "zh" } else { "en" }
+    };
+    assert_eq!(said(&["--lang", "en"], Some("zh"), true, "zh_CN.UTF-8"), "en");
+    assert_eq!(said(&[], Some("en"), true, "zh_CN.UTF-8"), "en");
+    assert_eq!(said(&[], None, true, "C"), "zh");
+    assert_eq!(said(&[], None, false, "zh_CN.UTF-8"), "zh");
+    assert_eq!(said(&[], None, false, "de_DE.UTF-8"), "en");
+}
+
+#[test]
+fn the_configuration_sets_region_and_injury_class_and_its_faults_show_the_line() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("own.toml");
+    let name = path.to_string_lossy().into_owned();
+    fs::write(&path, "region = \"weihai\"\ninjury-class = 1\n").unwrap();
+    let found = json(&["contrib", "--wage", "5000", "--month", "2025-03", "--config", &name]);
+    assert_eq!(found["region"], "cn/shandong/weihai");
+    // class 1 in 2025: 0.2 % x 80 % = 0.16 %; 5,000 x 0.16 % = 8.00
+    let injury = found["contributions"].as_array().unwrap().iter().find(|one| one["insurance"] == "injury").unwrap();
+    assert_eq!(injury["employer"], "8.00");
+    fs::write(&path, "region = \"weihai\"\nregoin = 1\n").unwrap();
+    let ran = run(&["contrib", "--wage", "5000", "--month", "2025-03", "--config", &name]);
+    assert!(ran.status == Some(2) && ran.err.contains("own.toml:2:1"), "{}", ran.err);
+}
+
+/// The amounts in a text: digits with a point and two decimals.
+fn amounts(text: &str) -> Vec<String> {
+    let split = text.split(|c: char| !(c.is_ascii_digit() || matches!(c, ',' | '.')));
+    split
+        .map(|part| part.trim_matches([',', '.']).to_owned())
+        .filter(|part| part.len() > 3 && part.as_bytes()[part.len() - 3] == b'.')
+        .collect()
+}
+
+#[test]
+fn the_language_changes_no_digit() {
+    let commands: &[&[&str]] = &[
+        &[
+            "contrib",
+            "--wage",
+            "5005",
+            "--month",
+            "2019-05",
+            "--injury-class",
+            "4",
+            "--injury-grade",
+            "120%",
+            "--explain",
+        ],
+        &["contrib", "--wage", "3000", "--from", "2019-01", "--to", "2019-12"],
+        &[
+            "resident-pension",
+            "--birth",
+            "1944-08-20",
+            "--month",
+            "2020-08",
+            "--account",
+            "10000",
+            "--years",
+            "18",
+            "--explain",
+        ],
+        &[
+            "resident-contrib",
+            "--tier",
+            "300",
+            "--year",
+            "2019",
+            "--category",
+            "severely-disabled",
+            "--people",
+            "1564",
+            "--explain",
+        ],
+    ];
+    for command in commands {
+        for format in ["table", "csv", "markdown", "json"] {
+            let text = |lang| {
+                let mut arguments = command.to_vec();
+                arguments.extend(["--format", format, "--lang", lang, "-q"]);
+                run(&arguments).out
+            };
+            let (english, chinese) = (amounts(&text("en")), amounts(&text("zh")));
+            assert!(!english.is_empty());
+            assert_eq!(english, chinese, "{command:?} {format}");
+        }
+        let value = |lang| {
+            let mut arguments = command.to_vec();
+            arguments.extend(["--lang", lang]);
+            let mut value = json(&arguments);
+            // Labels and messages follow the language; everything else must not.
+            value["notes"].as_array_mut().unwrap().iter_mut().for_each(|note| note["message"] = Value::Null);
+            value["steps"] = Value::Null;
+            value
+        };
+        assert_eq!(value("en"), value("zh"), "{command:?}");
+    }
+}
+
+#[test]
+fn a_span_of_months_equals_the_sum_of_its_months() {
+    let span = json(&["contrib", "--wage", "4015", "--from", "2019-01", "--to", "2020-12"]);
+    let months = span["months"].as_array().unwrap();
+    assert_eq!(months.len(), 24);
+    let fen = |value: &Value| value.as_str().unwrap().replace('.', "").parse::<i64>().unwrap();
+    for total in ["employer_total", "employee_total", "total"] {
+        assert_eq!(fen(&span[total]), months.iter().map(|month| fen(&month[total])).sum::<i64>(), "{total}");
+    }
+    for month in months.iter().step_by(5) {
+        let one = json(&["contrib", "--wage", "4015", "--month", month["month"].as_str().unwrap()]);
+        assert_eq!((&one["total"], &one["contributions"]), (&month["total"], &month["contributions"]));
+    }
+}
+
+#[test]
+fn every_json_result_carries_its_frame() {
+    for command in [
+        &["contrib", "--wage", "5000", "--month", "2019-05"][..],
+        &["resident-pension", "--birth", "1954-05-15", "--month", "2019-06"],
+        &["resident-contrib", "--tier", "500", "--year", "2019"],
+        &["tables", "show", "--month", "2019-06"],
+        &["tables", "history", "resident_base_pension"],
+        &["tables", "diff", "2025", "2026"],
+        &["tables", "list"],
+    ] {
+        let value = json(command);
+        assert!(value["command"].as_str().unwrap().starts_with(command[0]));
+        assert!(value["region"].as_str().unwrap().starts_with("cn/"));
+        assert!(value["notes"].is_array());
+        assert_eq!(value["tables"]["sha256"].as_str().unwrap().len(), 64);
+    }
+    assert!(json(&["contrib", "--wage", "1", "--month", "2019-05", "--explain"])["steps"][0]["formula"].is_string());
+}
+
+#[test]
+fn a_closed_pipe_is_no_error() {
+    for arguments in [
+        &["tables", "schema"][..],
+        &["check", "examples/payroll.csv", "-q"],
+        &["contrib", "--wage", "1", "--month", "2019-05"],
+    ] {
+        let mut child =
+            shebao().args(arguments).arg("--exit-zero").stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+        drop(child.stdout.take());
+        let output = child.wait_with_output().unwrap();
+        assert_eq!(output.status.code(), Some(0), "{arguments:?}: {}", String::from_utf8_lossy(&output.stderr));
+    }
+}
+
+#[test]
+fn an_overlay_supplies_what_the_tables_lack_block_by_block() {
+    let folder = tempfile::tempdir().unwrap();
+    let home = folder.path().join("cn/shandong/weihai/wendeng");
+    fs::create_dir_all(&home).unwrap();
+    let block = "[sources.own]\ntitle = \"own\"\nissuer = \"own\"\n\n[[resident_base_pension]]\nfrom = \"2023-07\"\namount = \"200\"\nsource = \"own\"\nstatus = \"unconfirmed\"\n";
+    fs::write(home.join("2023.toml"), block).unwrap();
+    let rates = folder.path().to_string_lossy().into_owned();
+    let person = ["resident-pension", "--birth", "1954-05-15", "--rates", &rates];
+    let in_month = |month: &'static str| {
+        let mut arguments = person.to_vec();
+        arguments.extend(["--month", month]);
+        json(&arguments)["base_pension"].clone()
+    };
+    assert_eq!(in_month("2024-01"), "200.00");
+    // The months before stay with the embedded tables, of the same year's file too.
+    assert_eq!(in_month("2023-06"), "172.00");
+    assert_eq!(in_month("2019-06"), "130.00");
+    let supplied = json(&["resident-pension", "--birth", "1954-05-15", "--month", "2024-01", "--base-pension", "200"]);
+    assert_eq!(supplied["base_pension"], "200.00");
+    assert_eq!(supplied["notes"][0]["code"], "given-figure");
+}
+
+#[test]
+fn a_broken_overlay_is_an_error_that_shows_every_fault() {
+    let folder = tempfile::tempdir().unwrap();
+    let home = folder.path().join("cn/shandong");
+    fs::create_dir_all(&home).unwrap();
+    fs::write(
+        home.join("2019.toml"),
+        "[[base_limits]]\nfrom = \"2019-05\"\nfloor = 3269.15\nceilling = \"16345.75\"\n",
+    )
+    .unwrap();
+    let ran = run(&["contrib", "--wage", "5000", "--month", "2019-05", "--rates", &folder.path().to_string_lossy()]);
+    assert_eq!(ran.status, Some(2));
+    for part in [
+        "[bare-float]",
+        "write \"3269.15\"",
+        "[unknown-key]",
+        "did you mean “ceiling”?",
+        "[missing-key]",
+        "2019.toml:3:9",
+    ] {
+        assert!(ran.err.contains(part), "{part}: {}", ran.err);
+    }
+}
+
+#[test]
+fn exported_tables_are_the_embedded_ones() {
+    let folder = tempfile::tempdir().unwrap();
+    let target = folder.path().join("rates");
+    let name = target.to_string_lossy().into_owned();
+    assert_eq!(run(&["tables", "export", &name]).status, Some(0));
+    for (file, text) in shebao::tables::embedded() {
+        assert_eq!(fs::read_to_string(target.join(file)).unwrap(), *text);
+    }
+    assert_eq!(run(&["tables", "lint", &name, "--until", "2026-12"]).status, Some(0));
+    assert!(run(&["tables", "export", &name]).err.contains("[folder-not-empty]"));
+    assert!(run(&["tables", "export", "no/where/rates"]).err.contains("[no-such-folder]"));
+}
+
+#[test]
+fn known_on_answers_as_known_on_a_day() {
+    // 鲁人社字〔2026〕75号, 2026-08-14: 4573 / 22863; until then on the 2025 average: 4504 / 22518
+    let floor = |known_on: &[&str]| {
+        let mut arguments = vec!["contrib", "--wage", "1", "--month", "2026-03", "--only", "pension"];
+        arguments.extend(known_on);
+        json(&arguments)["contributions"][0]["base"].clone()
+    };
+    assert_eq!(floor(&[]), "4573.00");
+    assert_eq!(floor(&["--known-on", "2026-08-14"]), "4573.00");
+    assert_eq!(floor(&["--known-on", "2026-08-13"]), "4504.00");
+    assert_eq!(floor(&["--known-on", "2026-05-01"]), "4504.00");
+}
+
+#[test]
+fn history_shows_the_series_of_wendeng_and_its_gaps() {
+    let value = json(&["tables", "history", "resident_base_pension"]);
+    let blocks = value["blocks"].as_array().unwrap();
+    let own: Vec<&str> = blocks.iter().filter_map(|block| block["values"]["amount"].as_str()).collect();
+    // W1 (2017) and the pages of 2019, 2020, 2021, 2023; 55 yuan of the pilot is the province's
+    assert_eq!(
+        own,
+        ["55.00", "33.00", "60.00", "70.00", "100.00", "110.00", "120.00", "130.00", "154.00", "162.00", "172.00"]
+    );
+    assert_eq!(blocks.last().unwrap()["from"], "2023-07");
+    assert!(blocks.last().unwrap()["gap"].is_string());
+}
+
+#[test]
+fn a_change_of_years_shows_what_changed_and_nothing_else() {
+    let value = json(&["tables", "diff", "2025", "2026"]);
+    let limits = value["changes"].as_array().unwrap().iter().find(|change| change["figure"] == "base_limits").unwrap();
+    assert!(limits["before"].as_str().unwrap().contains("floor = 4504.00"));
+    assert!(limits["after"].as_str().unwrap().contains("floor = 4573.00"));
+    assert_eq!(json(&["tables", "diff", "2019-06", "2019-07"])["changes"], Value::Array(Vec::new()));
+}
