@@ -11,7 +11,7 @@ use super::{Ended, outlet, request};
 use crate::facts::{Fault, Faults, Kind, Outcome};
 use crate::render::words::Label;
 use crate::render::{Cell, Column, Page, Speaker, Table, faults_text};
-use crate::tables::{Book, Entry, Layer, Shelf, embedded, entries_in_force, history, kind_names, lint, schema};
+use crate::tables::{Book, Entry, Shelf, embedded, entries_in_force, history, kind_names, lint, schema};
 use crate::units::{Month, typed};
 
 pub(super) fn run(context: Outcome<Context>, args: Args) -> Outcome<Ended> {
@@ -162,12 +162,11 @@ fn judge(context: &Context, folders: &[String], until: Option<&str>) -> Outcome<
         Some(text) => request::month("--until", text)?,
         None => context.this_month()?,
     };
-    let shelf = if folders.is_empty() {
-        context.shelf.clone()
+    let result = if folders.is_empty() {
+        lint(&context.shelf, 0, until)
     } else {
-        Shelf::of(folders.iter().map(|folder| Layer::Folder(PathBuf::from(folder))).collect())
+        lint(&Shelf::with_folders(folders.iter().map(PathBuf::from)), 1, until)
     };
-    let result = lint(&shelf, until);
     let speaker = Speaker::new(context.lang);
     if result.faults.0.is_empty() {
         outlet::print(&format!("{}\n", speaker.lint_clean(result.files, result.regions, result.blocks)))?;

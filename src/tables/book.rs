@@ -301,7 +301,7 @@ pub(super) fn year_of(file: &str) -> Option<i32> {
 }
 
 /// Reads a file of names: a region's, or the insurances'.
-fn read_names(
+pub(super) fn read_names(
     file: TableFile,
     name: Option<&mut Bilingual>,
     insurances: &mut Vec<InsuranceNames>,

@@ -4,11 +4,14 @@
 //! gap; limits agree with the average wage; what at least doubles or halves says why; names are
 //! known. What a file must hold within itself is judged when it is read, here as anywhere.
 
-use super::book::{Answer, Book, year_of};
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use super::book::{Answer, Book, read_names, read_year, year_of};
 use super::kinds::{self, Block, Kind, Visitor};
 use super::reader::nearest;
 use super::selector::Selector;
-use super::source::{INSURANCES_FILE, REGION_FILE, Shelf};
+use super::source::{FileName, INSURANCES_FILE, REGION_FILE, Shelf};
 use super::view::{OwnedKey, find_owned, key_values};
 use crate::facts::{Fault, Faults, Figure, Kind as FaultKind, Place, RegionId};
 use crate::units::{Decimal, Money, Month};
@@ -29,27 +32,33 @@ pub struct Lint {
     pub blocks: usize,
 }
 
-/// Judges every file of a shelf; coverage is asked for up to `until`.
+/// Judges the files of a shelf, from the layer `first` up: embedded tables and all (0), or only what is
+/// laid over them (1). Coverage is asked for up to `until`.
 #[must_use]
-pub fn lint(shelf: &Shelf, until: Month) -> Lint {
+pub fn lint(shelf: &Shelf, first: usize, until: Month) -> Lint {
     let mut lint = Lint::default();
-    let names = match shelf.names() {
+    let names = match shelf.names(first) {
         Ok(names) => names,
         Err(faults) => return Lint { faults, ..lint },
     };
     lint.files = names.len();
-    judge_names(&names.iter().map(String::as_str).collect::<Vec<_>>(), &mut lint.faults);
-    let regions = match shelf.regions() {
-        Ok(regions) => regions,
-        Err(faults) => return Lint { faults, ..lint },
-    };
-    lint.regions = regions.len();
-    for region in &regions {
-        lint_region(shelf, region, until, &mut lint);
+    let mut regions: BTreeSet<RegionId> = BTreeSet::new();
+    for name in &names {
+        regions.extend(name.name.rsplit_once('/').map(|(folder, _)| RegionId::new(folder)));
+        judge_file(shelf, name, &mut lint.faults);
     }
+    lint.regions = regions.len();
+    for region in regions {
+        judge_region(shelf, first, &region, until, &mut lint);
+    }
+    let judged: BTreeSet<&str> = names.iter().map(|name| name.path.as_str()).collect();
     let mut seen: Vec<Fault> = Vec::new();
     lint.faults.0.retain(|fault| {
-        let new = !seen.contains(fault);
+        let own = match &fault.place {
+            Place::Line(excerpt) => judged.contains(excerpt.file.as_str()),
+            Place::File { .. } | Place::Nowhere | Place::Flag { .. } | Place::Cell { .. } => true,
+        };
+        let new = own && !seen.contains(fault);
         if new {
             seen.push(fault.clone());
         }
@@ -63,51 +72,45 @@ pub fn lint(shelf: &Shelf, until: Month) -> Lint {
     lint
 }
 
-/// File names that mean nothing, and folders without the names of their region.
-fn judge_names(names: &[&str], faults: &mut Faults) {
-    for name in names {
-        let (folder, file) = name.rsplit_once('/').unwrap_or(("", name));
-        let known =
-            if folder.is_empty() { file == INSURANCES_FILE } else { file == REGION_FILE || year_of(file).is_some() };
-        if !known {
-            faults.push(Fault::at(
-                FaultKind::TableName { name: file.to_owned() },
-                Place::File { path: (*name).to_owned() },
-            ));
-        }
-        let region_file = format!("{folder}/{REGION_FILE}");
-        if year_of(file).is_some() && !folder.is_empty() && !names.contains(&region_file.as_str()) {
-            faults.push(Fault::at(
-                FaultKind::NotARegion { path: folder.to_owned() },
-                Place::File { path: folder.to_owned() },
-            ));
-        }
+/// One file by itself: its name, its place, and what it holds.
+fn judge_file(shelf: &Shelf, name: &FileName, faults: &mut Faults) {
+    let (folder, file) = name.name.rsplit_once('/').unwrap_or(("", &name.name));
+    let year = year_of(file).filter(|_| !folder.is_empty());
+    let known =
+        year.is_some() || (folder.is_empty() && file == INSURANCES_FILE) || (!folder.is_empty() && file == REGION_FILE);
+    if !known {
+        let place = Place::File { path: name.path.clone() };
+        return faults.push(Fault::at(FaultKind::TableName { name: file.to_owned() }, place));
+    }
+    let Some(Some(text)) = faults.keep(shelf.open(name.layer, &name.name)) else { return };
+    let Some(year) = year else {
+        read_names(text, None, &mut Vec::new(), faults);
+        return;
+    };
+    faults.keep(read_year(&Arc::new(text), year, &RegionId::new(folder)));
+    let has_names =
+        (0..shelf.depth()).any(|layer| matches!(shelf.open(layer, &format!("{folder}/{REGION_FILE}")), Ok(Some(_))));
+    if !has_names {
+        let path = name.path.strip_suffix(file).unwrap_or(&name.path).trim_end_matches('/').to_owned();
+        faults.push(Fault::at(FaultKind::NotARegion { path: path.clone() }, Place::File { path }));
     }
 }
 
-fn lint_region(shelf: &Shelf, region: &RegionId, until: Month, lint: &mut Lint) {
-    let book = match Book::open(shelf.clone(), region, None) {
-        Ok(book) => book,
-        Err(faults) => return lint.faults.0.extend(faults.0),
-    };
-    let before = lint.faults.0.len();
-    let own = book.levels().first();
-    for (at, _) in own.iter().flat_map(|level| level.slots.iter().enumerate()) {
-        if let Some(level) = own {
-            lint.faults.keep(book.blocks(level, "", at));
-        }
-    }
-    // What cannot be read cannot be compared.
-    if lint.faults.0.len() > before {
+/// The blocks of one region's own level against each other. What cannot be read cannot be compared.
+fn judge_region(shelf: &Shelf, first: usize, region: &RegionId, until: Month, lint: &mut Lint) {
+    let Ok(book) = Book::open(shelf.clone(), region, None) else { return };
+    let Some(level) = book.levels().first() else { return };
+    if (0..level.slots.len()).any(|at| book.blocks(level, "", at).is_err()) {
         return;
     }
-    let mut judge = Judge { book: &book, until, lint };
+    let mut judge = Judge { book: &book, first, until, lint };
     kinds::each_kind(&mut judge);
 }
 
 /// Compares the blocks of one level with each other, kind by kind.
 struct Judge<'a> {
     book: &'a Book,
+    first: usize,
     until: Month,
     lint: &'a mut Lint,
 }
@@ -115,7 +118,7 @@ struct Judge<'a> {
 impl Visitor for Judge<'_> {
     fn visit<K: Kind>(&mut self) {
         let blocks = self.own_blocks::<K>();
-        self.lint.blocks += blocks.len();
+        self.lint.blocks += blocks.iter().filter(|(layer, _)| *layer >= self.first).count();
         let mut things: Vec<OwnedKey> = Vec::new();
         for (_, block) in &blocks {
             self.known_insurances(block);

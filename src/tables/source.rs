@@ -55,12 +55,6 @@ impl Shelf {
         Self { layers: std::iter::once(Layer::Embedded).chain(folders.into_iter().map(Layer::Folder)).collect() }
     }
 
-    /// Some layers only, such as a folder to be judged by itself.
-    #[must_use]
-    pub fn of(layers: Vec<Layer>) -> Self {
-        Self { layers }
-    }
-
     /// The number of layers.
     #[must_use]
     pub fn depth(&self) -> usize {
@@ -70,7 +64,7 @@ impl Shelf {
     /// Every region that any layer has, in order of path.
     pub fn regions(&self) -> Outcome<Vec<RegionId>> {
         let mut regions = BTreeSet::new();
-        for name in self.names()? {
+        for FileName { name, .. } in self.names(0)? {
             if let Some((folder, _)) = name.rsplit_once('/') {
                 regions.extend(RegionId::new(folder).levels());
             }
@@ -114,20 +108,43 @@ impl Shelf {
         }
     }
 
-    /// The names of all files of all layers, under the folder of tables.
-    pub(super) fn names(&self) -> Outcome<BTreeSet<String>> {
-        let mut names = BTreeSet::new();
+    /// The files of the layers from `first` up.
+    pub(super) fn names(&self, first: usize) -> Outcome<Vec<FileName>> {
+        let mut files = Vec::new();
         let mut faults = Faults::default();
-        for layer in &self.layers {
-            match layer {
+        for (layer, source) in self.layers.iter().enumerate().skip(first) {
+            let mut names = BTreeSet::new();
+            match source {
                 Layer::Embedded => names.extend(EMBEDDED.iter().map(|(name, _)| (*name).to_owned())),
                 Layer::Folder(root) => {
                     faults.keep(walk(root, "", &mut names));
                 }
             }
+            files.extend(names.into_iter().map(|name| FileName { layer, path: source.path_of(&name), name }));
         }
-        faults.or(names)
+        faults.or(files)
     }
+}
+
+impl Layer {
+    /// What a file of the layer is called in messages.
+    fn path_of(&self, name: &str) -> String {
+        match self {
+            Self::Embedded => format!("rates/{name}"),
+            Self::Folder(root) => root.join(name).display().to_string(),
+        }
+    }
+}
+
+/// A file of a layer that has not been read.
+#[derive(Clone, Debug)]
+pub(super) struct FileName {
+    /// The layer.
+    pub layer: usize,
+    /// Its name under the folder of tables.
+    pub name: String,
+    /// Its path, as the user knows it.
+    pub path: String,
 }
 
 /// Adds every TOML file below a folder.
