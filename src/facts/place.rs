@@ -21,13 +21,14 @@ impl Excerpt {
     #[must_use]
     pub fn of(file: &str, text: &str, span: Range<usize>) -> Self {
         let start = floor_boundary(text, span.start);
-        let line_start = text[..start].rfind('\n').map_or(0, |newline| newline + 1);
-        let line_end = text[start..].find('\n').map_or(text.len(), |newline| start + newline);
+        let bytes = text.as_bytes();
+        let line_start = memchr::memrchr(b'\n', &bytes[..start]).map_or(0, |newline| newline + 1);
+        let line_end = memchr::memchr(b'\n', &bytes[start..]).map_or(text.len(), |newline| start + newline);
         let line = text[line_start..line_end].trim_end_matches('\r');
         let end = floor_boundary(text, span.end).clamp(start, line_start + line.len().max(start - line_start));
         Self {
             file: file.to_owned(),
-            line: text[..line_start].matches('\n').count() + 1,
+            line: memchr::memchr_iter(b'\n', &text.as_bytes()[..line_start]).count() + 1,
             text: line.to_owned(),
             span: (start - line_start).min(line.len())..(end - line_start).min(line.len()),
         }

@@ -132,12 +132,14 @@ impl Book {
         &self.levels
     }
 
-    /// The blocks of a file that mentions a kind (the empty name is in every file), read when first
-    /// asked for.
-    pub(super) fn blocks<'l>(&self, level: &'l Level, kind: &str, at: usize) -> Outcome<Option<&'l Blocks>> {
+    /// The blocks of a file, read when first asked for. A file that holds no gap and does not mention all
+    /// that is wanted cannot answer, and is not read.
+    pub(super) fn blocks<'l>(&self, level: &'l Level, at: usize, wanted: &[&str]) -> Outcome<Option<&'l Blocks>> {
         let Some(file) = level.slots.get(at) else { return Ok(None) };
         let text = file.text.get_or_init(|| self.open_slot(file)).as_ref().map_err(Clone::clone)?;
-        if !text.text.contains(kind) {
+        let mentions = |word: &str| memchr::memmem::find(text.text.as_bytes(), word.as_bytes()).is_some();
+        let (kind, keys) = wanted.split_at(wanted.len().min(1));
+        if !kind.iter().all(|kind| mentions(kind)) || !(keys.iter().all(|key| mentions(key)) || mentions("[[gap]]")) {
             return Ok(None);
         }
         let read = file.content.get_or_init(|| read_year(text, file.year, &level.region));
@@ -150,7 +152,7 @@ impl Book {
     }
 
     /// What is in force for a thing in a month.
-    pub fn find<K: Kind>(&self, key: Key<'_>, month: Month) -> Outcome<Answer<Block<K>>> {
+    pub fn find<K: Kind>(&self, key: Key<'_>, month: Month) -> Outcome<Answer<&Block<K>>> {
         for level in &self.levels {
             if let Some(answer) = self.find_at(level, key, month)? {
                 return Ok(answer);
@@ -160,16 +162,22 @@ impl Book {
     }
 
     /// What one level says; `None` where it has nothing for the thing up to the month.
-    fn find_at<K: Kind>(&self, level: &Level, key: Key<'_>, month: Month) -> Outcome<Option<Answer<Block<K>>>> {
-        let mut gap: Option<(usize, Gap)> = None;
+    fn find_at<'l, K: Kind>(
+        &self,
+        level: &'l Level,
+        key: Key<'_>,
+        month: Month,
+    ) -> Outcome<Option<Answer<&'l Block<K>>>> {
+        let wanted = wanted::<K>(key);
+        let mut gap: Option<(usize, &Gap)> = None;
         let mut at = level.slots.partition_point(|slot| slot.year > month.year());
         while let Some(year) = level.slots.get(at).map(|slot| slot.year) {
-            let mut best: Option<(Rank, Block<K>)> = None;
+            let mut best: Option<(Rank, &Block<K>)> = None;
             while let Some(slot) = level.slots.get(at).filter(|slot| slot.year == year) {
                 let blocks = if gap.as_ref().is_some_and(|(layer, _)| slot.layer <= *layer) {
                     None
                 } else {
-                    self.blocks(level, K::NAME, at)?
+                    self.blocks(level, at, &wanted)?
                 };
                 at += 1;
                 let Some(blocks) = blocks else { continue };
@@ -178,12 +186,12 @@ impl Book {
                 {
                     let rank = Rank::of(block, slot.layer);
                     if best.as_ref().is_none_or(|(other, _)| rank >= *other) {
-                        best = Some((rank, block.clone()));
+                        best = Some((rank, block));
                     }
                 }
                 for candidate in blocks.gaps.iter().filter(|gap| gap.from <= month && gap_accepts::<K>(gap, key)) {
                     if gap.as_ref().is_none_or(|(_, other)| candidate.from >= other.from) {
-                        gap = Some((slot.layer, candidate.clone()));
+                        gap = Some((slot.layer, candidate));
                     }
                 }
             }
@@ -201,12 +209,12 @@ impl Book {
         }
         Ok(gap.map(|(_, gap)| {
             let ended = gap.to.filter(|to| month > *to);
-            let reason = ended.is_none().then_some(gap.reason);
+            let reason = ended.is_none().then(|| gap.reason.clone());
             Answer::Gap(MissingWhy { reason, ended, known_on: self.known_on })
         }))
     }
 
-    fn in_force<K: Kind>(&self, block: Block<K>, month: Month) -> Answer<Block<K>> {
+    fn in_force<'l, K: Kind>(&self, block: &'l Block<K>, month: Month) -> Answer<&'l Block<K>> {
         match block.head.to.filter(|to| month > *to) {
             Some(to) => Answer::Gap(MissingWhy { reason: None, ended: Some(to), known_on: self.known_on }),
             None => Answer::Found(block),
@@ -219,7 +227,7 @@ impl Book {
     }
 
     /// What is in force for a thing; not to have it is a fault.
-    pub fn need<K: Kind>(&self, key: Key<'_>, month: Month) -> Outcome<Block<K>> {
+    pub fn need<K: Kind>(&self, key: Key<'_>, month: Month) -> Outcome<&Block<K>> {
         match self.find(key, month)? {
             Answer::Found(block) => Ok(block),
             Answer::Gap(why) => Err(self.missing::<K>(key, month, why).into()),
@@ -237,17 +245,23 @@ impl Book {
     }
 
     /// Every block of a kind that has started by a month, at any level: for listing what exists.
-    pub fn started<K: Kind>(&self, month: Month) -> Outcome<Vec<Block<K>>> {
+    pub fn started<K: Kind>(&self, month: Month) -> Outcome<Vec<&Block<K>>> {
         let mut found = Vec::new();
         for level in &self.levels {
             for at in level.slots.partition_point(|slot| slot.year > month.year())..level.slots.len() {
-                if let Some(blocks) = self.blocks(level, K::NAME, at)? {
-                    found.extend(K::of(blocks).iter().filter(|block| self.counts(&block.head, month)).cloned());
+                if let Some(blocks) = self.blocks(level, at, &[K::NAME])? {
+                    found.extend(K::of(blocks).iter().filter(|block| self.counts(&block.head, month)));
                 }
             }
         }
         Ok(found)
     }
+}
+
+/// What a file must mention to answer: the kind, and the values of key fields that every block writes out.
+fn wanted<'k, K: Kind>(key: Key<'k>) -> Vec<&'k str> {
+    let written = key.iter().filter(|(name, _)| K::WRITTEN_KEYS.contains(name)).map(|(_, value)| *value);
+    std::iter::once(K::NAME).chain(written).collect()
 }
 
 /// Which of several blocks speaks: the latest start, then the higher layer, then the one that names

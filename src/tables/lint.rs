@@ -12,7 +12,7 @@ use super::kinds::{self, Block, Kind, Visitor};
 use super::reader::nearest;
 use super::selector::Selector;
 use super::source::{FileName, INSURANCES_FILE, REGION_FILE, Shelf};
-use super::view::{OwnedKey, find_owned, key_values};
+use super::view::{OwnedKey, borrowed, key_values};
 use crate::facts::{Fault, Faults, Figure, Kind as FaultKind, Place, RegionId};
 use crate::units::{Decimal, Money, Month};
 
@@ -100,7 +100,7 @@ fn judge_file(shelf: &Shelf, name: &FileName, faults: &mut Faults) {
 fn judge_region(shelf: &Shelf, first: usize, region: &RegionId, until: Month, lint: &mut Lint) {
     let Ok(book) = Book::open(shelf.clone(), region, None) else { return };
     let Some(level) = book.levels().first() else { return };
-    if (0..level.slots.len()).any(|at| book.blocks(level, "", at).is_err()) {
+    if (0..level.slots.len()).any(|at| book.blocks(level, at, &[]).is_err()) {
         return;
     }
     let mut judge = Judge { book: &book, first, until, lint };
@@ -148,7 +148,7 @@ impl Judge<'_> {
         let Some(level) = self.book.levels().first() else { return Vec::new() };
         let mut found = Vec::new();
         for (at, slot) in level.slots.iter().enumerate() {
-            if let Ok(Some(blocks)) = self.book.blocks(level, "", at) {
+            if let Ok(Some(blocks)) = self.book.blocks(level, at, &[]) {
                 found.extend(K::of(blocks).iter().map(|block| (slot.layer, block.clone())));
             }
         }
@@ -215,7 +215,7 @@ impl Judge<'_> {
         let mut hole: Option<(Month, Month)> = None;
         let mut month = first.head.from;
         while month <= self.until {
-            let answered = match find_owned::<K>(self.book, key, month) {
+            let answered = match self.book.find::<K>(&borrowed(key), month) {
                 Ok(Answer::Found(_)) => true,
                 Ok(Answer::Gap(why)) => why.reason.is_some(),
                 Ok(Answer::Nowhere) | Err(_) => false,
@@ -249,7 +249,7 @@ impl Judge<'_> {
         for (_, block) in self.own_blocks::<kinds::BaseLimits>() {
             let Some(average) = block.value.average_wage else { continue };
             let Ok(Answer::Found(rule)) = self.book.find::<kinds::BaseRule>(&[], block.head.from) else { continue };
-            let rule = rule.value;
+            let rule = rule.value.clone();
             for (name, limit, share) in
                 [("floor", block.value.floor, rule.floor), ("ceiling", block.value.ceiling, rule.ceiling)]
             {

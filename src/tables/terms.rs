@@ -8,6 +8,13 @@ use crate::facts::{
 };
 use crate::units::{Month, Rate, Rounding};
 
+/// What is asked of a month, and the reductions that any insurance of it could have.
+struct Question<'a> {
+    month: Month,
+    selection: &'a Selection,
+    reductions: Vec<&'a Block<kinds::Reduction>>,
+}
+
 /// The rates of one insurance, or why it is left out.
 enum Rates {
     Found(Share<Cited<Rate>>),
@@ -24,6 +31,8 @@ impl Book {
         let mut notes = Vec::new();
         let mut insurances = Vec::new();
         let mut missing = Vec::new();
+        let reductions = faults.keep(self.started::<kinds::Reduction>(month)).unwrap_or_default();
+        let question = Question { month, selection, reductions };
         for names in self.insurances() {
             let insurance = &names.insurance;
             if selection.only.as_ref().is_some_and(|only| !only.contains(insurance)) {
@@ -31,8 +40,7 @@ impl Book {
             }
             match faults.keep(self.rates(insurance, month, selection, &mut missing)) {
                 Some(Rates::Found(rates)) => {
-                    insurances
-                        .extend(faults.keep(self.insurance_terms(insurance, month, selection, rates, &mut notes)));
+                    insurances.extend(faults.keep(self.insurance_terms(insurance, &question, rates, &mut notes)));
                 }
                 Some(Rates::LeftOut(note)) => notes.extend(note),
                 None => {}
@@ -105,11 +113,11 @@ impl Book {
     fn insurance_terms(
         &self,
         insurance: &Insurance,
-        month: Month,
-        selection: &Selection,
+        question: &Question<'_>,
         rates: Share<Cited<Rate>>,
         notes: &mut Vec<Note>,
     ) -> Outcome<InsuranceTerms> {
+        let (month, selection) = (question.month, question.selection);
         let mut faults = Faults::default();
         let key = [("insurance", insurance.code()), ("payer", selection.payer.code())];
         let limits = faults.keep(self.need::<kinds::BaseLimits>(&key, month));
@@ -120,14 +128,14 @@ impl Book {
             factors.employer.extend(faults.keep(self.injury_grade(month, selection)).flatten());
         }
         for side in Side::BOTH {
-            if let Some(reductions) = faults.keep(self.reductions(insurance, side, month, selection, notes)) {
+            if let Some(reductions) = faults.keep(self.reductions(insurance, side, question, notes)) {
                 factors.get_mut(side).extend(reductions);
             }
         }
         match (limits, rounding, base_rounding) {
             (Some(limits), Some(rounding), Some(base_rounding)) => faults.or(InsuranceTerms {
                 insurance: insurance.clone(),
-                limits: cited_limits(&limits),
+                limits: cited_limits(limits),
                 rates,
                 factors,
                 base_rounding,
@@ -154,12 +162,12 @@ impl Book {
         &self,
         insurance: &Insurance,
         side: Side,
-        month: Month,
-        selection: &Selection,
+        question: &Question<'_>,
         notes: &mut Vec<Note>,
     ) -> Outcome<Vec<Cited<Rate>>> {
+        let (month, selection) = (question.month, question.selection);
         let mut names: Vec<String> = Vec::new();
-        for block in self.started::<kinds::Reduction>(month)? {
+        for block in &question.reductions {
             let value = &block.value;
             let name = value.relief.clone().unwrap_or_default();
             if value.insurance == *insurance && value.side == side && !names.contains(&name) {
@@ -210,8 +218,11 @@ impl Book {
 
     /// The names of every relief that the tables have by a month.
     pub fn reliefs(&self, month: Month) -> Outcome<Vec<String>> {
-        let mut names: Vec<String> =
-            self.started::<kinds::Reduction>(month)?.into_iter().filter_map(|block| block.value.relief).collect();
+        let mut names: Vec<String> = self
+            .started::<kinds::Reduction>(month)?
+            .into_iter()
+            .filter_map(|block| block.value.relief.clone())
+            .collect();
         names.sort();
         names.dedup();
         Ok(names)

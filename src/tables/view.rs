@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::book::{Answer, Book, Key};
+use super::book::{Answer, Book};
 use super::kinds::{self, Block, Kind, Visitor};
 use super::selector::Selector;
 use crate::facts::{Bilingual, Citation, Faults, Outcome, RegionId};
@@ -103,7 +103,7 @@ pub fn entries_in_force(book: &Book, month: Month) -> Outcome<Vec<Entry>> {
                 }
                 let found = self.faults.keep(self.book.find::<K>(&borrowed(&key), self.month));
                 if let Some(Answer::Found(block)) = found {
-                    self.entries.push(Entry::of(&block));
+                    self.entries.push(Entry::of(block));
                 }
                 seen.push(key);
             }
@@ -136,7 +136,9 @@ pub fn history(book: &Book, kind: &str, only: &[&str]) -> Outcome<Vec<Entry>> {
             for level in self.book.levels() {
                 let mut here = Vec::new();
                 for at in 0..level.slots.len() {
-                    let Some(Some(blocks)) = self.faults.keep(self.book.blocks(level, K::NAME, at)) else { continue };
+                    let Some(Some(blocks)) = self.faults.keep(self.book.blocks(level, at, &[K::NAME])) else {
+                        continue;
+                    };
                     here.extend(K::of(blocks).iter().map(Entry::of));
                     here.extend(blocks.gaps.iter().filter(|gap| gap.of == K::NAME).map(|gap| Entry {
                         kind: K::NAME,
@@ -166,10 +168,3 @@ pub fn history(book: &Book, kind: &str, only: &[&str]) -> Outcome<Vec<Entry>> {
 
 /// The key of a block for [`Book::find`].
 pub(super) type OwnedKey = Vec<(&'static str, String)>;
-
-/// Only for callers that hold an owned key.
-pub(super) fn find_owned<K: Kind>(book: &Book, key: &OwnedKey, month: Month) -> Outcome<Answer<Block<K>>> {
-    let borrowed = borrowed(key);
-    let key: Key<'_> = &borrowed;
-    book.find(key, month)
-}

@@ -3,9 +3,12 @@
 use std::ops::Range;
 use std::sync::Arc;
 
+use toml::Spanned;
+use toml::de::DeTable;
+
 use super::{Blocks, NAMES, read_block};
 use crate::facts::{Bilingual, Citation, Excerpt, Kind, Place, RegionId, Source, Status};
-use crate::tables::reader::{Fields, Found, OneOrMore, Reader, nearest};
+use crate::tables::reader::{Fields, Found, OneOrMore, Reader, items_of, nearest};
 use crate::tables::source::TableFile;
 use crate::units::{Date, Month};
 
@@ -24,18 +27,23 @@ pub struct Head {
     pub unconfirmed: Vec<String>,
     /// The block's citation.
     pub citation: Arc<Citation>,
-    /// The file it stands in, and where in it each field's value stands.
+    /// The file it stands in, and where.
     file: Arc<TableFile>,
-    spans: Vec<(String, Range<usize>)>,
+    span: Range<usize>,
 }
 
 impl Head {
     /// The place of a field's value, or of the block where it has no such field.
     #[must_use]
     pub fn place_of(&self, field: &str) -> Place {
-        self.spans.iter().find(|(name, _)| name == field).map_or_else(
+        // Only faults ask, so the file is parsed again instead of keeping every place of every block.
+        let (table, _) = DeTable::parse_recoverable(&self.file.text);
+        let blocks = table.get_ref().get(self.citation.kind).map(items_of).unwrap_or_default();
+        let own = blocks.into_iter().find(|block| block.span() == self.span);
+        let value = own.and_then(|block| block.get_ref().as_table()?.get(field).map(Spanned::span));
+        value.map_or_else(
             || self.citation.place.clone(),
-            |(_, span)| Place::Line(Excerpt::of(&self.file.path, &self.file.text, span.clone())),
+            |span| Place::Line(Excerpt::of(&self.file.path, &self.file.text, span)),
         )
     }
 
@@ -188,7 +196,7 @@ fn read_head(
             place,
         }),
         file: Arc::clone(&fields.reader.file),
-        spans: fields.spans(),
+        span: fields.span_of(""),
     })
 }
 

@@ -25,6 +25,8 @@ pub trait Kind: Clone + Send + Sync + 'static {
     const NAME: &'static str;
     /// Whether every month from the first block on must be covered.
     const CONTINUOUS: bool;
+    /// The key fields that every block of the kind writes out.
+    const WRITTEN_KEYS: &'static [&'static str];
 
     /// The blocks of this kind in a file.
     fn of(blocks: &Blocks) -> &[Block<Self>];
@@ -57,6 +59,8 @@ macro_rules! kinds {
             impl Kind for $name {
                 const NAME: &'static str = stringify!($module);
                 const CONTINUOUS: bool = $continuous;
+                const WRITTEN_KEYS: &'static [&'static str] =
+                    &[$(if <$key_type as Field>::WRITTEN { stringify!($key) } else { "" }),*];
 
                 fn of(blocks: &Blocks) -> &[Block<Self>] { &blocks.$module }
                 fn keys(&self) -> Vec<(&'static str, Selector)> {

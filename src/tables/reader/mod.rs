@@ -131,11 +131,6 @@ impl<'r, 't> Fields<'r, 't> {
         self.table.get(key).map_or_else(|| self.span.clone(), Spanned::span)
     }
 
-    /// Where each field's value stands.
-    pub fn spans(&self) -> Vec<(String, Range<usize>)> {
-        self.table.iter().map(|(key, found)| (key.get_ref().to_string(), found.span())).collect()
-    }
-
     /// Notes every key that was not taken.
     pub fn finish(self) {
         for key in self.table.keys() {
@@ -168,6 +163,9 @@ pub(super) fn object(fields: &[(&'static str, Value, bool)]) -> Value {
 
 /// A type that a field can have.
 pub(super) trait Field: Sized {
+    /// Whether the value always stands in the file as the text that it is asked for by.
+    const WRITTEN: bool = false;
+
     /// Reads a value; `None` means that a fault was noted.
     fn read(reader: &mut Reader, key: &str, found: &Found<'_>) -> Option<Self>;
 
@@ -224,6 +222,8 @@ pub(super) use table_struct;
 macro_rules! choice_field {
     ($type:ty, $all:expr, $code:expr) => {
         impl Field for $type {
+            const WRITTEN: bool = true;
+
             fn read(reader: &mut Reader, key: &str, found: &Found<'_>) -> Option<Self> {
                 let text = reader.text(key, "text", found)?;
                 let code: fn($type) -> &'static str = $code;

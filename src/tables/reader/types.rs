@@ -69,6 +69,8 @@ text_field!(
 );
 
 impl Field for String {
+    const WRITTEN: bool = true;
+
     fn read(reader: &mut Reader, key: &str, found: &Found<'_>) -> Option<Self> {
         reader.text(key, "text", found).map(str::to_owned)
     }
@@ -83,6 +85,8 @@ impl Field for String {
 }
 
 impl Field for Insurance {
+    const WRITTEN: bool = true;
+
     fn read(reader: &mut Reader, key: &str, found: &Found<'_>) -> Option<Self> {
         reader.text(key, "text", found).map(Self::new)
     }
