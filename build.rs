@@ -22,13 +22,30 @@ fn main() -> io::Result<()> {
         })
         .collect();
     names.sort();
-    let mut list = String::from("pub static EMBEDDED: &[(&str, &str)] = &[\n");
+    let mut list = String::from("static EMBEDDED: &[Embedded] = &[\n");
     for (name, path) in &names {
-        let _ = writeln!(list, "    ({name:?}, include_str!({path:?})),");
+        let text = fs::read_to_string(path)?;
+        let kinds = kinds_of(&text);
+        let _ = writeln!(list, "    Embedded {{ name: {name:?}, text: include_str!({path:?}), kinds: &{kinds:?} }},");
     }
     list.push_str("];\n");
     let out = PathBuf::from(env::var_os("OUT_DIR").unwrap_or_default()).join("embedded.rs");
     fs::write(out, list)
+}
+
+/// The kinds of block in a table, and those that it declares gaps of, so that the program knows without
+/// reading it what a table can answer.
+fn kinds_of(text: &str) -> Vec<&str> {
+    let mut kinds: Vec<&str> = text
+        .lines()
+        .filter_map(|line| {
+            let block = line.trim().strip_prefix("[[").and_then(|rest| rest.strip_suffix("]]"));
+            block.or_else(|| line.trim().strip_prefix("of = \"").and_then(|rest| rest.strip_suffix('"')))
+        })
+        .collect();
+    kinds.sort_unstable();
+    kinds.dedup();
+    kinds
 }
 
 fn collect(folder: &Path, files: &mut Vec<PathBuf>) -> io::Result<()> {

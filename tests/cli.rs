@@ -505,8 +505,8 @@ fn exported_tables_are_the_embedded_ones() {
     let target = folder.path().join("rates");
     let name = target.to_string_lossy().into_owned();
     assert_eq!(run(&["tables", "export", &name]).status, Some(0));
-    for (file, text) in shebao::tables::embedded() {
-        assert_eq!(fs::read_to_string(target.join(file)).unwrap(), *text);
+    for table in shebao::tables::embedded() {
+        assert_eq!(fs::read_to_string(target.join(table.name)).unwrap(), table.text);
     }
     assert_eq!(run(&["tables", "lint", &name, "--until", "2026-12"]).status, Some(0));
     assert!(run(&["tables", "export", &name]).err.contains("[folder-not-empty]"));

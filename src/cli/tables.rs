@@ -178,7 +178,8 @@ fn judge(context: &Context, folders: &[String], until: Option<&str>) -> Outcome<
 }
 
 fn export(context: &Context, folder: &str) -> Outcome<Ended> {
-    outlet::write_folder(folder, embedded())?;
+    let files: Vec<(&str, &str)> = embedded().iter().map(|table| (table.name, table.text)).collect();
+    outlet::write_folder(folder, &files)?;
     let speaker = Speaker::new(context.lang);
     outlet::print(&format!("{}\n", speaker.exported(embedded().len(), folder)))?;
     Ok(Ended::Done)

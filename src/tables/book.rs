@@ -29,6 +29,7 @@ pub(super) struct Slot {
     /// The layer it belongs to.
     pub layer: usize,
     name: String,
+    kinds: Option<&'static [&'static str]>,
     text: OnceLock<Outcome<Arc<TableFile>>>,
     content: OnceLock<Outcome<Blocks>>,
 }
@@ -83,7 +84,9 @@ impl Book {
             let own = level == *region;
             for layer in 0..shelf.depth() {
                 let path = format!("{level}/{REGION_FILE}");
-                if let Some(Some(file)) = faults.keep(shelf.open(layer, &path)) {
+                // The names of a wider region are read only for the insurances they may add.
+                let file = faults.keep(shelf.open(layer, &path)).flatten();
+                if let Some(file) = file.filter(|file| own || file.text.contains("insurance")) {
                     names.push(read_names(file, own.then_some(&mut name), &mut insurances, &mut faults));
                 }
             }
@@ -132,14 +135,14 @@ impl Book {
         &self.levels
     }
 
-    /// The blocks of a file, read when first asked for. A file that holds no gap and does not mention all
-    /// that is wanted cannot answer, and is not read.
+    /// The blocks of a file, read when first asked for; `None` where it cannot hold what is wanted.
     pub(super) fn blocks<'l>(&self, level: &'l Level, at: usize, wanted: &[&str]) -> Outcome<Option<&'l Blocks>> {
         let Some(file) = level.slots.get(at) else { return Ok(None) };
+        if file.kinds.is_some_and(|kinds| wanted.first().is_some_and(|kind| !kinds.contains(kind))) {
+            return Ok(None);
+        }
         let text = file.text.get_or_init(|| self.open_slot(file)).as_ref().map_err(Clone::clone)?;
-        let mentions = |word: &str| memchr::memmem::find(text.text.as_bytes(), word.as_bytes()).is_some();
-        let (kind, keys) = wanted.split_at(wanted.len().min(1));
-        if !kind.iter().all(|kind| mentions(kind)) || !(keys.iter().all(|key| mentions(key)) || mentions("[[gap]]")) {
+        if !can_answer(text.text.as_bytes(), wanted) {
             return Ok(None);
         }
         let read = file.content.get_or_init(|| read_year(text, file.year, &level.region));
@@ -258,6 +261,16 @@ impl Book {
     }
 }
 
+/// Whether a file could hold the kind (the first word wanted) with these written keys, or a gap of it: told
+/// by its text, so that a file that cannot answer need not be read.
+fn can_answer(text: &[u8], wanted: &[&str]) -> bool {
+    let Some((kind, keys)) = wanted.split_first() else { return true };
+    let mentions = |word: &str| memchr::memmem::find(text, word.as_bytes()).is_some();
+    let quoted = |word: &str| mentions(&format!("\"{word}\""));
+    let block = mentions(&format!("[[{kind}]]")) && keys.iter().all(|key| quoted(key));
+    block || (quoted(kind) && mentions("[[gap]]"))
+}
+
 /// What a file must mention to answer: the kind, and the values of key fields that every block writes out.
 fn wanted<'k, K: Kind>(key: Key<'k>) -> Vec<&'k str> {
     let written = key.iter().filter(|(name, _)| K::WRITTEN_KEYS.contains(name)).map(|(_, value)| *value);
@@ -300,7 +313,8 @@ fn slots(shelf: &Shelf, level: &RegionId) -> Outcome<Vec<Slot>> {
         for file in shelf.folder(layer, level.path())? {
             if let Some(year) = year_of(&file) {
                 let name = format!("{level}/{file}");
-                slots.push(Slot { year, layer, name, text: OnceLock::new(), content: OnceLock::new() });
+                let kinds = shelf.kinds(layer, &name);
+                slots.push(Slot { year, layer, name, kinds, text: OnceLock::new(), content: OnceLock::new() });
             }
         }
     }

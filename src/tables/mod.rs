@@ -21,5 +21,5 @@ pub use book::{Answer, Book, Key};
 pub use kinds::Kind;
 pub use lint::{Lint, lint};
 pub(crate) use reader::nearest;
-pub use source::{Shelf, TableFile, embedded};
+pub use source::{Embedded, Shelf, TableFile, embedded};
 pub use view::{Entry, entries_in_force, history, kind_names};

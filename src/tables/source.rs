@@ -11,9 +11,20 @@ use crate::facts::{Fault, Faults, Kind, Outcome, Place, RegionId};
 
 include!(concat!(env!("OUT_DIR"), "/embedded.rs"));
 
-/// The embedded tables: path under `rates/` and text, in order of path.
+/// One embedded table.
+#[derive(Debug)]
+pub struct Embedded {
+    /// Its path under `rates/`.
+    pub name: &'static str,
+    /// Its text.
+    pub text: &'static str,
+    /// The kinds of block it holds or declares gaps of.
+    kinds: &'static [&'static str],
+}
+
+/// The embedded tables, in order of path.
 #[must_use]
-pub fn embedded() -> &'static [(&'static str, &'static str)] {
+pub fn embedded() -> &'static [Embedded] {
     EMBEDDED
 }
 
@@ -77,8 +88,8 @@ impl Shelf {
         match self.layers.get(layer) {
             Some(Layer::Embedded) => {
                 let start = format!("{folder}/");
-                let first = EMBEDDED.partition_point(|(name, _)| *name < start.as_str());
-                let inside = EMBEDDED[first..].iter().map_while(|(name, _)| name.strip_prefix(&start));
+                let first = EMBEDDED.partition_point(|table| table.name < start.as_str());
+                let inside = EMBEDDED[first..].iter().map_while(|table| table.name.strip_prefix(&start));
                 Ok(inside.filter(|name| !name.contains('/')).map(str::to_owned).collect())
             }
             Some(Layer::Folder(root)) => {
@@ -93,8 +104,10 @@ impl Shelf {
     /// A file of a layer by its name under the folder of tables; `None` where it has none.
     pub(super) fn open(&self, layer: usize, name: &str) -> Outcome<Option<TableFile>> {
         match self.layers.get(layer) {
-            Some(Layer::Embedded) => Ok(EMBEDDED.binary_search_by(|(other, _)| (*other).cmp(name)).ok().map(|at| {
-                TableFile { path: format!("rates/{name}"), name: name.to_owned(), text: Cow::Borrowed(EMBEDDED[at].1) }
+            Some(Layer::Embedded) => Ok(find_embedded(name).map(|table| TableFile {
+                path: format!("rates/{name}"),
+                name: name.to_owned(),
+                text: Cow::Borrowed(table.text),
             })),
             Some(Layer::Folder(root)) => {
                 let path = root.join(name);
@@ -108,6 +121,14 @@ impl Shelf {
         }
     }
 
+    /// The kinds of block that a table is known to hold without reading it; `None` where that is not known.
+    pub(super) fn kinds(&self, layer: usize, name: &str) -> Option<&'static [&'static str]> {
+        match self.layers.get(layer)? {
+            Layer::Embedded => find_embedded(name).map(|table| table.kinds),
+            Layer::Folder(_) => None,
+        }
+    }
+
     /// The files of the layers from `first` up.
     pub(super) fn names(&self, first: usize) -> Outcome<Vec<FileName>> {
         let mut files = Vec::new();
@@ -115,7 +136,7 @@ impl Shelf {
         for (layer, source) in self.layers.iter().enumerate().skip(first) {
             let mut names = BTreeSet::new();
             match source {
-                Layer::Embedded => names.extend(EMBEDDED.iter().map(|(name, _)| (*name).to_owned())),
+                Layer::Embedded => names.extend(EMBEDDED.iter().map(|table| table.name.to_owned())),
                 Layer::Folder(root) => {
                     faults.keep(walk(root, "", &mut names));
                 }
@@ -145,6 +166,10 @@ pub(super) struct FileName {
     pub name: String,
     /// Its path, as the user knows it.
     pub path: String,
+}
+
+fn find_embedded(name: &str) -> Option<&'static Embedded> {
+    EMBEDDED.binary_search_by(|table| table.name.cmp(name)).ok().map(|at| &EMBEDDED[at])
 }
 
 /// Adds every TOML file below a folder.
