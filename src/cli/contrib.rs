@@ -144,11 +144,13 @@ fn page(
     } else {
         format!("{} – {}", speaker.month(first.month), speaker.month(last.month))
     };
-    let mut remarks = Vec::new();
+    let several = results.len() > 1;
+    let (mut remarks, mut said) = (Vec::new(), Vec::new());
     for terms in terms {
         for line in limits_lines(terms, speaker) {
-            if !remarks.contains(&line) {
-                remarks.push(line);
+            if !said.contains(&line) {
+                remarks.push(if several { format!("{} {line}", speaker.month(terms.month)) } else { line.clone() });
+                said.push(line);
             }
         }
     }

@@ -126,7 +126,10 @@ fn explanation(steps: &[Step], speaker: Speaker<'_>) -> (String, Table, Vec<Stri
                     documents.push(text);
                     documents.len() - 1
                 });
-                marks.push(format!("[{}]", at + 1));
+                let mark = format!("[{}]", at + 1);
+                if !marks.contains(&mark) {
+                    marks.push(mark);
+                }
             }
         }
         let label = match step.month.filter(|_| several) {

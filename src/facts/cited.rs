@@ -54,6 +54,8 @@ pub struct Source {
 pub struct Citation {
     /// The kind of block, such as `base_limits`.
     pub kind: &'static str,
+    /// What singles the thing out: insurance, payer, category; empty where there is only one.
+    pub key: Vec<String>,
     /// The region whose table it is.
     pub region: RegionId,
     /// How well it is known.

@@ -12,7 +12,7 @@ use super::kinds::{self, Block, Kind, Visitor};
 use super::reader::nearest;
 use super::selector::Selector;
 use super::source::{FileName, INSURANCES_FILE, REGION_FILE, Shelf};
-use super::view::{OwnedKey, borrowed, key_values};
+use super::view::{OwnedKey, borrowed};
 use crate::facts::{Fault, Faults, Figure, Kind as FaultKind, Place, RegionId};
 use crate::units::{Decimal, Money, Month};
 
@@ -122,14 +122,14 @@ impl Visitor for Judge<'_> {
         let mut things: Vec<OwnedKey> = Vec::new();
         for (_, block) in &blocks {
             self.known_insurances(block);
-            let key = key_values(&block.value);
+            let key = kinds::key_values(&block.value);
             if !things.contains(&key) {
                 things.push(key);
             }
         }
         for key in &things {
             let same: Vec<&(usize, Block<K>)> =
-                blocks.iter().filter(|(_, block)| key_values(&block.value) == *key).collect();
+                blocks.iter().filter(|(_, block)| kinds::key_values(&block.value) == *key).collect();
             self.two_answers(&same);
             self.jumps(&same);
             if K::CONTINUOUS {
@@ -273,8 +273,5 @@ fn share_of_month(average: Decimal, share: crate::units::Rate) -> Option<Money> 
 }
 
 fn figure<K: Kind>(block: &Block<K>) -> Figure {
-    Figure {
-        kind: K::NAME,
-        key: key_values(&block.value).into_iter().map(|(_, value)| value).filter(|value| !value.is_empty()).collect(),
-    }
+    Figure { kind: K::NAME, key: kinds::named(&block.value) }
 }

@@ -4,7 +4,6 @@ use std::sync::Arc;
 
 use super::book::{Answer, Book};
 use super::kinds::{self, Block, Kind, Visitor};
-use super::selector::Selector;
 use crate::facts::{Bilingual, Citation, Faults, Outcome, RegionId};
 use crate::units::{Date, Month};
 
@@ -42,11 +41,7 @@ impl Entry {
     fn of<K: Kind>(block: &Block<K>) -> Self {
         Self {
             kind: K::NAME,
-            key: key_values(&block.value)
-                .into_iter()
-                .map(|(_, value)| value)
-                .filter(|value| !value.is_empty())
-                .collect(),
+            key: kinds::named(&block.value),
             values: block
                 .value
                 .values()
@@ -70,15 +65,6 @@ pub fn kind_names() -> &'static [&'static str] {
     kinds::NAMES
 }
 
-/// One value for each key field of a block; a field that accepts anything has none.
-pub(super) fn key_values<K: Kind>(value: &K) -> Vec<(&'static str, String)> {
-    let fields = value.keys().into_iter().filter_map(|(name, selector)| match selector {
-        Selector::Any => None,
-        Selector::Only(list) => Some((name, list.into_iter().next().unwrap_or_default())),
-    });
-    fields.collect()
-}
-
 /// Borrowed pairs, as [`Book::find`] takes them.
 pub(super) fn borrowed<'a>(pairs: &'a [(&'static str, String)]) -> Vec<(&'static str, &'a str)> {
     pairs.iter().map(|(name, value)| (*name, value.as_str())).collect()
@@ -97,7 +83,7 @@ pub fn entries_in_force(book: &Book, month: Month) -> Outcome<Vec<Entry>> {
             let mut seen: Vec<Vec<(&'static str, String)>> = Vec::new();
             let started = self.faults.keep(self.book.started::<K>(self.month)).unwrap_or_default();
             for block in started {
-                let key = key_values(&block.value);
+                let key = kinds::key_values(&block.value);
                 if seen.contains(&key) {
                     continue;
                 }

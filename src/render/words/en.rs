@@ -22,7 +22,7 @@ impl Words for English {
                 let more = citation.note.as_ref().map_or_else(String::new, |note| format!(": {}", note.en));
                 format!(
                     "{} ({}, from {}) is {}{more}",
-                    speaker.block(citation.kind),
+                    speaker.cited(citation),
                     citation.region,
                     citation.from,
                     self.status(citation.status)
@@ -31,7 +31,7 @@ impl Words for English {
             Note::Provisional(citation) => {
                 format!(
                     "{} ({}, from {}) is provisional: differences are settled when the final figure is published",
-                    speaker.block(citation.kind),
+                    speaker.cited(citation),
                     citation.region,
                     citation.from
                 )
@@ -211,6 +211,7 @@ impl Words for English {
 
     fn block(&self, kind: &str) -> Option<&'static str> {
         Some(match kind {
+            "gap" => "gap",
             "base_rule" => "rule of the base limits",
             "base_limits" => "base limits",
             "contribution_rate" => "contribution rate",

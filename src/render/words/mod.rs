@@ -215,6 +215,12 @@ impl<'a> Speaker<'a> {
         format!("{kind} ({})", key.join(", "))
     }
 
+    /// The figure that a citation is of.
+    #[must_use]
+    pub fn cited(self, citation: &Citation) -> String {
+        self.figure(&Figure { kind: citation.kind, key: citation.key.clone() })
+    }
+
     /// The name of a kind of block.
     #[must_use]
     pub fn block(self, kind: &str) -> String {

@@ -21,16 +21,16 @@ impl Words for Chinese {
             Note::Figure(citation) => {
                 let more = citation.note.as_ref().map_or_else(String::new, |note| format!("：{}", note.zh));
                 format!(
-                    "{}（{}，{}起）{}{more}",
-                    speaker.block(citation.kind),
+                    "{}（{}，{} 起）{}{more}",
+                    speaker.cited(citation),
                     citation.region,
                     citation.from,
                     self.status(citation.status)
                 )
             }
             Note::Provisional(citation) => format!(
-                "{}（{}，{}起）为暂定数，正式公布后多退少补",
-                speaker.block(citation.kind),
+                "{}（{}，{} 起）为暂定数，正式公布后多退少补",
+                speaker.cited(citation),
                 citation.region,
                 citation.from
             ),
@@ -198,6 +198,7 @@ impl Words for Chinese {
 
     fn block(&self, kind: &str) -> Option<&'static str> {
         Some(match kind {
+            "gap" => "缺口",
             "base_rule" => "基数上下限规则",
             "base_limits" => "缴费基数上下限",
             "contribution_rate" => "缴费费率",

@@ -186,6 +186,7 @@ fn read_head(
         unconfirmed: unconfirmed?.unwrap_or_default(),
         citation: Arc::new(Citation {
             kind,
+            key: Vec::new(),
             region: context.region.clone(),
             status: status?,
             provisional: provisional?.unwrap_or(false),

@@ -15,6 +15,8 @@ pub use rows::{
 };
 
 use super::reader::{Field, Fields, OneOrMore};
+use std::sync::Arc;
+
 use super::selector::Selector;
 use crate::facts::{Bilingual, Insurance, Payer, Side, Status};
 use crate::units::{Date, Decimal, Mode, Money, Month, Rate};
@@ -91,7 +93,8 @@ macro_rules! kinds {
                     $(let $field = fields.take::<$type>(stringify!($field));)*
                     // Every field is taken before the first `None` ends the reading: all faults are noted.
                     let value = (|| Some($name { $($key: $key?,)* $($field: $field?),* }))();
-                    if let (Some(head), Some(value)) = (head, value) {
+                    if let (Some(mut head), Some(value)) = (head, value) {
+                        Arc::make_mut(&mut head.citation).key = named(&value);
                         blocks.$module.push(Block { head, value });
                     }
                     true
@@ -117,6 +120,20 @@ macro_rules! kinds {
             $(visitor.visit::<$name>();)*
         }
     };
+}
+
+/// One value for each key field of a block; a field that accepts anything has none.
+pub(in crate::tables) fn key_values<K: Kind>(value: &K) -> Vec<(&'static str, String)> {
+    let fields = value.keys().into_iter().filter_map(|(name, selector)| match selector {
+        Selector::Any => None,
+        Selector::Only(list) => Some((name, list.into_iter().next().unwrap_or_default())),
+    });
+    fields.collect()
+}
+
+/// What a block is for, in the words of its key.
+pub(in crate::tables) fn named<K: Kind>(value: &K) -> Vec<String> {
+    key_values(value).into_iter().map(|(_, value)| value).filter(|value| !value.is_empty()).collect()
 }
 
 /// Something done for each kind.
