@@ -9,6 +9,7 @@ use std::sync::Arc;
 
 use super::cell::{self, At};
 use super::columns::{Columns, Meaning};
+use super::months::MonthSource;
 use super::pipeline::{Job, Status, Worked};
 use super::row::Row;
 use super::{Added, Tell};
@@ -32,18 +33,11 @@ pub struct Check<'a> {
     selection: Selection,
     insurances: Vec<CheckedInsurance>,
     employee: Option<At>,
-    month: Month0,
+    month: MonthSource,
     wage: Option<At>,
     base: Option<At>,
     tolerance: Money,
     tell: Tell<'a>,
-}
-
-/// Where the month comes from.
-#[derive(Clone, Debug)]
-pub(super) enum Month0 {
-    Given(Month),
-    Column(At),
 }
 
 /// Declared and due of one insurance and side.
@@ -134,14 +128,7 @@ impl<'a> Check<'a> {
         if wage.is_none() && base.is_none() && !own_bases {
             faults.push(columns.missing(file, &["wage", "base"]));
         }
-        let month = match (month, columns.plain("month")) {
-            (Some(month), _) => Some(Month0::Given(month)),
-            (None, Some(at)) => Some(Month0::Column(at)),
-            (None, None) => {
-                faults.push(columns.missing(file, &["month"]));
-                None
-            }
-        };
+        let month = MonthSource::plan(columns, file, month, &mut faults);
         if insurances.is_empty() && (base.is_none() || wage.is_none() || !unchecked.is_empty()) {
             let place = crate::facts::Place::Cell { file: file.to_owned(), row: 1, column: None };
             faults
@@ -247,10 +234,7 @@ impl<'a> Check<'a> {
             let text = cell::text(row, at).ok().flatten();
             state.bad_identity += u64::from(text.is_some_and(|text| IdentityNumber::parse(&text).is_err()));
         }
-        let month = match &self.month {
-            Month0::Given(month) => *month,
-            Month0::Column(at) => cell::month(row, at).map_err(|kind| vec![(self.tell)(&kind)])?,
-        };
+        let month = self.month.of(row).map_err(|kind| vec![(self.tell)(&kind)])?;
         let charges = self.charges(month, state);
         let mut findings = Vec::new();
         let mut refused: Vec<String> = Vec::new();

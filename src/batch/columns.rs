@@ -1,4 +1,4 @@
-//! What the headings of a payroll file mean. Adding a column is one line in [`COLUMNS`].
+//! What the headings of a payroll file mean. Adding a column is one line in `COLUMNS`.
 //!
 //! Matching ignores case, blanks, brackets and full-width forms. A heading that is not known is left
 //! alone; two headings for one meaning, or a needed one that is missing, are faults that list what
@@ -12,7 +12,7 @@ use crate::units::typed::half_width;
 /// What a column holds.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Meaning {
-    /// One of [`COLUMNS`], by its code.
+    /// One of `COLUMNS`, by its code.
     Plain(&'static str),
     /// The declared base of one insurance.
     InsuranceBase(Insurance),
@@ -110,7 +110,7 @@ impl Columns {
         Some(At { position, heading: self.headings.get(position)?.clone() })
     }
 
-    /// Where one of [`COLUMNS`] is found.
+    /// Where one of `COLUMNS` is found.
     pub(super) fn plain(&self, code: &'static str) -> Option<At> {
         self.find(&Meaning::Plain(code))
     }

@@ -13,6 +13,7 @@ pub mod columns;
 mod compute;
 mod csv;
 mod input;
+mod months;
 mod pipeline;
 mod row;
 mod write;

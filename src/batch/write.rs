@@ -48,7 +48,7 @@ impl Added {
             Self::Empty => {}
             Self::Code(code) => out.extend_from_slice(code.as_bytes()),
             Self::Money(_) | Self::Month(_) | Self::Date(_) | Self::Count(_) => {
-                out.extend_from_slice(self.text().as_bytes())
+                out.extend_from_slice(self.text().as_bytes());
             }
             Self::Text(text) => push_csv_cell(out, text.as_bytes()),
         }

@@ -1,7 +1,7 @@
 //! Arguments to request to command to exit status. The only layer that reads the environment and the
 //! clock, and the only one that writes to the outside.
 //!
-//! A command is one file with a `run` function and one line in [`dispatch`].
+//! A command is one file with a `run` function and one line in `dispatch`.
 
 mod args;
 mod check;

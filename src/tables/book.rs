@@ -272,7 +272,7 @@ fn can_answer(text: &[u8], wanted: &[&str]) -> bool {
 }
 
 /// What a file must mention to answer: the kind, and the values of key fields that every block writes out.
-fn wanted<'k, K: Kind>(key: Key<'k>) -> Vec<&'k str> {
+fn wanted<K: Kind>(key: Key<'_>) -> Vec<&str> {
     let written = key.iter().filter(|(name, _)| K::WRITTEN_KEYS.contains(name)).map(|(_, value)| *value);
     std::iter::once(K::NAME).chain(written).collect()
 }

@@ -4,7 +4,7 @@
 //! - [`source`](Shelf) finds the files: embedded ones, and folders laid over them.
 //! - `reader` and `kinds` read them, with every fault at its line.
 //! - [`Book`] answers for one region; `terms` turns its answers into what the rules are handed.
-//! - [`lint`] proves that nothing is missing, doubled or odd; [`schema`] describes the format.
+//! - [`lint()`] proves that nothing is missing, doubled or odd; [`schema`] describes the format.
 
 mod book;
 mod judge;

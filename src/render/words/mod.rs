@@ -1,4 +1,4 @@
-//! The two languages. Every phrase is a method of [`Words`] with typed arguments and no default, so a
+//! The two languages. Every phrase is a method of `Words` with typed arguments and no default, so a
 //! phrase that is missing in one language does not compile. Table and insurance names come from the
 //! tables; codes never change.
 

@@ -1,0 +1,227 @@
+//! The resident scheme over files: a roster of people, a list of tiers.
+
+use super::{Calculator, ComputeState, kinds, month_key};
+use crate::batch::cell::{self, At};
+use crate::batch::columns::Columns;
+use crate::batch::months::MonthSource;
+use crate::batch::row::Row;
+use crate::batch::{Added, Tell};
+use crate::facts::{Cited, Faults, Kind, Outcome, ResidentPerson, ResidentTerms, TierTerms};
+use crate::rules::{Silent, resident};
+use crate::tables::Book;
+use crate::units::{Money, Month};
+
+/// `resident-pension` over a roster.
+pub struct ComputeResidentPensions<'a> {
+    book: &'a Book,
+    month: MonthSource,
+    birth: Option<At>,
+    identity: Option<At>,
+    account: Option<At>,
+    years: Option<At>,
+    category: Option<String>,
+    given: Option<Money>,
+    tell: Tell<'a>,
+}
+
+/// The most years that anybody can have paid.
+const YEARS_AT_MOST: i64 = 100;
+/// The most people in one row.
+const PEOPLE_AT_MOST: i64 = 1_000_000_000;
+
+impl<'a> ComputeResidentPensions<'a> {
+    /// Plans it: a roster needs birth dates or identity numbers, and months.
+    pub fn plan(
+        book: &'a Book,
+        file: &str,
+        columns: &Columns,
+        month: Option<Month>,
+        (category, given): (Option<String>, Option<Money>),
+        tell: Tell<'a>,
+    ) -> Outcome<Self> {
+        let mut faults = Faults::default();
+        let (birth, identity) = (columns.plain("birth"), columns.plain("employee_id"));
+        if birth.is_none() && identity.is_none() {
+            faults.push(columns.missing(file, &["employee_id", "birth"]));
+        }
+        let month = MonthSource::plan(columns, file, month, &mut faults);
+        let (account, years) = (columns.plain("account"), columns.plain("years"));
+        let Some(month) = month else { return Err(faults) };
+        faults.or(Self { book, month, birth, identity, account, years, category, given, tell })
+    }
+
+    fn person(&self, row: &Row<'_>) -> Result<ResidentPerson, Vec<Kind>> {
+        let mut refused = Vec::new();
+        let mut keep = |result: Result<Option<i64>, Kind>| {
+            result.unwrap_or_else(|kind| {
+                refused.push(kind);
+                None
+            })
+        };
+        let years = keep(self.years.as_ref().map_or(Ok(None), |at| cell::count(row, at, 0, YEARS_AT_MOST)));
+        let account =
+            keep(self.account.as_ref().map_or(Ok(None), |at| cell::money(row, at)).map(|money| money.map(Money::fen)));
+        let birth = match self.birth.as_ref().map_or(Ok(None), |at| cell::date(row, at)) {
+            Ok(None) => self
+                .identity
+                .as_ref()
+                .map_or(Ok(None), |at| cell::identity(row, at))
+                .map(|number| number.map(|number| number.birth)),
+            other => other,
+        };
+        match birth {
+            Ok(Some(birth)) if refused.is_empty() => {
+                Ok(ResidentPerson { birth, death: None, account: account.map(Money::from_fen), years })
+            }
+            Ok(Some(_)) => Err(refused),
+            Ok(None) => {
+                refused.extend([&self.birth, &self.identity].into_iter().flatten().next().map(cell::blank));
+                Err(refused)
+            }
+            Err(kind) => {
+                refused.push(kind);
+                Err(refused)
+            }
+        }
+    }
+}
+
+impl Calculator for ComputeResidentPensions<'_> {
+    type Terms = ResidentTerms;
+
+    fn added(&self) -> Vec<String> {
+        [
+            "pension_birth",
+            "age",
+            "payable_from",
+            "payable",
+            "base_pension",
+            "age_supplement",
+            "years_supplement",
+            "account_pension",
+            "total",
+        ]
+        .map(str::to_owned)
+        .to_vec()
+    }
+
+    fn row(
+        &self,
+        row: &Row<'_>,
+        state: &mut ComputeState<ResidentTerms>,
+        added: &mut Vec<Added>,
+    ) -> Result<(), Vec<Kind>> {
+        let month = self.month.of(row).map_err(|kind| vec![kind])?;
+        let person = self.person(row)?;
+        let terms = state.terms((month_key(month), None), || {
+            let mut terms = self.book.resident_terms(month, self.category.as_deref())?;
+            if let Some(given) = self.given {
+                terms.base_pension = Ok(Cited::given(given));
+            }
+            Ok(terms)
+        });
+        let terms = match terms.as_ref() {
+            Ok(terms) => terms,
+            Err(faults) => return Err(kinds(faults)),
+        };
+        let pension = resident::pension(&person, terms, &mut Silent).map_err(|faults| kinds(&faults))?;
+        added.extend([
+            Added::Date(pension.birth),
+            Added::Count(pension.age.into()),
+            Added::Month(pension.payable_from),
+            Added::Code(if pension.payable { "true" } else { "false" }),
+            Added::money(pension.base_pension),
+            Added::money(pension.age_supplement),
+            Added::money(pension.years_supplement),
+            Added::money(pension.account_pension),
+            Added::Money(pension.total),
+        ]);
+        state.total += i128::from(pension.total.fen());
+        Ok(())
+    }
+
+    fn tell(&self) -> Tell<'_> {
+        self.tell
+    }
+}
+
+/// `resident-contrib` over a file of tiers.
+pub struct ComputeResidentContributions<'a> {
+    book: &'a Book,
+    tier: At,
+    year: Option<At>,
+    given_year: Option<i32>,
+    category: Option<At>,
+    given_category: Option<String>,
+    people: Option<At>,
+    tell: Tell<'a>,
+}
+
+impl<'a> ComputeResidentContributions<'a> {
+    /// Plans it: a file needs tiers and years.
+    pub fn plan(
+        book: &'a Book,
+        file: &str,
+        columns: &Columns,
+        (given_year, given_category): (Option<i32>, Option<String>),
+        tell: Tell<'a>,
+    ) -> Outcome<Self> {
+        let mut faults = Faults::default();
+        let (tier, year) = (columns.plain("tier"), columns.plain("year"));
+        if tier.is_none() {
+            faults.push(columns.missing(file, &["tier"]));
+        }
+        if year.is_none() && given_year.is_none() {
+            faults.push(columns.missing(file, &["year"]));
+        }
+        let Some(tier) = tier else { return Err(faults) };
+        let (category, people) = (columns.plain("category"), columns.plain("people"));
+        faults.or(Self { book, tier, year, given_year, category, given_category, people, tell })
+    }
+}
+
+impl Calculator for ComputeResidentContributions<'_> {
+    type Terms = TierTerms;
+
+    fn added(&self) -> Vec<String> {
+        ["paid_by_person", "paid_by_government", "subsidy", "per_person", "total"].map(str::to_owned).to_vec()
+    }
+
+    fn row(&self, row: &Row<'_>, state: &mut ComputeState<TierTerms>, added: &mut Vec<Added>) -> Result<(), Vec<Kind>> {
+        let one = |kind: Kind| vec![kind];
+        let tier = cell::money(row, &self.tier).map_err(one)?.ok_or_else(|| one(cell::blank(&self.tier)))?;
+        let year = match (&self.year, self.given_year) {
+            (_, Some(year)) => year,
+            (Some(at), None) => {
+                let year = cell::count(row, at, 1900, 2199).map_err(one)?.ok_or_else(|| one(cell::blank(at)))?;
+                i32::try_from(year).map_err(|_| one(Kind::BadYear { text: year.to_string() }))?
+            }
+            (None, None) => return Err(one(cell::blank(&self.tier))),
+        };
+        let category = match &self.category {
+            Some(at) => cell::text(row, at).map_err(one)?.map(std::borrow::Cow::into_owned),
+            None => self.given_category.clone(),
+        };
+        let people = match &self.people {
+            Some(at) => cell::count(row, at, 1, PEOPLE_AT_MOST).map_err(one)?.unwrap_or(1),
+            None => 1,
+        };
+        let terms = state.terms((year, category.clone()), || self.book.tier_terms(year, category.as_deref()));
+        let terms = match terms.as_ref() {
+            Ok(terms) => terms,
+            Err(faults) => return Err(kinds(faults)),
+        };
+        let result = resident::contribution(tier, category.as_deref(), people, terms, &mut Silent)
+            .map_err(|faults| kinds(&faults))?;
+        added.extend(
+            [result.paid_by_person, result.paid_by_government, result.subsidy, result.per_person, result.total]
+                .map(Added::Money),
+        );
+        state.total += i128::from(result.total.fen());
+        Ok(())
+    }
+
+    fn tell(&self) -> Tell<'_> {
+        self.tell
+    }
+}
