@@ -19,21 +19,15 @@ impl Words for English {
     fn note(&self, note: &Note, speaker: Speaker<'_>) -> String {
         match note {
             Note::Figure(citation) => {
-                let more = citation.note.as_ref().map_or_else(String::new, |note| format!(": {}", note.en));
-                format!(
-                    "{} ({}, from {}) is {}{more}",
-                    speaker.cited(citation),
-                    citation.region,
-                    citation.from,
-                    self.status(citation.status)
-                )
+                let more = citation.note.as_ref().map_or_else(String::new, |note| format!(". {}", note.en));
+                let (status, figure) = (self.status(citation.status), speaker.cited(citation));
+                format!("{status}: {figure}, {}, from {}{more}", citation.region, citation.from)
             }
             Note::Provisional(citation) => {
+                let figure = speaker.cited(citation);
                 format!(
-                    "{} ({}, from {}) is provisional: differences are settled when the final figure is published",
-                    speaker.cited(citation),
-                    citation.region,
-                    citation.from
+                    "provisional: {figure}, {}, from {}; differences are settled later",
+                    citation.region, citation.from
                 )
             }
             Note::NoRate { insurance, reason } => match reason {
@@ -259,6 +253,7 @@ impl Words for English {
             "base" => "base",
             "sum" => "sum",
             "resident" => "residents",
+            "rounding.pension" => "parts of a pension",
             "pension" => "Pension",
             "medical" => "Medical",
             "unemployment" => "Unemployment",

@@ -211,8 +211,13 @@ impl<'a> Speaker<'a> {
         if figure.key.is_empty() {
             return kind;
         }
-        let key: Vec<String> = figure.key.iter().map(|code| self.code(code)).collect();
-        format!("{kind} ({})", key.join(", "))
+        // A word may mean one thing as an insurance and another in a kind of its own.
+        let special = |code: &str| self.words().code(&format!("{}.{code}", figure.kind)).map(str::to_owned);
+        let key: Vec<String> = figure.key.iter().map(|code| special(code).unwrap_or_else(|| self.code(code))).collect();
+        match self.lang {
+            Lang::Chinese => format!("{kind}（{}）", key.join("、")),
+            Lang::English => format!("{kind} ({})", key.join(", ")),
+        }
     }
 
     /// The figure that a citation is of.

@@ -19,21 +19,14 @@ impl Words for Chinese {
     fn note(&self, note: &Note, speaker: Speaker<'_>) -> String {
         match note {
             Note::Figure(citation) => {
-                let more = citation.note.as_ref().map_or_else(String::new, |note| format!("：{}", note.zh));
-                format!(
-                    "{}（{}，{} 起）{}{more}",
-                    speaker.cited(citation),
-                    citation.region,
-                    citation.from,
-                    self.status(citation.status)
-                )
+                let more = citation.note.as_ref().map_or_else(String::new, |note| format!("。{}", note.zh));
+                let (status, figure) = (self.status(citation.status), speaker.cited(citation));
+                format!("{status}：{figure}，{}，{} 起{more}", citation.region, citation.from)
             }
-            Note::Provisional(citation) => format!(
-                "{}（{}，{} 起）为暂定数，正式公布后多退少补",
-                speaker.cited(citation),
-                citation.region,
-                citation.from
-            ),
+            Note::Provisional(citation) => {
+                let figure = speaker.cited(citation);
+                format!("暂定：{figure}，{}，{} 起；正式公布后多退少补", citation.region, citation.from)
+            }
             Note::NoRate { insurance, reason } => match reason {
                 Some(reason) => {
                     format!("{}（该月无费率：{}）", speaker.insurance(insurance), reason.zh.trim_end_matches('。'))
@@ -246,6 +239,7 @@ impl Words for Chinese {
             "base" => "缴费基数",
             "sum" => "合计",
             "resident" => "居民",
+            "rounding.pension" => "养老金待遇",
             "pension" => "养老",
             "medical" => "医疗",
             "unemployment" => "失业",
