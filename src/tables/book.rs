@@ -391,8 +391,10 @@ pub(super) fn read_year(file: &Arc<TableFile>, year: i32, region: &RegionId) -> 
             reader.fault(FaultKind::UnknownBlock { name: name.to_owned(), nearest }, key.span());
         }
     }
+    // A block that could not be read may well have cited it.
+    let readable = reader.faults.0.is_empty();
     for (key, _, span) in &sources {
-        if !used.contains(key) {
+        if readable && !used.contains(key) {
             reader.fault(FaultKind::UnusedSource { key: key.clone() }, span.clone());
         }
     }

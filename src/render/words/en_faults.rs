@@ -54,7 +54,7 @@ pub(super) fn told(kind: &Kind, speaker: Speaker<'_>) -> Told {
         Kind::MissingKey { key, block } => (format!("{block} lacks the key “{key}”"), format!("add {key} = …")),
         Kind::WrongType { key, expected, found } => (format!("“{key}” must be {}, not {}", article(expected), article(found)), form(expected)),
         Kind::BareFloat { text } => (format!("{text} stands without quotes: a bare decimal is not exact"), format!("write \"{text}\"")),
-        Kind::TableMoney { text } => (format!("“{text}” is not an amount"), "write yuan with at most two decimals (above nought where it must be), for example \"3269.15\"".to_owned()),
+        Kind::TableMoney { text } => (format!("“{text}” is not an amount"), "write yuan with at most two decimals (a rounding unit must be above nought), for example \"3269.15\"".to_owned()),
         Kind::TableRate { text } => (format!("“{text}” is not a rate"), "write a percentage, for example \"0.7%\"".to_owned()),
         Kind::TableNumber { text } => (format!("“{text}” is not a number that can stand here"), "write a quoted decimal or a bare integer; a divisor cannot be nought".to_owned()),
         Kind::TableMonth { text } => (format!("“{text}” is not a month"), "write \"2019-05\"".to_owned()),

@@ -137,7 +137,7 @@ pub(super) fn told(kind: &Kind, speaker: Speaker<'_>) -> Told {
             (format!("{text} 没有加引号：不加引号的小数会失去精确"), format!("写成 \"{text}\""))
         }
         Kind::TableMoney { text } => {
-            (format!("“{text}”不是金额"), "写成元，至多两位小数，大于 0 处须大于 0，例如 \"3269.15\"".to_owned())
+            (format!("“{text}”不是金额"), "写成元，至多两位小数（舍入单位须大于 0），例如 \"3269.15\"".to_owned())
         }
         Kind::TableRate { text } => (format!("“{text}”不是费率"), "写成百分数，例如 \"0.7%\"".to_owned()),
         Kind::TableNumber { text } => {
@@ -182,7 +182,7 @@ pub(super) fn told(kind: &Kind, speaker: Speaker<'_>) -> Told {
             "补上条目，或用 [[gap]] 说明为何没有".to_owned(),
         ),
         Kind::Jump { figure, before, after } => (
-            format!("{}从 {before} 变为 {after}，一倍以上", speaker.figure(figure)),
+            format!("{}从 {before} 变为 {after}，翻了一倍或减了一半以上", speaker.figure(figure)),
             "若属实，在条目里加上 jump = \"原因\"".to_owned(),
         ),
         Kind::NoSuchFile { path } => (format!("没有文件 {path}"), "检查文件名和所在文件夹".to_owned()),

@@ -88,8 +88,8 @@ pub struct Gap {
 pub(super) const GAP_KEYS: [&str; 8] =
     ["insurance", "payer", "category", "scheme", "group", "case", "applies_to", "side"];
 
-/// The sources of a file, by key.
-pub(in crate::tables) type Sources = Vec<(String, Arc<Source>, Range<usize>)>;
+/// The sources of a file, by key; a faulty one keeps its key.
+pub(in crate::tables) type Sources = Vec<(String, Option<Arc<Source>>, Range<usize>)>;
 
 /// Reads the sources of a file.
 pub(in crate::tables) fn read_sources(reader: &mut Reader, found: Option<&Found<'_>>) -> Sources {
@@ -114,9 +114,8 @@ pub(in crate::tables) fn read_sources(reader: &mut Reader, found: Option<&Found<
             fields.take("url"),
         );
         fields.finish();
-        if let (Some(number), Some(title), Some(issuer), Some(date), Some(url)) = (number, title, issuer, date, url) {
-            sources.push((name.to_owned(), Arc::new(Source { number, title, issuer, date, url }), key.span()));
-        }
+        let source = (|| Some(Source { number: number?, title: title?, issuer: issuer?, date: date?, url: url? }))();
+        sources.push((name.to_owned(), source.map(Arc::new), key.span()));
     }
     sources
 }
@@ -211,7 +210,7 @@ fn resolve_sources(
     for (key, span) in &keys.0 {
         used.push(key.clone());
         if let Some((_, source, _)) = sources.iter().find(|(name, _, _)| name == key) {
-            resolved.push(Arc::clone(source));
+            resolved.extend(source.clone());
         } else {
             let nearest = nearest(key, sources.iter().map(|(name, _, _)| name.as_str()));
             fields.reader.fault(Kind::UnknownSource { key: key.clone(), nearest }, span.clone());
