@@ -2,7 +2,13 @@
 //!
 //! `cargo bench --bench startup` starts the two in turn, 300 times each after a warm-up, and prints the
 //! medians and the median of the ratios pair by pair. Nothing is asserted: a busy machine is no failure.
-#![allow(missing_docs, clippy::unwrap_used, clippy::print_stdout, reason = "a program run by hand")]
+#![allow(
+    missing_docs,
+    clippy::unwrap_used,
+    clippy::print_stdout,
+    clippy::struct_field_names,
+    reason = "a program run by hand"
+)]
 
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};

@@ -37,7 +37,6 @@ pub struct Check<'a> {
     wage: Option<At>,
     base: Option<At>,
     tolerance: Money,
-    tell: Tell<'a>,
 }
 
 /// Declared and due of one insurance and side.
@@ -99,7 +98,6 @@ impl<'a> Check<'a> {
         selection: Selection,
         month: Option<Month>,
         tolerance: Money,
-        tell: Tell<'a>,
     ) -> Outcome<(Self, Vec<String>)> {
         let mut faults = Faults::default();
         let (wage, base) = (columns.plain("wage"), columns.plain("base"));
@@ -136,7 +134,7 @@ impl<'a> Check<'a> {
         }
         let Some(month) = month else { return Err(faults) };
         let employee = columns.plain("employee_id");
-        faults.or((Self { book, selection, insurances, employee, month, wage, base, tolerance, tell }, unchecked))
+        faults.or((Self { book, selection, insurances, employee, month, wage, base, tolerance }, unchecked))
     }
 
     /// The insurances that are checked, in the order of the sums.
@@ -229,12 +227,18 @@ impl<'a> Check<'a> {
     }
 
     /// The whole row: findings, or every fault that stands in the way.
-    fn row(&self, row: &Row<'_>, state: &mut CheckState, added: &mut Vec<Added>) -> Result<Vec<Finding>, Vec<String>> {
+    fn row(
+        &self,
+        row: &Row<'_>,
+        state: &mut CheckState,
+        added: &mut Vec<Added>,
+        tell: Tell<'_>,
+    ) -> Result<Vec<Finding>, Vec<String>> {
         if let Some(at) = &self.employee {
             let text = cell::text(row, at).ok().flatten();
             state.bad_identity += u64::from(text.is_some_and(|text| IdentityNumber::parse(&text).is_err()));
         }
-        let month = self.month.of(row).map_err(|kind| vec![(self.tell)(&kind)])?;
+        let month = self.month.of(row).map_err(|kind| vec![tell(&kind)])?;
         let charges = self.charges(month, state);
         let mut findings = Vec::new();
         let mut refused: Vec<String> = Vec::new();
@@ -242,10 +246,10 @@ impl<'a> Check<'a> {
         for (at, charge) in charges.iter().enumerate() {
             let before = added.len();
             let worked = match charge {
-                Ok(charge) => self
-                    .insurance(row, at, charge, state, added, &mut findings)
-                    .map_err(|kind| vec![(self.tell)(&kind)]),
-                Err(faults) => Err(faults.0.iter().map(|fault| (self.tell)(&fault.kind)).collect()),
+                Ok(charge) => {
+                    self.insurance(row, at, charge, state, added, &mut findings).map_err(|kind| vec![tell(&kind)])
+                }
+                Err(faults) => Err(faults.0.iter().map(|fault| tell(&fault.kind)).collect()),
             };
             match worked {
                 Ok(base) => common = common.or(Some(base)),
@@ -256,7 +260,7 @@ impl<'a> Check<'a> {
         if let (Some(at), Some(due)) = (&self.base, common) {
             match self.compare(row, at, "base".to_owned(), due, state, &mut findings) {
                 Ok(_) => {}
-                Err(kind) => refused.push((self.tell)(&kind)),
+                Err(kind) => refused.push(tell(&kind)),
             }
         }
         refused.dedup();
@@ -290,8 +294,8 @@ impl Job for Check<'_> {
         true
     }
 
-    fn work(&self, row: &Row<'_>, state: &mut CheckState, added: &mut Vec<Added>) -> Worked {
-        match self.row(row, state, added) {
+    fn work(&self, row: &Row<'_>, state: &mut CheckState, added: &mut Vec<Added>, tell: Tell<'_>) -> Worked {
+        match self.row(row, state, added, tell) {
             Err(reasons) => Worked { status: Status::Error, causes: Vec::new(), detail: reasons.join("; ") },
             Ok(findings) if findings.is_empty() => {
                 Worked { status: Status::Ok, causes: Vec::new(), detail: String::new() }

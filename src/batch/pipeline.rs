@@ -53,7 +53,7 @@ pub trait Job {
     /// Whether it names causes.
     fn has_causes(&self) -> bool;
     /// Works a row that has as many cells as the headings; adds one cell for each column.
-    fn work(&self, row: &Row<'_>, state: &mut Self::State, added: &mut Vec<Added>) -> Worked;
+    fn work(&self, row: &Row<'_>, state: &mut Self::State, added: &mut Vec<Added>, tell: Tell<'_>) -> Worked;
     /// Counts a row, whoever judged it.
     fn count(&self, worked: &Worked, state: &mut Self::State);
 }
@@ -230,7 +230,7 @@ pub fn run<J: Job>(
             } else if cells.len() != width {
                 refused(&Kind::WrongCellCount { found: cells.len(), expected: width })
             } else {
-                job.work(&row, state, &mut added)
+                job.work(&row, state, &mut added, frame.tell)
             };
             added.resize(columns, Added::Empty);
             job.count(&worked, state);

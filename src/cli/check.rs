@@ -33,15 +33,8 @@ pub(super) fn run(context: Outcome<Context>, args: Args) -> Outcome<Ended> {
     let mut plans = Vec::new();
     let mut faults = Faults::default();
     for file in &files {
-        let plan = Check::plan(
-            &book,
-            &file.name,
-            &file.columns,
-            request.selection.clone(),
-            request.month,
-            request.tolerance,
-            &tell,
-        );
+        let plan =
+            Check::plan(&book, &file.name, &file.columns, request.selection.clone(), request.month, request.tolerance);
         plans.extend(faults.keep(plan));
     }
     let plans = faults.or(plans)?;
@@ -71,7 +64,7 @@ pub(super) fn run(context: Outcome<Context>, args: Args) -> Outcome<Ended> {
     let notes = notes(&state, unchecked);
     let summary = Summary { files: &args.files, state: &state, insurances: &insurances, notes: &notes };
     if let Some(path) = &args.summary {
-        write_file(path, &format!("{:#}\n", summary.json(&book, speaker)))?;
+        write_file(path, &args.files, &format!("{:#}\n", summary.json(&book, speaker)))?;
     }
     sink.finish()?;
     if !context.quiet {

@@ -11,7 +11,7 @@ use super::report::{Draft, publish};
 use super::{Ended, request};
 use crate::batch::{
     self, Columns, ComputeContributions, ComputeResidentContributions, ComputeResidentPensions, ComputeState, Csv,
-    Frame, Headings, Job, Tell,
+    Frame, Headings, Job,
 };
 use crate::facts::{Fault, Faults, Kind, Note, Outcome, Selection};
 use crate::render::words::Counts;
@@ -78,7 +78,7 @@ pub(super) fn contrib(
     }
     request::known_reliefs(&book, Month::LAST, &selection.relief)?;
     let over = Over { context, book: &book, many: &args.many, month, command: "contrib" };
-    over.run(|file, tell| ComputeContributions::plan(&book, &file.name, &file.columns, selection.clone(), month, tell))
+    over.run(|file| ComputeContributions::plan(&book, &file.name, &file.columns, selection.clone(), month))
 }
 
 pub(super) fn resident_pension(
@@ -101,8 +101,8 @@ pub(super) fn resident_pension(
         }
     }
     let over = Over { context, book: &book, many: &args.many, month, command: "resident-pension" };
-    over.run(|file, tell| {
-        ComputeResidentPensions::plan(&book, &file.name, &file.columns, month, (args.category.clone(), given), tell)
+    over.run(|file| {
+        ComputeResidentPensions::plan(&book, &file.name, &file.columns, month, (args.category.clone(), given))
     })
 }
 
@@ -114,9 +114,7 @@ pub(super) fn resident_contrib(context: &Context, book: Book, args: &args::Resid
         }
     }
     let over = Over { context, book: &book, many: &args.many, month: None, command: "resident-contrib" };
-    over.run(|file, tell| {
-        ComputeResidentContributions::plan(&book, &file.name, &file.columns, (year, args.category.clone()), tell)
-    })
+    over.run(|file| ComputeResidentContributions::plan(&book, &file.name, &file.columns, (year, args.category.clone())))
 }
 
 /// A file has a month in each row, or one for all.
@@ -140,18 +138,16 @@ struct Over<'a> {
 }
 
 impl Over<'_> {
-    fn run<'j, J, T>(&'j self, plan: impl FnOnce(&Opened, Tell<'j>) -> Outcome<J>) -> Outcome<Ended>
+    fn run<J, T>(&self, plan: impl FnOnce(&Opened) -> Outcome<J>) -> Outcome<Ended>
     where
         J: Job<State = ComputeState<T>>,
     {
         let speaker = self.context.speaker(self.book);
-        let tell: Box<dyn Fn(&Kind) -> String + Sync> = Box::new(move |kind| speaker.fault(kind).what);
-        // The words outlive the job that says them.
-        let tell: Tell<'j> = Box::leak(tell);
+        let tell = |kind: &Kind| speaker.fault(kind).what;
         let input = self.many.file.clone().unwrap_or_default();
         output(self.many.output.as_deref())?;
         let mut file = open(&input, &mapping(&self.many.column)?, self.book)?;
-        let job = plan(&file, tell)?;
+        let job = plan(&file)?;
         let frame = Frame {
             columns: &file.columns,
             headings: &file.headings,
@@ -160,7 +156,7 @@ impl Over<'_> {
             mask: self.many.mask_ids,
             file: None,
             month: self.month,
-            tell,
+            tell: &tell,
         };
         let mut state = job.start();
         let format = self.context.asked_format.unwrap_or(Format::Csv);

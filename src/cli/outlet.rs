@@ -93,9 +93,9 @@ impl Sink {
     }
 }
 
-/// Writes a whole small file, in place only when it is whole.
-pub(super) fn write_file(path: &str, text: &str) -> Outcome<()> {
-    let mut sink = Sink::open(Some(path), &[])?;
+/// Writes a whole small file, in place only when it is whole, and never over an input.
+pub(super) fn write_file(path: &str, inputs: &[String], text: &str) -> Outcome<()> {
+    let mut sink = Sink::open(Some(path), inputs)?;
     sink.write(text.as_bytes())?;
     sink.finish()
 }

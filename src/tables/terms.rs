@@ -95,18 +95,22 @@ impl Book {
         }
         let classes = match self.find::<kinds::InjuryClasses>(&[], month)? {
             Answer::Found(block) => block,
-            Answer::Gap(why) if asked => return Err(self.missing::<kinds::InjuryClasses>(&[], month, why).into()),
-            Answer::Gap(_) => return Ok(Rates::LeftOut(None)),
-            Answer::Nowhere if asked => {
+            Answer::Gap(_) | Answer::Nowhere if !asked => {
+                let note = |reason| Note::NoRate { insurance: Insurance::new(Insurance::INJURY), reason };
+                return Ok(Rates::LeftOut(selection.injury_class.map(|_| note(None))));
+            }
+            Answer::Gap(why) => return Err(self.missing::<kinds::InjuryClasses>(&[], month, why).into()),
+            Answer::Nowhere => {
                 return Err(self.missing::<kinds::InjuryClasses>(&[], month, MissingWhy::default()).into());
             }
-            Answer::Nowhere => return Ok(Rates::LeftOut(None)),
         };
         let Some(class) = selection.injury_class else {
             let needed = Kind::MissingFlag { flags: vec!["--injury-class".to_owned()] };
             return if asked { Err(needed.into()) } else { Ok(Rates::LeftOut(Some(Note::NoInjuryClass))) };
         };
-        let rate = class.checked_sub(1).and_then(|at| classes.value.rates.get(at)).copied().unwrap_or_default();
+        let rate = class.checked_sub(1).and_then(|at| classes.value.rates.get(at)).copied();
+        let most = i64::try_from(classes.value.rates.len()).unwrap_or(i64::MAX);
+        let rate = rate.ok_or_else(|| Faults::from(Kind::BadCount { text: class.to_string(), least: 1, most }))?;
         Ok(Rates::Found(Share { employer: classes.cite(rate), employee: classes.cite(Rate::ZERO) }))
     }
 

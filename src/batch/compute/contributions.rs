@@ -1,11 +1,11 @@
 //! `contrib` over a file of wages.
 
 use super::{Calculator, ComputeState, kinds, month_key};
+use crate::batch::Added;
 use crate::batch::cell::{self, At};
 use crate::batch::columns::Columns;
 use crate::batch::months::MonthSource;
 use crate::batch::row::Row;
-use crate::batch::{Added, Tell};
 use crate::facts::{Faults, Insurance, Kind, MonthTerms, Outcome, Selection};
 use crate::rules::{Silent, contribution};
 use crate::tables::Book;
@@ -19,7 +19,6 @@ pub struct ComputeContributions<'a> {
     month: MonthSource,
     wage: Option<At>,
     base: Option<At>,
-    tell: Tell<'a>,
 }
 
 impl<'a> ComputeContributions<'a> {
@@ -30,7 +29,6 @@ impl<'a> ComputeContributions<'a> {
         columns: &Columns,
         selection: Selection,
         month: Option<Month>,
-        tell: Tell<'a>,
     ) -> Outcome<Self> {
         let mut faults = Faults::default();
         let (wage, base) = (columns.plain("wage"), columns.plain("base"));
@@ -40,7 +38,7 @@ impl<'a> ComputeContributions<'a> {
         let month = MonthSource::plan(columns, file, month, &mut faults);
         let insurances = faults.keep(book.charged_insurances(&selection)).unwrap_or_default();
         let Some(month) = month else { return Err(faults) };
-        faults.or(Self { book, selection, insurances, month, wage, base, tell })
+        faults.or(Self { book, selection, insurances, month, wage, base })
     }
 
     fn wage(&self, row: &Row<'_>) -> Result<Money, Kind> {
@@ -92,9 +90,5 @@ impl Calculator for ComputeContributions<'_> {
         added.extend([due.totals.employer, due.totals.employee, due.total].map(Added::Money));
         state.total += i128::from(due.total.fen());
         Ok(())
-    }
-
-    fn tell(&self) -> Tell<'_> {
-        self.tell
     }
 }

@@ -91,8 +91,6 @@ pub trait Calculator {
         state: &mut ComputeState<Self::Terms>,
         added: &mut Vec<Added>,
     ) -> Result<(), Vec<Kind>>;
-    /// Says faults.
-    fn tell(&self) -> Tell<'_>;
 }
 
 impl<C: Calculator> Job for C {
@@ -110,8 +108,8 @@ impl<C: Calculator> Job for C {
         false
     }
 
-    fn work(&self, row: &Row<'_>, state: &mut Self::State, added: &mut Vec<Added>) -> Worked {
-        worked(self.row(row, state, added), self.tell())
+    fn work(&self, row: &Row<'_>, state: &mut Self::State, added: &mut Vec<Added>, tell: Tell<'_>) -> Worked {
+        worked(self.row(row, state, added), tell)
     }
 
     fn count(&self, worked: &Worked, state: &mut Self::State) {

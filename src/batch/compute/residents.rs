@@ -1,11 +1,11 @@
 //! The resident scheme over files: a roster of people, a list of tiers.
 
 use super::{Calculator, ComputeState, kinds, month_key};
+use crate::batch::Added;
 use crate::batch::cell::{self, At};
 use crate::batch::columns::Columns;
 use crate::batch::months::MonthSource;
 use crate::batch::row::Row;
-use crate::batch::{Added, Tell};
 use crate::facts::{Cited, Faults, Kind, Outcome, ResidentPerson, ResidentTerms, TierTerms};
 use crate::rules::{Silent, resident};
 use crate::tables::Book;
@@ -21,7 +21,6 @@ pub struct ComputeResidentPensions<'a> {
     years: Option<At>,
     category: Option<String>,
     given: Option<Money>,
-    tell: Tell<'a>,
 }
 
 /// The most years that anybody can have paid.
@@ -37,7 +36,6 @@ impl<'a> ComputeResidentPensions<'a> {
         columns: &Columns,
         month: Option<Month>,
         (category, given): (Option<String>, Option<Money>),
-        tell: Tell<'a>,
     ) -> Outcome<Self> {
         let mut faults = Faults::default();
         let (birth, identity) = (columns.plain("birth"), columns.plain("employee_id"));
@@ -47,7 +45,7 @@ impl<'a> ComputeResidentPensions<'a> {
         let month = MonthSource::plan(columns, file, month, &mut faults);
         let (account, years) = (columns.plain("account"), columns.plain("years"));
         let Some(month) = month else { return Err(faults) };
-        faults.or(Self { book, month, birth, identity, account, years, category, given, tell })
+        faults.or(Self { book, month, birth, identity, account, years, category, given })
     }
 
     fn person(&self, row: &Row<'_>) -> Result<ResidentPerson, Vec<Kind>> {
@@ -139,10 +137,6 @@ impl Calculator for ComputeResidentPensions<'_> {
         state.total += i128::from(pension.total.fen());
         Ok(())
     }
-
-    fn tell(&self) -> Tell<'_> {
-        self.tell
-    }
 }
 
 /// `resident-contrib` over a file of tiers.
@@ -154,7 +148,6 @@ pub struct ComputeResidentContributions<'a> {
     category: Option<At>,
     given_category: Option<String>,
     people: Option<At>,
-    tell: Tell<'a>,
 }
 
 impl<'a> ComputeResidentContributions<'a> {
@@ -164,7 +157,6 @@ impl<'a> ComputeResidentContributions<'a> {
         file: &str,
         columns: &Columns,
         (given_year, given_category): (Option<i32>, Option<String>),
-        tell: Tell<'a>,
     ) -> Outcome<Self> {
         let mut faults = Faults::default();
         let (tier, year) = (columns.plain("tier"), columns.plain("year"));
@@ -176,7 +168,7 @@ impl<'a> ComputeResidentContributions<'a> {
         }
         let Some(tier) = tier else { return Err(faults) };
         let (category, people) = (columns.plain("category"), columns.plain("people"));
-        faults.or(Self { book, tier, year, given_year, category, given_category, people, tell })
+        faults.or(Self { book, tier, year, given_year, category, given_category, people })
     }
 }
 
@@ -219,9 +211,5 @@ impl Calculator for ComputeResidentContributions<'_> {
         );
         state.total += i128::from(result.total.fen());
         Ok(())
-    }
-
-    fn tell(&self) -> Tell<'_> {
-        self.tell
     }
 }
