@@ -128,6 +128,18 @@ fn rows_that_cannot_be_read_are_reported_and_the_run_goes_on() {
 }
 
 #[test]
+fn every_fault_of_a_row_is_told_and_the_row_enters_no_sum() {
+    let ran = check(&format!("{HEADINGS}\n{RIGHT}\n王五,1,2019-13,五千,八百,400,35,15\n"));
+    let faults = "“2019-13” is not a month; “五千” is not an amount of money; “八百” is not an amount of money";
+    assert_eq!(results(&ran)[1], ("error".to_owned(), faults.to_owned()));
+    let ran = run_with_input(
+        &["check", "-"],
+        format!("{HEADINGS}\n{RIGHT}\n王五,1,2019-05,5000,800,400,35,十五\n").as_bytes(),
+    );
+    assert!(ran.err.contains("800.00   800.00         0.00"), "{}", ran.err);
+}
+
+#[test]
 fn an_unclosed_quote_at_the_end_loses_nothing() {
     let ran = check(&format!("{HEADINGS}\n{RIGHT}\n\"王五,1,2019-05,5000\n李四,2"));
     let rows = shebao::batch::read_all(ran.out.as_bytes());

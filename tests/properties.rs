@@ -205,7 +205,10 @@ fn again(step: &Step) -> Value {
     };
     match step.operation {
         Operation::Take => value(0),
-        Operation::Hold(rounding) => money(decimal(value(0)).max(decimal(value(1))).min(decimal(value(2))), rounding),
+        Operation::Hold(rounding) => {
+            let held = decimal(value(0)).max(decimal(value(1))).min(decimal(value(2)));
+            money(held, rounding.unwrap_or(Rounding::FEN_HALF_UP))
+        }
         Operation::Compose => {
             let product: Decimal = step.inputs.iter().map(|input| decimal(input.value)).product();
             let billionths = (product * Decimal::from(Rate::PER_ONE)).round_dp(0);

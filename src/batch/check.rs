@@ -164,113 +164,122 @@ impl<'a> Check<'a> {
 
     /// What the row's due base rests on, for one insurance.
     fn ground(&self, row: &Row<'_>, checked: &CheckedInsurance) -> Result<Money, Kind> {
-        for at in [&self.wage, &self.base, &checked.base].into_iter().flatten() {
+        let places = || [&self.wage, &self.base, &checked.base].into_iter().flatten();
+        for at in places() {
             if let Some(money) = cell::money(row, at)? {
                 return Ok(money);
             }
         }
-        let first = [&self.wage, &self.base, &checked.base].into_iter().flatten().next();
-        Err(first.map_or(Kind::EmptyRow, cell::blank))
+        Err(places().next().map_or(Kind::EmptyRow, cell::blank))
     }
 
-    /// Compares one declared cell with what is due; a blank one declares nothing.
-    fn compare(
-        &self,
-        row: &Row<'_>,
-        at: &At,
-        what: String,
-        due: Money,
-        state: &mut CheckState,
-        findings: &mut Vec<Finding>,
-    ) -> Result<Option<Money>, Kind> {
-        let Some(declared) = cell::money(row, at)? else {
-            state.blank += 1;
-            return Ok(None);
-        };
-        if declared.fen().abs_diff(due.fen()) > self.tolerance.fen().unsigned_abs() {
-            findings.push(Finding { what, declared, due });
-        }
-        Ok(Some(declared))
-    }
-
-    /// One insurance of one row: its added cells, its findings, its sums.
+    /// One insurance of one row: its added cells, and what its declared cells come to.
     fn insurance(
         &self,
         row: &Row<'_>,
         at: usize,
-        charge: &Charge,
-        state: &mut CheckState,
+        charge: &Result<Charge, Faults>,
+        judged: &mut Judged,
         added: &mut Vec<Added>,
-        findings: &mut Vec<Finding>,
-    ) -> Result<Money, Kind> {
+    ) {
         let checked = &self.insurances[at];
-        let due = contribution::contribution(self.ground(row, checked)?, charge, None, &mut Silent)
-            .map_err(|faults| only(&faults))?;
-        added.push(Added::Money(due.base));
-        added.extend(Side::BOTH.map(|side| Added::Money(*due.amounts.get(side))));
-        if let Some(base) = &checked.base {
-            self.compare(row, base, format!("{}_base", checked.insurance), due.base, state, findings)?;
+        let due = match (charge, self.ground(row, checked)) {
+            (Ok(charge), Ok(ground)) => contribution::contribution(ground, charge, None, &mut Silent),
+            (Err(faults), Ok(_)) => Err(faults.clone()),
+            (Ok(_), Err(kind)) => Err(kind.into()),
+            (Err(faults), Err(kind)) => {
+                judged.refused.push(kind);
+                Err(faults.clone())
+            }
+        };
+        let due = due.map_err(|faults| judged.refused.extend(faults.0.into_iter().map(|fault| fault.kind))).ok();
+        match &due {
+            Some(due) => {
+                added.push(Added::Money(due.base));
+                added.extend(Side::BOTH.map(|side| Added::Money(*due.amounts.get(side))));
+                judged.base = judged.base.or(Some(due.base));
+            }
+            None => added.extend([Added::Empty, Added::Empty, Added::Empty]),
+        }
+        if let Some(column) = &checked.base {
+            let base = due.as_ref().map(|due| due.base);
+            judged.compare(row, column, base, self.tolerance, || format!("{}_base", checked.insurance));
         }
         for side in Side::BOTH {
-            let amount = *due.amounts.get(side);
             let Some(column) = checked.amounts.get(side) else { continue };
-            let what = format!("{}_{}", checked.insurance, side.code());
-            let Some(declared) = self.compare(row, column, what, amount, state, findings)? else { continue };
-            if *due.exactness.get(side) == Exactness::Tie {
-                state.ties += 1;
+            let amount = due.as_ref().map(|due| *due.amounts.get(side));
+            let what = || format!("{}_{}", checked.insurance, side.code());
+            let declared = judged.compare(row, column, amount, self.tolerance, what);
+            if let (Some(declared), Some(due)) = (declared, &due) {
+                judged.ties += u64::from(*due.exactness.get(side) == Exactness::Tie);
+                judged.sums.push((at, side, declared, *due.amounts.get(side)));
             }
-            let sums = state.totals[at].get_mut(side);
-            sums.declared += i128::from(declared.fen());
-            sums.due += i128::from(amount.fen());
         }
-        Ok(due.base)
     }
 
-    /// The whole row: findings, or every fault that stands in the way.
-    fn row(
-        &self,
-        row: &Row<'_>,
-        state: &mut CheckState,
-        added: &mut Vec<Added>,
-        tell: Tell<'_>,
-    ) -> Result<Vec<Finding>, Vec<String>> {
+    /// The whole row: every difference, or every fault that stands in the way.
+    fn judge(&self, row: &Row<'_>, state: &mut CheckState, added: &mut Vec<Added>) -> Judged {
+        let mut judged = Judged::default();
         if let Some(at) = &self.employee {
             let text = cell::text(row, at).ok().flatten();
             state.bad_identity += u64::from(text.is_some_and(|text| IdentityNumber::parse(&text).is_err()));
         }
-        let month = self.month.of(row).map_err(|kind| vec![tell(&kind)])?;
-        let charges = self.charges(month, state);
-        let mut findings = Vec::new();
-        let mut refused: Vec<String> = Vec::new();
-        let mut common: Option<Money> = None;
+        let charges = match self.month.of(row) {
+            Ok(month) => self.charges(month, state),
+            Err(kind) => {
+                judged.refused.push(kind);
+                Arc::new(vec![Err(Faults::default()); self.insurances.len()])
+            }
+        };
         for (at, charge) in charges.iter().enumerate() {
-            let before = added.len();
-            let worked = match charge {
-                Ok(charge) => {
-                    self.insurance(row, at, charge, state, added, &mut findings).map_err(|kind| vec![tell(&kind)])
-                }
-                Err(faults) => Err(faults.0.iter().map(|fault| tell(&fault.kind)).collect()),
-            };
-            match worked {
-                Ok(base) => common = common.or(Some(base)),
-                Err(reasons) => refused.extend(reasons),
-            }
-            added.resize(before + 3, Added::Empty);
+            self.insurance(row, at, charge, &mut judged, added);
         }
-        if let (Some(at), Some(due)) = (&self.base, common) {
-            match self.compare(row, at, "base".to_owned(), due, state, &mut findings) {
-                Ok(_) => {}
-                Err(kind) => refused.push(tell(&kind)),
-            }
+        if let Some(at) = &self.base {
+            judged.compare(row, at, judged.base, self.tolerance, || "base".to_owned());
         }
-        refused.dedup();
-        if refused.is_empty() { Ok(findings) } else { Err(refused) }
+        judged
     }
 }
 
-/// The fault of a rule, which stops at its first.
-fn only(faults: &Faults) -> Kind {
-    faults.0.first().map_or(Kind::AmountTooLarge, |fault| fault.kind.clone())
+/// What a row comes to, before it is counted.
+#[derive(Default)]
+struct Judged {
+    findings: Vec<Finding>,
+    refused: Vec<Kind>,
+    base: Option<Money>,
+    blank: u64,
+    ties: u64,
+    sums: Vec<(usize, Side, Money, Money)>,
+}
+
+impl Judged {
+    /// Compares one declared cell with what is due, where that is known; a blank one declares nothing.
+    fn compare(
+        &mut self,
+        row: &Row<'_>,
+        at: &At,
+        due: Option<Money>,
+        tolerance: Money,
+        what: impl FnOnce() -> String,
+    ) -> Option<Money> {
+        match cell::money(row, at) {
+            Ok(Some(declared)) => {
+                let due = due?;
+                if declared.fen().abs_diff(due.fen()) > tolerance.fen().unsigned_abs() {
+                    self.findings.push(Finding { what: what(), declared, due });
+                }
+                Some(declared)
+            }
+            Ok(None) => {
+                self.blank += 1;
+                None
+            }
+            Err(kind) => {
+                self.refused.push(kind);
+                None
+            }
+        }
+    }
 }
 
 /// The charges of one month, one for each checked insurance.
@@ -295,16 +304,29 @@ impl Job for Check<'_> {
     }
 
     fn work(&self, row: &Row<'_>, state: &mut CheckState, added: &mut Vec<Added>, tell: Tell<'_>) -> Worked {
-        match self.row(row, state, added, tell) {
-            Err(reasons) => Worked { status: Status::Error, causes: Vec::new(), detail: reasons.join("; ") },
-            Ok(findings) if findings.is_empty() => {
-                Worked { status: Status::Ok, causes: Vec::new(), detail: String::new() }
+        let judged = self.judge(row, state, added);
+        if !judged.refused.is_empty() {
+            let mut reasons: Vec<String> = Vec::new();
+            for reason in judged.refused.iter().map(tell) {
+                if !reasons.contains(&reason) {
+                    reasons.push(reason);
+                }
             }
-            Ok(findings) => {
-                let details: Vec<String> = findings.iter().map(Finding::detail).collect();
-                Worked { status: Status::Mismatch, causes: vec!["unexplained"], detail: details.join("; ") }
-            }
+            return Worked { status: Status::Error, causes: Vec::new(), detail: reasons.join("; ") };
         }
+        // Only a row that could be read whole enters the sums.
+        state.blank += judged.blank;
+        state.ties += judged.ties;
+        for (at, side, declared, due) in judged.sums {
+            let sums = state.totals[at].get_mut(side);
+            sums.declared += i128::from(declared.fen());
+            sums.due += i128::from(due.fen());
+        }
+        if judged.findings.is_empty() {
+            return Worked { status: Status::Ok, causes: Vec::new(), detail: String::new() };
+        }
+        let details: Vec<String> = judged.findings.iter().map(Finding::detail).collect();
+        Worked { status: Status::Mismatch, causes: vec!["unexplained"], detail: details.join("; ") }
     }
 
     fn count(&self, worked: &Worked, state: &mut CheckState) {

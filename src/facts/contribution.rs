@@ -146,8 +146,8 @@ pub struct InsuranceTerms {
     pub rates: Share<Cited<Rate>>,
     /// What the rates are multiplied with: floating grade, staged reductions.
     pub factors: Share<Vec<Cited<Rate>>>,
-    /// How the base is rounded.
-    pub base_rounding: Cited<Rounding>,
+    /// How the base is rounded; without a rule it stays as it is.
+    pub base_rounding: Option<Cited<Rounding>>,
     /// How each amount is rounded.
     pub rounding: Cited<Rounding>,
 }

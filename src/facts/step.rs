@@ -92,8 +92,9 @@ pub enum Quantity {
 pub enum Operation {
     /// The only input, as the tables or the user gave it.
     Take,
-    /// The first input, held between the second (floor) and the third (ceiling), then rounded.
-    Hold(Rounding),
+    /// The first input, held between the second (floor) and the third (ceiling), then rounded where a
+    /// rule says so.
+    Hold(Option<Rounding>),
     /// The product of all inputs, rates only, exact.
     Compose,
     /// Money times rate, rounded.

@@ -30,7 +30,7 @@ use crate::units::{Exactness, Money, Month, Rate, Rounded};
 ///     }),
 ///     rates: Share { employer: rate("0.2%"), employee: rate("0%") },
 ///     factors: Share { employer: vec![rate("80%")], employee: vec![] },
-///     base_rounding: Cited::given(Rounding::FEN_HALF_UP),
+///     base_rounding: None,
 ///     rounding: Cited::given(Rounding::FEN_HALF_UP),
 /// };
 /// // class 1 cut by 20 %: 0.2 % x 80 % = 0.16 %; 5,000 x 0.16 % = 8.00
@@ -72,7 +72,7 @@ pub fn charge(terms: Arc<InsuranceTerms>, month: Option<Month>, trace: &mut impl
 /// The contribution base of a wage: held between floor and ceiling, and rounded.
 pub fn base(wage: Money, charge: &Charge, month: Option<Month>, trace: &mut impl Trace) -> Outcome<(Money, Limit)> {
     let limits = &charge.terms.limits;
-    let rounding = &charge.terms.base_rounding;
+    let rounding = charge.terms.base_rounding.as_ref();
     let (held, limit) = if wage < limits.value.floor {
         (limits.value.floor, Limit::Floor)
     } else if wage > limits.value.ceiling {
@@ -80,19 +80,22 @@ pub fn base(wage: Money, charge: &Charge, month: Option<Month>, trace: &mut impl
     } else {
         (wage, Limit::None)
     };
-    let base = rounding.value.quotient(held.fen().into(), 1).ok_or_else(too_large)?.money;
+    let base = match rounding {
+        Some(rounding) => rounding.value.quotient(held.fen().into(), 1).ok_or_else(too_large)?.money,
+        None => held,
+    };
     trace.note(|| Step {
         insurance: Some(charge.terms.insurance.clone()),
         month,
         result: Quantity::Base,
         value: Value::Money(base),
-        operation: Operation::Hold(rounding.value),
+        operation: Operation::Hold(rounding.map(|rounding| rounding.value)),
         inputs: vec![
             Input::of(Quantity::Wage, Value::Money(wage)),
             Input::cited(Quantity::Floor, Value::Money(limits.value.floor), limits.citation.as_ref()),
             Input::cited(Quantity::Ceiling, Value::Money(limits.value.ceiling), limits.citation.as_ref()),
         ],
-        citation: if base == held { None } else { rounding.citation.clone() },
+        citation: rounding.filter(|_| base != held).and_then(|rounding| rounding.citation.clone()),
     });
     Ok((base, limit))
 }

@@ -126,7 +126,7 @@ impl Book {
         let key = [("insurance", insurance.code()), ("payer", selection.payer.code())];
         let limits = faults.keep(self.need::<kinds::BaseLimits>(&key, month));
         let rounding = faults.keep(self.rounding(Rounded::Contribution, month));
-        let base_rounding = faults.keep(self.rounding(Rounded::Base, month));
+        let base_rounding = faults.keep(self.base_rounding(month));
         let mut factors = Share::<Vec<Cited<Rate>>>::default();
         if insurance.code() == Insurance::INJURY {
             factors.employer.extend(faults.keep(self.injury_grade(month, selection)).flatten());
@@ -199,6 +199,14 @@ impl Book {
             notes.push(Note::ReliefNotApplied { insurance: insurance.clone(), names: offered });
         }
         Ok(factors)
+    }
+
+    /// A region without a rule for the base leaves it as it is.
+    fn base_rounding(&self, month: Month) -> Outcome<Option<Cited<Rounding>>> {
+        match self.find::<kinds::Rounding>(&[("applies_to", Rounded::Base.code())], month)? {
+            Answer::Nowhere => Ok(None),
+            Answer::Found(_) | Answer::Gap(_) => self.rounding(Rounded::Base, month).map(Some),
+        }
     }
 
     fn rounding(&self, what: Rounded, month: Month) -> Outcome<Cited<Rounding>> {

@@ -164,7 +164,10 @@ impl Words for Chinese {
                     input(step, 1, speaker),
                     input(step, 2, speaker)
                 );
-                if is_to_the_fen(rounding) { held } else { format!("{held}，{}", self.rounding(rounding)) }
+                match rounding.filter(|rounding| !is_to_the_fen(*rounding)) {
+                    Some(rounding) => format!("{held}，{}", self.rounding(rounding)),
+                    None => held,
+                }
             }
             Operation::Compose => joined(step, " × ", speaker),
             Operation::Multiply(rounding) => format!("{}，{}", joined(step, " × ", speaker), self.rounding(rounding)),
