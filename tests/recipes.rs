@@ -149,6 +149,51 @@ fn an_insurance_is_only_blocks() {
     assert!(checked.out.contains("care_employer: declared 15.00, due 20.00, difference -5.00"));
 }
 
+/// A gap from 2031 in the pension of Toyland, whose block has no end of its own.
+const GAP: &str = "[[gap]]\nof = \"contribution_rate\"\ninsurance = \"pension\"\nfrom = \"2031-01\"\nreason = { zh = \"忘了\", en = \"forgotten\" }\n";
+
+#[test]
+fn a_gap_speaks_from_its_month_on_unless_a_folder_laid_over_it_covers_the_month() {
+    let toy = tables(&[TOY[0], TOY[1], ("toy/2031.toml", GAP)]);
+    let over = tables(&[(
+        "toy/2030.toml",
+        "[sources.own]\ntitle = \"own\"\nissuer = \"own\"\n\n[[contribution_rate]]\ninsurance = \"pension\"\nfrom = \"2030-09\"\nemployer = \"12%\"\nemployee = \"6%\"\nsource = \"own\"\nstatus = \"official\"\n",
+    )]);
+    let (toy, over) = (folder(&toy), folder(&over));
+    let ask = |month: &str, more: &[&str]| {
+        let mut arguments = vec![
+            "contrib", "--wage", "5000", "--month", month, "--region", "toy", "--only", "pension", "--rates", &toy,
+            "--format", "json",
+        ];
+        arguments.extend(more);
+        run(&arguments)
+    };
+    assert!(ask("2030-12", &[]).out.contains("\"employer_rate\": \"0.1\""));
+    let gap = ask("2031-01", &[]);
+    assert!(gap.status == Some(2) && gap.err.contains("forgotten"), "{}", gap.err);
+    // The folder laid over speaks from its own month, and over the gap.
+    let laid = ["--rates", over.as_str()];
+    assert!(ask("2030-08", &laid).out.contains("\"employer_rate\": \"0.1\""));
+    assert!(ask("2030-09", &laid).out.contains("\"employer_rate\": \"0.12\""));
+    assert!(ask("2031-01", &laid).out.contains("\"employer_rate\": \"0.12\""));
+}
+
+#[test]
+fn the_users_own_folder_is_laid_over_the_tables() {
+    let home = tables(&[("shebao/rates/toy/region.toml", TOY[0].1), ("shebao/rates/toy/2030.toml", TOY[1].1)]);
+    let output = support::shebao()
+        .env("XDG_CONFIG_HOME", home.path())
+        .args([
+            "contrib", "--wage", "5000", "--month", "2030-07", "--region", "toy", "--only", "pension", "--format",
+            "json",
+        ])
+        .output()
+        .unwrap();
+    let found: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+    // 5,000 x 10 % + 5,000 x 5 %
+    assert_eq!(found["total"], "750.00");
+}
+
 #[test]
 fn every_kind_has_a_name_in_both_languages() {
     for lang in [Lang::Chinese, Lang::English] {
