@@ -267,8 +267,8 @@ fn can_answer(text: &[u8], wanted: &[&str]) -> bool {
     let Some((kind, keys)) = wanted.split_first() else { return true };
     let mentions = |word: &str| memchr::memmem::find(text, word.as_bytes()).is_some();
     let quoted = |word: &str| mentions(&format!("\"{word}\""));
-    let block = mentions(&format!("[[{kind}]]")) && keys.iter().all(|key| quoted(key));
-    block || (quoted(kind) && mentions("[[gap]]"))
+    let kind = mentions(&format!("[[{kind}]]")) || (quoted(kind) && mentions("[[gap]]"));
+    kind && keys.iter().all(|key| quoted(key))
 }
 
 /// What a file must mention to answer: the kind, and the values of key fields that every block writes out.

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use toml::Spanned;
 use toml::de::DeTable;
 
-use super::{Blocks, NAMES, read_block};
+use super::{Blocks, NAMES, read_block, written_keys};
 use crate::facts::{Bilingual, Citation, Excerpt, Kind, Place, RegionId, Source, Status};
 use crate::tables::reader::{Fields, Found, OneOrMore, Reader, items_of, nearest};
 use crate::tables::source::TableFile;
@@ -241,6 +241,14 @@ fn read_gap(fields: &mut Fields<'_, '_>, context: &Context<'_>) -> Option<Gap> {
         fields.reader.fault(kind, span);
     }
     let keys: Vec<Option<Option<String>>> = GAP_KEYS.iter().map(|key| fields.take::<Option<String>>(key)).collect();
+    for (key, value) in GAP_KEYS.iter().zip(&keys) {
+        let must = of.as_deref().is_some_and(|kind| written_keys(kind).contains(key));
+        if must && matches!(value, Some(None)) {
+            let missing = Kind::MissingKey { key, block: "gap".to_owned() };
+            let span = fields.span_of("");
+            fields.reader.fault(missing, span);
+        }
+    }
     let from = fields.take::<Month>("from");
     let to = fields.take::<Option<Month>>("to");
     let reason = fields.take::<Bilingual>("reason");

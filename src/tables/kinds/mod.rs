@@ -85,6 +85,14 @@ macro_rules! kinds {
         /// The names of all kinds.
         pub const NAMES: &[&str] = &[$(stringify!($module)),*];
 
+        /// The key fields that every block and gap of the named kind writes out.
+        fn written_keys(name: &str) -> &'static [&'static str] {
+            match name {
+                $(stringify!($module) => $name::WRITTEN_KEYS,)*
+                _ => &[],
+            }
+        }
+
         /// Reads one block of the named kind into the right list; `false` where there is no such kind.
         fn read_block(name: &str, fields: &mut Fields<'_, '_>, head: Option<Head>, blocks: &mut Blocks) -> bool {
             match name {
