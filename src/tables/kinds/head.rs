@@ -173,6 +173,9 @@ fn read_head(
     let jump = fields.take::<Option<String>>("jump");
     let unconfirmed = fields.take::<Option<Vec<String>>>("unconfirmed");
     judge_months(fields, from, to.flatten(), context.year);
+    for name in unconfirmed.iter().flatten().flatten() {
+        fields.must_have(name, "unconfirmed");
+    }
     let sources = keys.map(|keys| resolve_sources(fields, &keys, context.sources, used));
     let place = fields.reader.place(fields.span_of(""));
     let from = from?;

@@ -131,6 +131,17 @@ impl<'r, 't> Fields<'r, 't> {
         self.table.get(key).map_or_else(|| self.span.clone(), Spanned::span)
     }
 
+    /// Notes a field that is named inside another one but does not stand in the table.
+    pub fn must_have(&mut self, name: &str, within: &str) {
+        if !self.table.contains_key(name) {
+            let known = self.table.keys().map(|key| key.get_ref().as_ref());
+            let nearest = nearest(name, known);
+            let kind = Kind::UnknownKey { key: name.to_owned(), block: self.block.clone(), nearest };
+            let span = self.span_of(within);
+            self.reader.fault(kind, span);
+        }
+    }
+
     /// Notes every key that was not taken.
     pub fn finish(self) {
         for key in self.table.keys() {
