@@ -389,6 +389,9 @@ fn the_language_changes_no_digit() {
             assert!(!english.is_empty());
             assert_eq!(english, chinese, "{command:?} {format}");
         }
+        // What sheets and programs read does not change at all.
+        let csv = |lang| run(&[*command, &["--format", "csv", "--lang", lang]].concat()).out;
+        assert_eq!(csv("en"), csv("zh"), "{command:?}");
         let value = |lang| {
             let mut arguments = command.to_vec();
             arguments.extend(["--lang", lang]);

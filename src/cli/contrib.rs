@@ -191,7 +191,7 @@ fn table(results: &[MonthContributions], (shares, total): &(Share<Money>, Money)
         for one in &month.contributions {
             rows.push(vec![
                 Cell::Month(month.month),
-                Cell::text(speaker.insurance(&one.insurance)),
+                Cell::named(one.insurance.code(), speaker.insurance(&one.insurance)),
                 Cell::Money(one.base),
                 Cell::text(one.limit.code()),
                 Cell::Rate(one.rates.employer),

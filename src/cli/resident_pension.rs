@@ -171,7 +171,7 @@ fn page(book: &Book, results: &[ResidentPension], total: Money, speaker: Speaker
             Cell::Month(one.month),
             Cell::Count(one.age.into()),
             Cell::Month(one.payable_from),
-            Cell::text(label(yes_no(one.payable))),
+            Cell::named(one.payable.to_string(), label(yes_no(one.payable))),
             Cell::money(one.base_pension),
             Cell::money(one.age_supplement),
             Cell::money(one.years_supplement),

@@ -56,12 +56,12 @@ fn list(context: &Context) -> Outcome<Ended> {
     let label = |label| speaker.label(label);
     let columns = vec![
         Column::left("region", label(Label::Region)),
-        Column::left("name", ""),
+        Column::left("name", label(Label::Name)),
         Column::left("figure", label(Label::Figure)),
-        Column::left("figure_name", ""),
+        Column::left("figure_name", label(Label::Name)),
         Column::right("blocks", label(Label::Blocks)),
         Column::left("from", label(Label::From)),
-        Column::left("last", label(Label::To)),
+        Column::left("last", label(Label::Latest)),
     ];
     let rows = faults.or(rows)?;
     print(

@@ -9,6 +9,13 @@ pub enum Cell {
     Empty,
     /// Words or a code.
     Text(String),
+    /// A code for programs with its name for people.
+    Named {
+        /// The code, which never changes with the language.
+        code: String,
+        /// The name.
+        name: String,
+    },
     /// An amount.
     Money(Money),
     /// A sum of amounts in fen, which may be wider than one amount.
@@ -30,6 +37,11 @@ impl Cell {
     #[must_use]
     pub fn money(amount: Option<Money>) -> Self {
         amount.map_or(Self::Empty, Self::Money)
+    }
+
+    /// A code with its name.
+    pub fn named(code: impl Into<String>, name: impl Into<String>) -> Self {
+        Self::Named { code: code.into(), name: name.into() }
     }
 
     /// A text.
@@ -147,6 +159,7 @@ pub(super) fn shown(cell: &Cell) -> String {
         Cell::Money(money) => grouped(money.fen().into()),
         Cell::Sum(fen) => grouped(*fen),
         Cell::Rate(rate) => rate.percent(),
+        Cell::Named { name, .. } => name.clone(),
         Cell::Empty | Cell::Text(_) | Cell::Month(_) | Cell::Date(_) | Cell::Count(_) | Cell::Number(_) => {
             cell_text(cell)
         }
@@ -159,6 +172,7 @@ pub fn cell_text(cell: &Cell) -> String {
     match cell {
         Cell::Empty => String::new(),
         Cell::Text(text) => text.clone(),
+        Cell::Named { code, .. } => code.clone(),
         Cell::Money(money) => money.to_string(),
         Cell::Sum(fen) => {
             let mut text = String::new();
