@@ -139,6 +139,23 @@ fn every_fault_of_a_row_is_told_and_the_row_enters_no_sum() {
     assert!(ran.err.contains("800.00   800.00         0.00"), "{}", ran.err);
 }
 
+proptest::proptest! {
+    #![proptest_config(proptest::prelude::ProptestConfig::with_cases(96))]
+
+    #[test]
+    fn rows_in_equals_rows_out_whatever_stands_in_them(body in "[,\"\n\r a1中9.￥-]{0,200}") {
+        let content = format!("{HEADINGS}\n{RIGHT}\n{body}");
+        let ran = check(&content);
+        let (given, got) = (shebao::batch::read_all(content.as_bytes()), shebao::batch::read_all(ran.out.as_bytes()));
+        proptest::prop_assert_eq!(given.len(), got.len());
+        let status = got[0].iter().position(|heading| heading == "status").unwrap();
+        for row in &got[1..] {
+            proptest::prop_assert!(["ok", "mismatch", "error"].contains(&row[status].as_str()), "{:?}", row);
+            proptest::prop_assert_eq!(row.len(), got[0].len());
+        }
+    }
+}
+
 #[test]
 fn an_unclosed_quote_at_the_end_loses_nothing() {
     let ran = check(&format!("{HEADINGS}\n{RIGHT}\n\"王五,1,2019-05,5000\n李四,2"));

@@ -6,9 +6,9 @@ use std::path::Path;
 
 use crate::facts::{Fault, Kind, Outcome, Place};
 
+/// Opens a file to be read; `-` is standard input.
 #[expect(clippy::disallowed_methods, reason = "the one place that opens payroll files")]
 #[expect(clippy::wildcard_enum_match_arm, reason = "an open list of the standard library")]
-/// Opens a file to be read; `-` is standard input.
 pub fn open(path: &str) -> Outcome<Box<dyn Read>> {
     if path == "-" {
         return Ok(Box::new(stdin().lock()));

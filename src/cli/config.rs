@@ -20,8 +20,8 @@ pub(super) struct Config {
     pub injury_grade: Option<String>,
 }
 
-#[expect(clippy::disallowed_methods, reason = "the one place that reads the configuration")]
 /// Reads the file; a default one that is not there is an empty one.
+#[expect(clippy::disallowed_methods, reason = "the one place that reads the configuration")]
 pub(super) fn read(named: Option<&str>, default: Option<&Path>) -> Outcome<Config> {
     let path = match (named, default) {
         (Some(named), _) => PathBuf::from(named),

@@ -59,12 +59,17 @@ impl Surroundings {
 
     /// Whether messages are coloured, before the arguments are parsed.
     pub fn look_for(&self, arguments: &[OsString]) -> Look {
-        let coloured = match value_of(arguments, "--color").as_deref() {
+        self.look(value_of(arguments, "--color").as_deref())
+    }
+
+    /// Whether messages are coloured: as asked, else on a terminal that does not refuse colours.
+    fn look(&self, asked: Option<&str>) -> Look {
+        let coloured = match asked {
             Some("always") => true,
             Some("never") => false,
-            _ => self.terminal && !self.no_color,
+            Some(_) | None => self.terminal && !self.no_color,
         };
-        super::look(coloured)
+        if coloured { Look::Coloured } else { Look::Plain }
     }
 
     fn locale_lang(&self) -> Lang {
@@ -72,8 +77,8 @@ impl Surroundings {
     }
 }
 
-#[expect(clippy::disallowed_methods, reason = "the one place that reads the clock")]
 /// Today by the machine's clock, in China: eight hours ahead of universal time.
+#[expect(clippy::disallowed_methods, reason = "the one place that reads the clock")]
 fn today() -> Date {
     let seconds = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs()) + 8 * 3600;
     let days = i32::try_from(seconds / 86_400).unwrap_or(0);
@@ -135,8 +140,8 @@ impl Context {
             .keep(request::choice("--format", common.format.as_deref(), &codes))
             .flatten()
             .map(|at| Format::ALL[at]);
-        let color =
-            faults.keep(request::choice("--color", common.color.as_deref(), &["auto", "always", "never"])).flatten();
+        faults.keep(request::choice("--color", common.color.as_deref(), &["auto", "always", "never"]));
+        let look = surroundings.look(common.color.as_deref());
         let known_on = faults
             .keep(request::optional(common.known_on.as_deref(), |text| request::date("--known-on", text)))
             .flatten();
@@ -149,9 +154,7 @@ impl Context {
             asked_format,
             explain: common.explain,
             quiet: common.quiet,
-            look: super::look(color.map_or(surroundings.terminal && !surroundings.no_color, |choice| {
-                choice == 1 || (choice == 0 && surroundings.terminal && !surroundings.no_color)
-            })),
+            look,
             shelf,
             region,
             known_on,

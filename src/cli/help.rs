@@ -9,8 +9,8 @@ use super::{args, outlet};
 use crate::facts::{Fault, Faults, Kind, Outcome};
 use crate::render::Speaker;
 
-#[expect(clippy::wildcard_enum_match_arm, reason = "an open list of the argument parser")]
 /// What to do about what the parser said: print help or the version, or report the fault.
+#[expect(clippy::wildcard_enum_match_arm, reason = "an open list of the argument parser")]
 pub(super) fn answer(error: &clap::Error, arguments: &[OsString], speaker: Speaker<'_>) -> Outcome<()> {
     match error.kind() {
         ErrorKind::DisplayHelp => outlet::print(&screen(arguments, speaker)),
@@ -90,8 +90,8 @@ fn spoken(command: clap::Command, path: &str, speaker: Speaker<'_>) -> clap::Com
     command
 }
 
-#[expect(clippy::wildcard_enum_match_arm, reason = "an open list of the argument parser")]
 /// The parser's refusal as a fault.
+#[expect(clippy::wildcard_enum_match_arm, reason = "an open list of the argument parser")]
 fn fault(error: &clap::Error) -> Fault {
     let text = |kind: ContextKind| match error.get(kind) {
         Some(ContextValue::String(text)) => Some(text.clone()),

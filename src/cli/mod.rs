@@ -25,7 +25,7 @@ use clap::FromArgMatches;
 use self::args::{Args, Command};
 use self::context::{Context, Surroundings};
 use crate::facts::Outcome;
-use crate::render::{Look, Speaker, faults_text};
+use crate::render::{Speaker, faults_text};
 
 /// How a command ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -83,9 +83,4 @@ fn dispatch(args: Args, surroundings: &Surroundings) -> Outcome<Ended> {
         Command::Tables(args) => tables::run(context, args),
     }?;
     Ok(if exit_zero { Ended::Done } else { ended })
-}
-
-/// The look of messages when colours are wanted.
-pub(crate) fn look(coloured: bool) -> Look {
-    if coloured { Look::Coloured } else { Look::Plain }
 }

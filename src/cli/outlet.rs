@@ -100,8 +100,8 @@ pub(super) fn write_file(path: &str, inputs: &[String], text: &str) -> Outcome<(
     sink.finish()
 }
 
-#[expect(clippy::disallowed_methods, reason = "the one place that writes folders")]
 /// Writes several files into a new folder, which appears only when all are written.
+#[expect(clippy::disallowed_methods, reason = "the one place that writes folders")]
 pub(super) fn write_folder(folder: &str, files: &[(&str, &str)]) -> Outcome<()> {
     let target = PathBuf::from(folder);
     let place = || Place::Flag { flag: folder.to_owned(), text: String::new() };

@@ -100,8 +100,8 @@ impl Shelf {
         }
     }
 
-    #[expect(clippy::disallowed_methods, reason = "the one place that reads tables")]
     /// A file of a layer by its name under the folder of tables; `None` where it has none.
+    #[expect(clippy::disallowed_methods, reason = "the one place that reads tables")]
     pub(super) fn open(&self, layer: usize, name: &str) -> Outcome<Option<TableFile>> {
         match self.layers.get(layer) {
             Some(Layer::Embedded) => Ok(find_embedded(name).map(|table| TableFile {
@@ -189,8 +189,8 @@ fn walk(root: &Path, inside: &str, names: &mut BTreeSet<String>) -> Outcome<()> 
     Ok(())
 }
 
-#[expect(clippy::disallowed_methods, reason = "the one place that lists folders of tables")]
 /// The entries of a folder, in order.
+#[expect(clippy::disallowed_methods, reason = "the one place that lists folders of tables")]
 fn list(folder: &Path) -> Outcome<Vec<String>> {
     let entries = fs::read_dir(folder).map_err(|error| unreadable(folder, &error))?;
     let mut names: Vec<String> = entries.filter_map(|entry| entry.ok()?.file_name().into_string().ok()).collect();
