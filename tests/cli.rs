@@ -242,6 +242,14 @@ fn identity_numbers_stand_for_the_birth_date() {
 }
 
 #[test]
+fn a_region_goes_by_its_path_its_last_part_or_its_name() {
+    for region in ["cn/shandong/weihai", "weihai", "shandong/weihai", "威海市", "威海", "Weihai"] {
+        let found = json(&["contrib", "--wage", "5000", "--month", "2019-05", "--region", region]);
+        assert_eq!(found["region"], "cn/shandong/weihai", "{region}");
+    }
+}
+
+#[test]
 fn codes_of_faults_are_kebab_case_and_unique() {
     let text = fs::read_to_string(support::root().join("src/facts/fault.rs")).unwrap();
     let body = text.split("pub fn code(&self)").nth(1).unwrap().split("\n}\n").next().unwrap();

@@ -12,7 +12,7 @@ use super::config::{self, Config};
 use super::request;
 use crate::facts::{Fault, Faults, Kind, Lang, Outcome, RegionId};
 use crate::render::{Format, Look, Speaker};
-use crate::tables::{Book, Shelf};
+use crate::tables::{Book, Shelf, region_name};
 use crate::units::{Date, Month};
 
 /// The region where none is named.
@@ -235,6 +235,11 @@ fn find_region(shelf: &Shelf, text: Option<&str>) -> Outcome<RegionId> {
         .iter()
         .filter(|region| region.last_part() == wanted || region.path().ends_with(&format!("/{wanted}")))
         .collect();
+    if named.is_empty()
+        && let Some(region) = called(shelf, &regions, wanted)?
+    {
+        return Ok(region);
+    }
     match named.as_slice() {
         [one] => Ok((*one).clone()),
         [] => {
@@ -248,4 +253,17 @@ fn find_region(shelf: &Shelf, text: Option<&str>) -> Outcome<RegionId> {
             Err(Fault::flag(Kind::AmbiguousRegion { text: text.to_owned(), candidates }, "--region", text).into())
         }
     }
+}
+
+/// The only region that goes by this name: 文登区, 文登, Wendeng.
+fn called(shelf: &Shelf, regions: &[RegionId], wanted: &str) -> Outcome<Option<RegionId>> {
+    let mut found = Vec::new();
+    for region in regions {
+        let Some(name) = region_name(shelf, region)? else { continue };
+        let short = name.zh.trim_end_matches(['省', '市', '区', '县']);
+        if wanted == name.zh || wanted == short || wanted.eq_ignore_ascii_case(&name.en) {
+            found.push(region.clone());
+        }
+    }
+    Ok(if found.len() == 1 { found.pop() } else { None })
 }

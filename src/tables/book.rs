@@ -277,6 +277,20 @@ fn wanted<K: Kind>(key: Key<'_>) -> Vec<&str> {
     std::iter::once(K::NAME).chain(written).collect()
 }
 
+/// What a region is called, without opening its book.
+pub fn region_name(shelf: &Shelf, region: &RegionId) -> Outcome<Option<Bilingual>> {
+    let mut faults = Faults::default();
+    let mut name = None;
+    for layer in 0..shelf.depth() {
+        if let Some(Some(file)) = faults.keep(shelf.open(layer, &format!("{region}/{REGION_FILE}"))) {
+            let mut own = Bilingual { zh: String::new(), en: String::new() };
+            read_names(file, Some(&mut own), &mut Vec::new(), &mut faults);
+            name = Some(own);
+        }
+    }
+    faults.or(name)
+}
+
 /// Which of several blocks speaks: the latest start, then the higher layer, then the one that names
 /// what it is for, then the one published last.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]

@@ -17,7 +17,7 @@ mod source;
 mod terms;
 mod view;
 
-pub use book::{Answer, Book, Key};
+pub use book::{Answer, Book, Key, region_name};
 pub use kinds::Kind;
 pub use lint::{Lint, lint};
 pub(crate) use reader::nearest;

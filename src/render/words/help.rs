@@ -26,8 +26,8 @@ const ENTRIES: &[(&str, &str, &str)] = &[
     ("#version", "显示版本", "Print version"),
     (
         ".region",
-        "地区，默认 cn/shandong/weihai/wendeng；末段唯一时可只写末段（weihai）",
-        "Region; default cn/shandong/weihai/wendeng; a last part that is unique (weihai) is enough",
+        "地区，默认 cn/shandong/weihai/wendeng；末段唯一时可只写末段（weihai）或名称（威海）",
+        "Region; default cn/shandong/weihai/wendeng; a last part that is unique (weihai) or a name (威海) is enough",
     ),
     (
         ".rates",
