@@ -190,6 +190,7 @@ const WRONG: &[(&[&str], &str, &str, &str)] = &[
         "provincial change of October 2023",
         "2023 年 10 月调整后",
     ),
+    (&["check", "examples/payroll.csv", "--format", "json"], "unknown-choice", "choose from: csv", "可选：csv"),
     (
         &["tables", "history", "resident_base_pensions"],
         "unknown-figure",

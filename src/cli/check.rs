@@ -85,6 +85,13 @@ fn read(context: Outcome<Context>, args: &Args) -> Outcome<(Context, Book, Reque
     let tolerance = faults.keep(tolerance).flatten().unwrap_or_default();
     let mapping = faults.keep(files::mapping(&args.column)).unwrap_or_default();
     faults.keep(files::output(args.output.as_deref()));
+    if let Some(format) =
+        asked.as_ref().and_then(|(context, _)| context.asked_format).filter(|format| *format != Format::Csv)
+    {
+        let choices = vec![Format::Csv.code().to_owned()];
+        let kind = Kind::UnknownChoice { text: format.code().to_owned(), choices, nearest: None };
+        faults.push(Fault::flag(kind, "--format", format.code()));
+    }
     let (Some((context, book)), Some(selection)) = (asked, selection) else { return Err(faults) };
     faults.keep(request::known_reliefs(&book, Month::LAST, &selection.relief));
     faults.or((context, book, Request { selection, month, tolerance, mapping }))
