@@ -14,46 +14,65 @@ pub(super) struct At {
 }
 
 /// The text of a cell, trimmed; an empty one is `None`.
-pub(super) fn text<'b>(row: &Row<'b>, at: &At) -> Result<Option<Cow<'b, str>>, Kind> {
-    let not_text = || Kind::CellNotText { heading: at.heading.clone() };
+pub(super) fn text<'b>(row: &Row<'b>, at: &At) -> Option<Cow<'b, str>> {
+    // The row was held against its encoding; what is read here without its quotes is text as well.
     let text = match row.cell(at.position) {
-        Cow::Borrowed(bytes) => Cow::Borrowed(std::str::from_utf8(bytes).map_err(|_| not_text())?.trim()),
-        Cow::Owned(bytes) => Cow::Owned(String::from_utf8(bytes).map_err(|_| not_text())?.trim().to_owned()),
+        Cow::Borrowed(bytes) => row.text.show(bytes),
+        Cow::Owned(bytes) => Cow::Owned(row.text.show(&bytes).into_owned()),
     };
-    Ok(if text.is_empty() { None } else { Some(text) })
+    let trimmed = match text {
+        Cow::Borrowed(text) => Cow::Borrowed(text.trim()),
+        Cow::Owned(text) => Cow::Owned(text.trim().to_owned()),
+    };
+    Some(trimmed).filter(|text| !text.is_empty())
 }
 
 /// An amount, or `None` where the cell is blank.
+#[inline]
 pub(super) fn money(row: &Row<'_>, at: &At) -> Result<Option<Money>, Kind> {
-    if let Some(plain) = Money::from_plain(&row.cell(at.position)) {
-        return Ok(Some(plain));
+    match row.plain_money(at.position) {
+        Some(plain) => Ok(Some(plain)),
+        None => typed_money(row, at),
     }
-    let Some(text) = text(row, at)? else { return Ok(None) };
+}
+
+#[cold]
+fn typed_money(row: &Row<'_>, at: &At) -> Result<Option<Money>, Kind> {
+    let Some(text) = text(row, at) else { return Ok(None) };
     typed::money(&text).map(Some).map_err(|why| Kind::BadMoney { text: text.into_owned(), why })
 }
 
 /// A month; a blank cell is a fault.
+#[inline]
 pub(super) fn month(row: &Row<'_>, at: &At) -> Result<Month, Kind> {
-    let text = text(row, at)?.ok_or_else(|| blank(at))?;
+    match Month::from_plain(row.raw_cell(at.position)) {
+        Some(month) => Ok(month),
+        None => typed_month(row, at),
+    }
+}
+
+#[cold]
+fn typed_month(row: &Row<'_>, at: &At) -> Result<Month, Kind> {
+    let text = text(row, at).ok_or_else(|| blank(at))?;
     typed::month(&text).ok_or_else(|| Kind::BadMonth { text: text.into_owned() })
 }
 
 /// A date, or `None` where the cell is blank.
 pub(super) fn date(row: &Row<'_>, at: &At) -> Result<Option<Date>, Kind> {
-    let Some(text) = text(row, at)? else { return Ok(None) };
+    let Some(text) = text(row, at) else { return Ok(None) };
     typed::date(&text).map(Some).ok_or_else(|| Kind::BadDate { text: text.into_owned() })
 }
 
 /// A whole number, or `None` where the cell is blank.
 pub(super) fn count(row: &Row<'_>, at: &At, least: i64, most: i64) -> Result<Option<i64>, Kind> {
-    let Some(text) = text(row, at)? else { return Ok(None) };
+    let Some(text) = text(row, at) else { return Ok(None) };
     let value = typed::half_width(&text).parse().ok().filter(|value| (least..=most).contains(value));
     value.map(Some).ok_or_else(|| Kind::BadCount { text: text.into_owned(), least, most })
 }
 
 /// An identity number, or `None` where the cell is blank; faults show it masked.
 pub(super) fn identity(row: &Row<'_>, at: &At) -> Result<Option<IdentityNumber>, Kind> {
-    let Some(text) = text(row, at)? else { return Ok(None) };
+    let Some(text) = text(row, at) else { return Ok(None) };
     IdentityNumber::parse(&text).map(Some).map_err(|why| Kind::BadIdentity { text: mask(&text), why })
 }
 

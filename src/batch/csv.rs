@@ -1,107 +1,170 @@
-//! CSV as a source of rows: headings, blocks cut at row ends (quotes respected), cells.
+//! CSV as a source of rows: encoding, headings, blocks cut at row ends.
 //!
-//! A quote opens a cell only where the cell begins; inside, two quotes are one. Everything else is
-//! content, so a stray quote in the middle of a cell harms nothing.
+//! Memory is bounded: one block, and at most one row of [`LONGEST`] bytes.
 
-use std::io::Read;
-use std::ops::Range;
+use std::io::{Cursor, Read};
 
 use super::row::{Block, RowSource, unquoted};
-use crate::facts::{Fault, Faults, Kind, Outcome, Place, TextHint};
+use super::scan::Scan;
+use super::text::{Encoding, RowText, Transcoder, detect};
+use crate::facts::{Fault, Faults, Kind, Outcome, Place};
 
-/// How much is read at a time.
+/// How much is read at a time: large enough to be worth a turn, small enough for the cache.
 const CHUNK: usize = 256 * 1024;
+/// How much of the beginning tells the encoding.
+const BEGINNING: usize = 64 * 1024;
 /// The longest row that is held in memory.
-const LONGEST: usize = 16 * 1024 * 1024;
-/// The mark that UTF-8 files may begin with.
-const MARK: &[u8] = b"\xEF\xBB\xBF";
+const LONGEST: usize = 4 * 1024 * 1024;
+/// The most columns of a file: as many as a spreadsheet has.
+const COLUMNS_MOST: usize = 16_384;
+
+/// What bytes are read from.
+pub type Input = Box<dyn Read + Send>;
 
 /// The first row of a file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Headings {
     /// The texts.
     pub texts: Vec<String>,
-    /// The row as it came, without its line end.
+    /// The row as it came (as its rows come), without its line end.
     pub raw: Vec<u8>,
     /// Whether the file began with a byte-order mark.
     pub mark: bool,
+    /// The encoding of the file.
+    pub encoding: Encoding,
+    /// How the rows are read as text.
+    pub text: RowText,
     /// The line end that the file uses.
     pub line_end: &'static [u8],
 }
 
 /// A CSV file being read.
-pub struct Csv<R> {
+pub struct Csv {
     name: String,
-    input: R,
+    input: Input,
     pending: Vec<u8>,
     ended: bool,
+    next_block: u64,
     next_row: u64,
 }
 
-impl<R: Read> Csv<R> {
-    /// Begins to read; the headings come first.
-    pub fn open(name: &str, input: R) -> Outcome<(Self, Headings)> {
-        let mut csv = Self { name: name.to_owned(), input, pending: Vec::new(), ended: false, next_row: 1 };
-        while csv.pending.len() < 4 && !csv.ended {
-            csv.fill()?;
+impl Csv {
+    /// Begins to read, in the encoding asked for or the one that the beginning tells; the headings
+    /// come first.
+    pub fn open(name: &str, input: Input, asked: Option<Encoding>) -> Outcome<(Self, Headings)> {
+        let mut csv =
+            Self { name: name.to_owned(), input, pending: Vec::new(), ended: false, next_block: 0, next_row: 1 };
+        while csv.pending.len() < BEGINNING && !csv.ended {
+            csv.fill(BEGINNING)?;
         }
-        if csv.pending.is_empty() {
-            return Err(csv.fault(Kind::EmptyFile));
-        }
-        if let Some(hint) = not_text(&csv.pending) {
-            return Err(csv.fault(Kind::NotText { hint }));
-        }
-        let mark = csv.pending.starts_with(MARK);
-        if mark {
-            csv.pending.drain(..MARK.len());
-        }
-        let row = loop {
-            if let Some(end) = row_end(&csv.pending, 0) {
-                break csv.pending.drain(..end).collect::<Vec<u8>>();
-            }
-            if csv.ended {
-                break std::mem::take(&mut csv.pending);
-            }
-            csv.fill()?;
+        let told = detect(&csv.pending, csv.ended);
+        let (encoding, mark) = match (told, asked) {
+            // What is no text at all stays so, whatever was asked for.
+            (Err(hint), None) => return Err(csv.fault(Kind::NotText { hint })),
+            (Err(hint), Some(_)) if hint.is_certain() => return Err(csv.fault(Kind::NotText { hint })),
+            (Ok((found, mark)), Some(asked)) if found == asked => (asked, mark),
+            (_, Some(asked)) => (asked, 0),
+            (Ok(found), None) => found,
         };
-        csv.next_row = 2;
-        let raw = without_line_end(&row).to_vec();
-        let line_end: &'static [u8] = if row.ends_with(b"\r\n") { b"\r\n" } else { b"\n" };
-        let mut cells = Vec::new();
-        if !split(&raw, &mut cells) {
-            return Err(csv.fault(Kind::UnclosedQuote));
+        csv.pending.drain(..mark);
+        if encoding.row_text().is_none() {
+            csv.transcode(encoding);
         }
-        let texts: Option<Vec<String>> =
-            cells.iter().map(|cell| String::from_utf8(unquoted(&raw[cell.clone()]).into_owned()).ok()).collect();
-        let Some(texts) = texts else { return Err(csv.fault(Kind::NotText { hint: TextHint::Gb18030 })) };
-        if texts.iter().all(|text| text.trim().is_empty()) {
-            return Err(csv.fault(Kind::EmptyFile));
-        }
-        Ok((csv, Headings { texts, raw, mark, line_end }))
+        let headings = csv.headings(encoding, mark > 0)?;
+        Ok((csv, headings))
     }
 
-    /// Reads some more.
-    fn fill(&mut self) -> Outcome<()> {
-        let before = self.pending.len();
-        if before > LONGEST {
-            let place = Place::Cell { file: self.name.clone(), row: self.next_row, column: None };
-            return Err(Fault::at(Kind::RecordTooLong { limit: LONGEST }, place).into());
-        }
-        self.pending.resize(before + CHUNK, 0);
-        loop {
-            match self.input.read(&mut self.pending[before..]) {
-                Ok(read) => {
-                    self.pending.truncate(before + read);
-                    self.ended = read == 0;
-                    return Ok(());
-                }
-                Err(error) if error.kind() == std::io::ErrorKind::Interrupted => {}
-                Err(error) => {
-                    self.pending.truncate(before);
-                    return Err(self.fault(Kind::Unreadable { path: self.name.clone(), message: error.to_string() }));
-                }
+    /// From here on the rest is read as UTF-8.
+    fn transcode(&mut self, from: Encoding) {
+        let rest = Cursor::new(std::mem::take(&mut self.pending));
+        let input = std::mem::replace(&mut self.input, Box::new(std::io::empty()));
+        self.input = Box::new(Transcoder::new(rest.chain(input), from));
+        self.ended = false;
+    }
+
+    /// Turns a file whose headings were read into one of UTF-8, as it must be where the result is.
+    pub fn into_utf8(&mut self, headings: &mut Headings) {
+        match headings.text {
+            RowText::Utf8 => {}
+            RowText::Gb18030 => {
+                self.transcode(Encoding::Gb18030);
+                headings.raw = headings.text.show(&headings.raw).into_owned().into_bytes();
+                headings.text = RowText::Utf8;
             }
         }
+        headings.encoding = Encoding::Utf8;
+    }
+
+    /// The last row that was handed out.
+    #[must_use]
+    pub fn last_row(&self) -> u64 {
+        self.next_row - 1
+    }
+
+    fn headings(&mut self, encoding: Encoding, mark: bool) -> Outcome<Headings> {
+        let text = encoding.row_text().unwrap_or_default();
+        let mut ends = Vec::new();
+        let found = loop {
+            match Scan::new(&self.pending).next_row(&mut ends) {
+                Some(found) if found.ended || self.ended => break found,
+                None if self.ended => return Err(self.fault(Kind::EmptyFile)),
+                Some(_) | None => self.fill(CHUNK)?,
+            }
+        };
+        let row: Vec<u8> = self.pending.drain(..found.end).collect();
+        let end = if self.pending.starts_with(b"\r\n") { 2 } else { usize::from(found.ended) };
+        self.pending.drain(..end);
+        self.next_row = 2;
+        let place = || Place::Cell { file: self.name.clone(), row: 1, column: None };
+        if !found.closed {
+            return Err(Fault::at(Kind::UnclosedQuote, place()).into());
+        }
+        if ends.len() > COLUMNS_MOST {
+            let kind = Kind::TooManyColumns { found: ends.len(), most: COLUMNS_MOST };
+            return Err(Fault::at(kind, place()).into());
+        }
+        let mut texts = Vec::with_capacity(ends.len());
+        let mut start = 0;
+        for end in ends {
+            let cell = unquoted(&row[start..end]);
+            texts.push(text.show(&cell).into_owned());
+            start = end + 1;
+        }
+        if texts.iter().all(|text| text.trim().is_empty()) {
+            return Err(self.fault(Kind::EmptyFile));
+        }
+        let line_end: &'static [u8] = if end == 2 { b"\r\n" } else { b"\n" };
+        Ok(Headings { texts, raw: row, mark, encoding, text, line_end })
+    }
+
+    /// Reads up to so many bytes more behind what is pending.
+    fn fill(&mut self, more: usize) -> Outcome<()> {
+        let before = self.pending.len();
+        self.too_long(before)?;
+        self.pending.resize(before + more, 0);
+        let read = self.read(before, more);
+        self.pending.truncate(before + *read.as_ref().unwrap_or(&0));
+        read.map(|_| ())
+    }
+
+    fn read(&mut self, start: usize, more: usize) -> Outcome<usize> {
+        let (pending, input) = (&mut self.pending, &mut self.input);
+        let read = read_some(input, &mut pending[start..start + more]);
+        let read = read.map_err(|error| self.unreadable(&error))?;
+        self.ended = read == 0;
+        Ok(read)
+    }
+
+    fn too_long(&self, length: usize) -> Outcome<()> {
+        if length < LONGEST {
+            return Ok(());
+        }
+        let place = Place::Cell { file: self.name.clone(), row: self.next_row, column: None };
+        Err(Fault::at(Kind::RecordTooLong { limit: LONGEST }, place).into())
+    }
+
+    fn unreadable(&self, error: &std::io::Error) -> Faults {
+        self.fault(Kind::Unreadable { path: self.name.clone(), message: error.to_string() })
     }
 
     fn fault(&self, kind: Kind) -> Faults {
@@ -109,202 +172,182 @@ impl<R: Read> Csv<R> {
     }
 }
 
-impl<R: Read> RowSource for Csv<R> {
-    fn next_block(&mut self) -> Outcome<Option<Block>> {
+/// One read; an interruption is no error.
+fn read_some(input: &mut Input, buffer: &mut [u8]) -> std::io::Result<usize> {
+    loop {
+        match input.read(buffer) {
+            Err(error) if error.kind() == std::io::ErrorKind::Interrupted => {}
+            other => return other,
+        }
+    }
+}
+
+impl RowSource for Csv {
+    fn next_block(&mut self, block: &mut Block) -> Outcome<bool> {
+        let mut want = CHUNK;
+        block.length = self.pending.len();
+        if block.buffer.len() < want.max(block.length) {
+            block.buffer.resize(want.max(block.length), 0);
+        }
+        block.buffer[..block.length].copy_from_slice(&self.pending);
+        self.pending.clear();
         loop {
-            let cut = if self.ended { self.pending.len() } else { last_row_end(&self.pending) };
+            while block.length < want && !self.ended {
+                let read = read_some(&mut self.input, &mut block.buffer[block.length..want]);
+                let read = read.map_err(|error| self.unreadable(&error))?;
+                block.length += read;
+                self.ended = read == 0;
+            }
+            let (cut, rows) = whole_rows(block.bytes(), self.ended);
             if cut > 0 {
-                let rest = self.pending.split_off(cut);
-                let bytes = std::mem::replace(&mut self.pending, rest);
-                let first_row = self.next_row;
-                self.next_row += rows_in(&bytes);
-                return Ok(Some(Block { bytes, first_row }));
+                self.pending.extend_from_slice(&block.bytes()[cut..]);
+                (block.length, block.rows) = (cut, rows);
+                (block.at, block.first_row) = (self.next_block, self.next_row);
+                self.next_block += 1;
+                self.next_row += rows;
+                return Ok(true);
             }
             if self.ended {
-                return Ok(None);
+                return Ok(false);
             }
-            self.fill()?;
+            self.too_long(block.length)?;
+            want = block.length + CHUNK;
+            block.buffer.resize(want.max(block.buffer.len()), 0);
         }
+    }
+
+    fn is_ended(&self) -> bool {
+        self.ended && self.pending.is_empty()
     }
 }
 
-/// What a file that is not text of this kind looks like, by its first bytes.
-fn not_text(bytes: &[u8]) -> Option<TextHint> {
-    if bytes.starts_with(b"PK\x03\x04") {
-        Some(TextHint::Zip)
-    } else if bytes.starts_with(b"\xD0\xCF\x11\xE0") {
-        Some(TextHint::OldExcel)
-    } else if bytes.starts_with(b"\xFF\xFE") || bytes.starts_with(b"\xFE\xFF") {
-        Some(TextHint::Utf16)
-    } else if bytes.iter().take(512).any(|byte| *byte == 0) {
-        Some(TextHint::Nul)
-    } else {
-        None
-    }
-}
-
-/// The index after the end of the row that begins at `start`; `None` where the row is not whole.
-pub(super) fn row_end(bytes: &[u8], start: usize) -> Option<usize> {
-    let mut at = start;
-    loop {
-        if bytes.get(at) == Some(&b'"') {
-            at = after_quoted(bytes, at)?;
-        }
-        let next = at + memchr::memchr2(b',', b'\n', bytes.get(at..)?)?;
-        at = next + 1;
-        if bytes[next] == b'\n' {
-            return Some(at);
-        }
-    }
-}
-
-/// The index after the closing quote of a cell that opens at `at`; `None` where it does not close.
-fn after_quoted(bytes: &[u8], at: usize) -> Option<usize> {
-    let mut at = at + 1;
-    loop {
-        at += memchr::memchr(b'"', bytes.get(at..)?)? + 1;
-        if bytes.get(at) != Some(&b'"') {
-            return Some(at);
-        }
-        at += 1;
-    }
-}
-
-/// The index after the last whole row; 0 where there is none.
-fn last_row_end(bytes: &[u8]) -> usize {
+/// Where the last whole row ends, and how many there are; at the end of the file the rest is a row.
+fn whole_rows(bytes: &[u8], ended: bool) -> (usize, u64) {
     if memchr::memchr(b'"', bytes).is_none() {
-        return memchr::memrchr(b'\n', bytes).map_or(0, |newline| newline + 1);
+        let cut = memchr::memrchr(b'\n', bytes).map_or(0, |newline| newline + 1);
+        let count = memchr::memchr_iter(b'\n', bytes).count();
+        let count = u64::try_from(count).unwrap_or(u64::MAX);
+        return if ended && cut < bytes.len() { (bytes.len(), count + 1) } else { (cut, count) };
     }
-    let mut last = 0;
-    while let Some(end) = row_end(bytes, last) {
-        last = end;
-    }
-    last
-}
-
-/// How many rows a block holds; a last one without a line end counts.
-fn rows_in(bytes: &[u8]) -> u64 {
-    rows(bytes).map(|_| 1).sum()
-}
-
-/// The rows of a block, without their line ends.
-pub(super) fn rows(bytes: &[u8]) -> impl Iterator<Item = &[u8]> {
-    let mut at = 0;
-    std::iter::from_fn(move || {
-        if at >= bytes.len() {
-            return None;
+    let (mut scan, mut ends) = (Scan::new(bytes), Vec::new());
+    let (mut cut, mut rows) = (0, 0);
+    while let Some(found) = scan.next_row(&mut ends) {
+        if found.ended || ended {
+            cut = scan.position();
+            rows += 1;
         }
-        let end = row_end(bytes, at).unwrap_or(bytes.len());
-        let row = without_line_end(&bytes[at..end]);
-        at = end;
-        Some(row)
-    })
-}
-
-fn without_line_end(row: &[u8]) -> &[u8] {
-    let row = row.strip_suffix(b"\n").unwrap_or(row);
-    row.strip_suffix(b"\r").unwrap_or(row)
+    }
+    (cut, rows)
 }
 
 /// Every row of a CSV text with the content of its cells; for results that are held whole.
 #[must_use]
 pub fn read_all(bytes: &[u8]) -> Vec<Vec<String>> {
-    let mut cells = Vec::new();
-    let content = |row: &[u8], cell: &Range<usize>| String::from_utf8_lossy(&unquoted(&row[cell.clone()])).into_owned();
-    rows(bytes.strip_prefix(MARK).unwrap_or(bytes))
-        .map(|row| {
-            split(row, &mut cells);
-            cells.iter().map(|cell| content(row, cell)).collect()
-        })
-        .collect()
-}
-
-/// Finds the cells of a row; `false` where a quote is not closed.
-pub(super) fn split(row: &[u8], cells: &mut Vec<Range<usize>>) -> bool {
-    cells.clear();
-    let mut start = 0;
-    loop {
-        let mut at = start;
-        if row.get(at) == Some(&b'"') {
-            let Some(after) = after_quoted(row, at) else {
-                cells.push(start..row.len());
-                return false;
-            };
-            at = after;
+    let bytes = bytes.strip_prefix(Encoding::Utf8.mark()).unwrap_or(bytes);
+    let (mut scan, mut ends, mut rows) = (Scan::new(bytes), Vec::new(), Vec::new());
+    while let Some(found) = scan.next_row(&mut ends) {
+        let mut start = found.start;
+        let mut cells = Vec::with_capacity(ends.len());
+        for end in &ends {
+            let end = found.start + end;
+            cells.push(String::from_utf8_lossy(&unquoted(&bytes[start..end])).into_owned());
+            start = end + 1;
         }
-        let Some(comma) = memchr::memchr(b',', &row[at..]) else {
-            cells.push(start..row.len());
-            return true;
-        };
-        cells.push(start..at + comma);
-        start = at + comma + 1;
+        rows.push(cells);
     }
+    rows
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::facts::TextHint;
 
     /// A reader that gives one byte at a time, so that every cut is tried.
-    struct OneByOne<'a>(&'a [u8]);
+    struct OneByOne(Cursor<Vec<u8>>);
 
-    impl Read for OneByOne<'_> {
+    impl Read for OneByOne {
         fn read(&mut self, buffer: &mut [u8]) -> std::io::Result<usize> {
-            let take = usize::from(!self.0.is_empty() && !buffer.is_empty());
-            buffer[..take].copy_from_slice(&self.0[..take]);
-            self.0 = &self.0[take..];
-            Ok(take)
+            let take = buffer.len().min(1);
+            self.0.read(&mut buffer[..take])
         }
     }
 
-    fn all_rows(text: &str) -> Vec<(u64, String)> {
-        let (mut csv, _) = Csv::open("t", OneByOne(text.as_bytes())).unwrap();
-        let mut found = Vec::new();
-        while let Some(block) = csv.next_block().unwrap() {
-            for (at, row) in rows(&block.bytes).enumerate() {
-                found.push((block.first_row + u64::try_from(at).unwrap(), String::from_utf8(row.to_vec()).unwrap()));
+    fn open(bytes: &[u8], asked: Option<Encoding>) -> Outcome<(Csv, Headings)> {
+        Csv::open("t", Box::new(OneByOne(Cursor::new(bytes.to_vec()))), asked)
+    }
+
+    /// The numbers and bytes of all rows.
+    fn all_rows(bytes: &[u8]) -> Vec<(u64, String)> {
+        let (mut csv, _) = open(bytes, None).unwrap();
+        let (mut found, mut block, mut ends) = (Vec::new(), Block::default(), Vec::new());
+        while csv.next_block(&mut block).unwrap() {
+            let mut scan = Scan::new(block.bytes());
+            let mut number = block.first_row;
+            while let Some(row) = scan.next_row(&mut ends) {
+                let text = std::str::from_utf8(&block.bytes()[row.start..row.end]).unwrap();
+                found.push((number, text.to_owned()));
+                number += 1;
             }
+            assert_eq!(number, block.first_row + block.rows);
         }
         found
     }
 
     #[test]
-    fn rows_are_cut_where_they_end_and_not_inside_quotes() {
+    fn rows_are_numbered_as_a_spreadsheet_numbers_them() {
         let text = "a,b\n1,2\n\"x\ny\",\"p\"\"\n,q\"\r\n3,4";
         let expected = ["1,2", "\"x\ny\",\"p\"\"\n,q\"", "3,4"];
-        let found = all_rows(text);
-        assert_eq!(found.iter().map(|(_, row)| row.as_str()).collect::<Vec<_>>(), expected);
-        assert_eq!(found.iter().map(|(number, _)| *number).collect::<Vec<_>>(), [2, 3, 4]);
-    }
-
-    #[test]
-    fn cells_keep_commas_inside_quotes_and_stray_quotes_outside() {
-        let mut cells = Vec::new();
-        for (row, expected, closed) in [
-            ("a,b,c", vec!["a", "b", "c"], true),
-            ("\"a,b\",c", vec!["\"a,b\"", "c"], true),
-            ("5\" pipe,2", vec!["5\" pipe", "2"], true),
-            (",,", vec!["", "", ""], true),
-            ("a,\"b", vec!["a", "\"b"], false),
-        ] {
-            assert_eq!(split(row.as_bytes(), &mut cells), closed, "{row}");
-            assert_eq!(cells.iter().map(|cell| &row[cell.clone()]).collect::<Vec<_>>(), expected, "{row}");
+        for encoding in [Encoding::Utf8, Encoding::Utf16Le, Encoding::Utf16Be, Encoding::Gb18030] {
+            let found = all_rows(&[encoding.mark(), &encoding.encode(text)].concat());
+            assert_eq!(found, [2, 3, 4].into_iter().zip(expected.map(str::to_owned)).collect::<Vec<_>>());
         }
     }
 
     #[test]
-    fn what_is_no_text_is_told_by_its_first_bytes() {
-        for (bytes, hint) in [
-            (&b"PK\x03\x04zip"[..], TextHint::Zip),
-            (b"\xD0\xCF\x11\xE0old", TextHint::OldExcel),
-            (b"\xFF\xFEa\0", TextHint::Utf16),
-            (b"a,b\0\n", TextHint::Nul),
-            (b"\xD0\xD5\xC3\xFB,1\n", TextHint::Gb18030),
-        ] {
-            let faults = Csv::open("t", bytes).map(|_| ()).unwrap_err();
-            assert_eq!(faults.0[0].kind, Kind::NotText { hint });
+    fn blocks_are_cut_at_row_ends_and_lose_nothing() {
+        for quote in ["", "\""] {
+            let rows: Vec<String> = (0..40_000).map(|at| format!("{at},{quote}汉字{quote},{}", at % 7)).collect();
+            let found = all_rows(format!("a,b,c\n{}", rows.join("\n")).as_bytes());
+            assert_eq!(found.len(), rows.len());
+            assert!(found.iter().zip(&rows).all(|((_, found), row)| found == row));
         }
-        assert_eq!(Csv::open("t", &b""[..]).map(|_| ()).unwrap_err().0[0].kind, Kind::EmptyFile);
-        assert_eq!(Csv::open("t", &b"\xEF\xBB\xBF"[..]).map(|_| ()).unwrap_err().0[0].kind, Kind::EmptyFile);
+    }
+
+    #[test]
+    fn a_file_that_changes_to_utf8_keeps_its_rows() {
+        let (mut csv, mut headings) = open(&Encoding::Gb18030.encode("姓名,工资\n丛一禾,5000\n"), None).unwrap();
+        assert_eq!((headings.encoding, headings.texts[0].as_str()), (Encoding::Gb18030, "姓名"));
+        csv.into_utf8(&mut headings);
+        let mut block = Block::default();
+        assert!(csv.next_block(&mut block).unwrap());
+        assert_eq!((block.bytes(), headings.raw.as_slice()), ("丛一禾,5000\n".as_bytes(), "姓名,工资".as_bytes()));
+    }
+
+    #[test]
+    fn files_without_rows_or_without_end_are_refused() {
+        let code = |bytes: &[u8]| open(bytes, None).map(|_| ()).unwrap_err().0[0].kind.code();
+        assert_eq!(code(b""), "empty-file");
+        assert_eq!(code(b"\xEF\xBB\xBF"), "empty-file");
+        assert_eq!(code(b",,\n1,2,3\n"), "empty-file");
+        assert_eq!(code(b"\"a,b\n"), "unclosed-quote");
+        assert_eq!(code(&b"a,".repeat(20_000)), "too-many-columns");
+        let endless = Csv::open("t", Box::new(std::io::repeat(b'x')), None).map(|_| ()).unwrap_err();
+        assert_eq!(endless.0[0].kind, Kind::RecordTooLong { limit: LONGEST });
+        let rest = Cursor::new(b"a,b\n1,2\n").chain(std::io::repeat(b'x'));
+        let (mut csv, _) = Csv::open("t", Box::new(rest), None).unwrap();
+        let mut block = Block::default();
+        assert!(csv.next_block(&mut block).unwrap());
+        let endless = csv.next_block(&mut block).unwrap_err();
+        assert_eq!(endless.0[0].place, Place::Cell { file: "t".into(), row: 3, column: None });
+    }
+
+    #[test]
+    fn an_encoding_that_is_asked_for_is_held_to() {
+        let bytes = Encoding::Gb18030.encode("姓名,工资\n");
+        assert_eq!(open(&bytes, Some(Encoding::Gb18030)).unwrap().1.texts[0], "姓名");
+        assert_eq!(open(&bytes, Some(Encoding::Utf8)).unwrap().1.encoding, Encoding::Utf8);
+        let zip = open(b"PK\x03\x04", Some(Encoding::Utf8)).map(|_| ()).unwrap_err();
+        assert_eq!(zip.0[0].kind, Kind::NotText { hint: TextHint::Zip });
     }
 }

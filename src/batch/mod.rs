@@ -1,32 +1,44 @@
-//! Payroll files in, results out: streaming, row by row, in order.
+//! Payroll files in, results out: streaming, in parallel, in order.
 //!
-//! - A [`RowSource`] cuts its input into [`Block`]s of whole rows; `csv` is the first of them.
-//! - [`columns`] reads the headings, apart from the reading of cells in `cell`.
+//! - `text` tells the encoding, `csv` is a [`RowSource`] that cuts its input into [`Block`]s of whole
+//!   rows, `scan` finds the cells.
+//! - [`columns`] reads the headings, apart from the reading of cells in `cell`; `shape` tells rows that
+//!   are no persons.
 //! - A [`Job`] works one row: [`Check`] holds it against the rules, the others compute.
 //! - [`run`] joins them and hands the finished bytes to a [`Sink`], block by block.
 //!
-//! Memory does not grow with the file: one block is alive at a time. Rows in equals rows out.
+//! Memory does not grow with the file: each worker has one block and its result. Rows in equals rows
+//! out, and the same bytes for any number of workers.
 
 mod cell;
 mod check;
 pub mod columns;
 mod compute;
 mod csv;
+mod frame;
 mod input;
+mod lines;
 mod months;
 mod pipeline;
 mod row;
-mod write;
+mod scan;
+mod shape;
+mod text;
 
-pub use check::{Check, CheckState, CheckedInsurance, SideTotals};
+pub use check::{
+    Asked, Cause, Check, CheckTally, CheckedInsurance, Duplicates, Explanation, Finding, Ledger, ListForm, Listing,
+    Part, RowExplained, SideTotals,
+};
 pub use columns::{Columns, Meaning};
-pub use compute::{ComputeContributions, ComputeResidentContributions, ComputeResidentPensions, ComputeState};
-pub use csv::read_all;
-pub use csv::{Csv, Headings};
-pub use input::open;
-pub use pipeline::{Frame, Job, Sink, Status, Worked, run};
+pub use compute::{ComputeContributions, ComputeResidentContributions, ComputeResidentPensions, ComputeTally, Recipients};
+pub use csv::{Csv, Headings, Input, read_all};
+pub use frame::{Frame, Remark, View};
+pub use input::{open, size};
+pub use lines::Lines;
+pub use pipeline::{Counts, Desk, Job, Manner, Progress, Sink, Sinks, Status, run};
 pub use row::{Block, Row, RowSource};
-pub use write::{Added, push_csv_cell};
+pub use shape::{NoPerson, Skipped};
+pub use text::{Encoding, RowText};
 
 use crate::facts::Kind;
 

@@ -1,11 +1,19 @@
-//! Source, job and sink joined: every row of every block, in order.
+//! Source, job and sink joined: every row of every block, in order, on several threads.
+//!
+//! Each worker locks the source for one block, works it alone, and waits for its turn to hand on the
+//! result: memory is a block and its result for each worker, and the bytes are the same for any
+//! number of them. Every row of a block is counted against what the source says it handed out.
 
-use super::columns::Columns;
-use super::csv::{rows, split};
-use super::row::{Row, RowSource};
-use super::write::{Added, push_csv_cell};
-use super::{Headings, Tell, cell};
-use crate::facts::{Kind, Outcome, mask};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
+
+use super::Tell;
+use super::frame::{Frame, Remark};
+use super::lines::Lines;
+use super::row::{Block, Row, RowSource};
+use super::scan::Scan;
+use super::shape::{Shape, Skipped};
+use crate::facts::{Faults, Kind, Outcome};
 
 /// How a row came out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -16,6 +24,8 @@ pub enum Status {
     Mismatch,
     /// It could not be read or answered.
     Error,
+    /// It is no person: an empty row, a total, a heading once more.
+    Skipped,
 }
 
 impl Status {
@@ -26,221 +36,349 @@ impl Status {
             Self::Ok => "ok",
             Self::Mismatch => "mismatch",
             Self::Error => "error",
+            Self::Skipped => "skipped",
         }
     }
 }
 
-/// What a job says of a row: how it came out, and why.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Worked {
-    /// How it came out.
-    pub status: Status,
-    /// The causes, by code.
-    pub causes: Vec<&'static str>,
-    /// The findings or faults.
-    pub detail: String,
+/// How many rows came out in which way.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Counts {
+    /// Rows seen.
+    pub rows: u64,
+    /// Rows that agree, or were computed.
+    pub ok: u64,
+    /// Rows that do not agree.
+    pub mismatch: u64,
+    /// Rows that could not be read or answered.
+    pub error: u64,
+    /// Rows that are no persons.
+    pub skipped: Skipped,
+    /// The row at which the run was ended early.
+    pub stopped_at: Option<u64>,
 }
 
-/// Works one row after the other.
-pub trait Job {
-    /// What it keeps while working: counts, sums, what was looked up.
-    type State;
+impl Counts {
+    fn count(&mut self, status: Status) {
+        self.rows += 1;
+        match status {
+            Status::Ok => self.ok += 1,
+            Status::Mismatch => self.mismatch += 1,
+            Status::Error => self.error += 1,
+            // Counted with its reason.
+            Status::Skipped => {}
+        }
+    }
 
-    /// A fresh state.
-    fn start(&self) -> Self::State;
-    /// The codes of the columns it adds, before `status`.
-    fn added(&self) -> Vec<String>;
-    /// Whether it names causes.
-    fn has_causes(&self) -> bool;
-    /// Works a row that has as many cells as the headings; adds one cell for each column.
-    fn work(&self, row: &Row<'_>, state: &mut Self::State, added: &mut Vec<Added>, tell: Tell<'_>) -> Worked;
-    /// Counts a row, whoever judged it.
-    fn count(&self, worked: &Worked, state: &mut Self::State);
+    /// Adds what was counted elsewhere: in the next block, or in the next file.
+    pub fn add(&mut self, other: Self) {
+        self.rows += other.rows;
+        self.ok += other.ok;
+        self.mismatch += other.mismatch;
+        self.error += other.error;
+        self.skipped.add(other.skipped);
+        self.stopped_at = self.stopped_at.or(other.stopped_at);
+    }
+
+    /// Whether anything was found.
+    #[must_use]
+    pub fn found(&self) -> bool {
+        self.mismatch + self.error > 0
+    }
 }
 
-/// Takes the finished rows.
-pub trait Sink {
-    /// Takes bytes; `false` once nobody reads any more.
-    fn put(&mut self, bytes: &[u8]) -> Outcome<bool>;
-}
-
-/// What is written around the added cells.
-pub struct Frame<'a> {
-    /// The columns of the input.
-    pub columns: &'a Columns,
-    /// The headings as they came.
-    pub headings: &'a Headings,
-    /// Only the added cells, after row, employee and month.
-    pub result_only: bool,
-    /// Only rows that are not `ok`.
-    pub only_mismatches: bool,
-    /// Whether identity numbers are masked.
-    pub mask: bool,
-    /// The name of the file, where several are read.
-    pub file: Option<&'a str>,
-    /// The month of every row, where the file has no such column.
-    pub month: Option<crate::units::Month>,
+/// What a job has at hand while it works a row.
+pub struct Desk<'a, J: Job> {
+    /// What the worker keeps from row to row: what was looked up, and scratch paper.
+    pub worker: &'a mut J::Worker,
+    /// What is counted and summed up.
+    pub tally: &'a mut J::Tally,
+    /// Where the added cells go.
+    pub lines: &'a mut Lines,
+    /// What is remarked of the row.
+    pub remark: &'a mut Remark,
     /// Says faults.
     pub tell: Tell<'a>,
 }
 
-impl Frame<'_> {
-    /// The heading row of the result.
-    #[must_use]
-    pub fn heading_row<J: Job>(&self, job: &J) -> Vec<u8> {
-        let mut out = Vec::new();
-        if self.headings.mark {
-            out.extend_from_slice("\u{FEFF}".as_bytes());
-        }
-        let mut codes: Vec<String> = Vec::new();
-        codes.extend(self.file.map(|_| "file".to_owned()));
-        if self.result_only {
-            codes.extend(["row", "employee_id", "month"].map(str::to_owned));
+/// Works one row after the other.
+pub trait Job: Sync + Sized {
+    /// What a worker keeps from row to row. Nothing in it may depend on which rows it was given.
+    type Worker;
+    /// What is counted and summed up, block by block, and joined in order.
+    type Tally: Send;
+
+    /// A worker.
+    fn worker(&self) -> Self::Worker;
+    /// An empty tally.
+    fn tally(&self) -> Self::Tally;
+    /// Adds the tally of the next block.
+    fn join(&self, whole: &mut Self::Tally, next: Self::Tally);
+    /// The codes of the columns it adds, before `status`.
+    fn added(&self) -> Vec<String>;
+    /// Whether it names causes.
+    fn has_causes(&self) -> bool;
+    /// Looks over a block before its rows are worked; called once for each block.
+    fn survey(&self, _block: &Block, _frame: &Frame<'_>, _worker: &mut Self::Worker) {}
+    /// Works a row that has as many cells as the headings; writes one cell for each column.
+    fn work(&self, row: &Row<'_>, desk: &mut Desk<'_, Self>) -> Status;
+    /// The findings of a block as they are written to a file of their own; emptied by the taker.
+    fn findings<'w>(&self, _worker: &'w mut Self::Worker) -> Option<&'w mut Vec<u8>> {
+        None
+    }
+}
+
+/// Takes the finished rows.
+pub trait Sink: Send {
+    /// Takes bytes; `false` once nobody reads any more.
+    fn put(&mut self, bytes: &[u8]) -> Outcome<bool>;
+}
+
+/// Where results go.
+pub struct Sinks<'a> {
+    /// The rows.
+    pub rows: &'a mut dyn Sink,
+    /// The findings one by one, where they are wanted.
+    pub findings: Option<&'a mut dyn Sink>,
+}
+
+/// Told after each block how many rows of it are done.
+pub type Progress<'a> = &'a (dyn Fn(u64) + Sync);
+
+/// How the work is done.
+#[derive(Clone, Copy)]
+pub struct Manner<'a> {
+    /// How many workers at the most.
+    pub jobs: usize,
+    /// Whether the first row that is not in order ends the run.
+    pub fail_fast: bool,
+    /// Told of what is done.
+    pub progress: Option<Progress<'a>>,
+}
+
+/// The blocks still to come.
+struct Coming<'a> {
+    source: &'a mut dyn RowSource,
+    taken: u64,
+    ended: bool,
+}
+
+/// Whose turn it is to hand on, and what was handed on.
+struct Turn<'a, T> {
+    next: u64,
+    sinks: Sinks<'a>,
+    counts: Counts,
+    tally: T,
+    outcome: Outcome<()>,
+    ended: bool,
+}
+
+/// What the workers share.
+struct Shared<'a, J: Job> {
+    job: &'a J,
+    frame: &'a Frame<'a>,
+    manner: Manner<'a>,
+    coming: Mutex<Coming<'a>>,
+    turn: Mutex<Turn<'a, J::Tally>>,
+    moved: Condvar,
+    stop: AtomicBool,
+}
+
+/// Works every row of a source into the sinks. Rows in equals rows out.
+pub fn run<'a, J: Job>(
+    job: &'a J,
+    source: &'a mut dyn RowSource,
+    frame: &'a Frame<'a>,
+    sinks: Sinks<'a>,
+    manner: Manner<'a>,
+) -> Outcome<(Counts, J::Tally)> {
+    let turn = Turn {
+        next: 0,
+        sinks,
+        counts: Counts::default(),
+        tally: job.tally(),
+        outcome: Ok(()),
+        ended: false,
+    };
+    let shared = Shared {
+        job,
+        frame,
+        manner,
+        coming: Mutex::new(Coming { source, taken: 0, ended: false }),
+        turn: Mutex::new(turn),
+        moved: Condvar::new(),
+        stop: AtomicBool::new(false),
+    };
+    // A file of one block needs no second thread.
+    let mut first = Block::default();
+    let more = shared.take(&mut first)?;
+    if more {
+        let small = lock(&shared.coming).ended || shared.manner.jobs < 2;
+        if small {
+            shared.work(first);
         } else {
-            out.extend_from_slice(&self.headings.raw);
-            out.push(b',');
+            std::thread::scope(|scope| {
+                for _ in 1..shared.manner.jobs {
+                    scope.spawn(|| {
+                        let mut block = Block::default();
+                        if shared.take_or_end(&mut block) {
+                            shared.work(block);
+                        }
+                    });
+                }
+                shared.work(first);
+            });
         }
-        codes.extend(job.added());
-        codes.push("status".to_owned());
-        if job.has_causes() {
-            codes.push("cause".to_owned());
+    }
+    let turn = shared.turn.into_inner().unwrap_or_else(PoisonError::into_inner);
+    turn.outcome.map(|()| (turn.counts, turn.tally))
+}
+
+impl<J: Job> Shared<'_, J> {
+    /// Fills the block with the next rows; `false` at the end.
+    fn take(&self, block: &mut Block) -> Outcome<bool> {
+        let mut coming = lock(&self.coming);
+        if coming.ended || self.stop.load(Ordering::Relaxed) {
+            return Ok(false);
         }
-        codes.push("detail".to_owned());
-        out.extend_from_slice(codes.join(",").as_bytes());
-        out.extend_from_slice(self.headings.line_end);
-        out
+        let taken = coming.source.next_block(block);
+        coming.ended = !matches!(taken, Ok(true)) || coming.source.is_ended();
+        coming.taken += u64::from(matches!(taken, Ok(true)));
+        taken
     }
 
-    /// Writes one row of the result; `closed` says whether its quotes are.
-    fn push_row<J: Job>(
-        &self,
-        job: &J,
-        row: &Row<'_>,
-        closed: bool,
-        (added, worked): (&[Added], &Worked),
-        out: &mut Vec<u8>,
-    ) {
-        if self.result_only {
-            self.push_file(out);
-            out.extend_from_slice(row.number.to_string().as_bytes());
-            out.push(b',');
-            self.push_identity(row, out);
-            out.push(b',');
-            self.push_month(row, out);
-        } else {
-            self.push_input(row, closed, out);
-            if self.file.is_some() {
-                out.push(b',');
-                self.push_file(out);
-                out.pop();
+    /// The same; a fault becomes the outcome of the run.
+    fn take_or_end(&self, block: &mut Block) -> bool {
+        match self.take(block) {
+            Ok(taken) => taken,
+            Err(faults) => {
+                self.end(faults);
+                false
             }
         }
-        for cell in added {
-            out.push(b',');
-            cell.push(out);
-        }
-        out.push(b',');
-        out.extend_from_slice(worked.status.code().as_bytes());
-        if job.has_causes() {
-            out.push(b',');
-            out.extend_from_slice(worked.causes.join(";").as_bytes());
-        }
-        out.push(b',');
-        push_csv_cell(out, worked.detail.as_bytes());
-        out.extend_from_slice(self.headings.line_end);
     }
 
-    fn push_file(&self, out: &mut Vec<u8>) {
-        if let Some(file) = self.file {
-            push_csv_cell(out, file.as_bytes());
-            out.push(b',');
+    /// Ends the run with faults, once all that came before them is handed on.
+    fn end(&self, faults: Faults) {
+        let taken = lock(&self.coming).taken;
+        let mut turn = lock(&self.turn);
+        while turn.next != taken {
+            turn = self.moved.wait(turn).unwrap_or_else(PoisonError::into_inner);
         }
+        if !turn.ended {
+            turn.outcome = Err(faults);
+        }
+        turn.ended = true;
+        self.stop.store(true, Ordering::Relaxed);
     }
 
-    /// The input's own cells, as they came. Too few are filled up, what is too much (or follows a quote
-    /// that never closes) becomes one cell, so that the added cells stay in their columns.
-    fn push_input(&self, row: &Row<'_>, closed: bool, out: &mut Vec<u8>) {
-        let width = self.headings.texts.len();
-        let whole = if closed && row.cells.len() <= width {
-            row.cells.len()
-        } else {
-            row.cells.len().min(width).saturating_sub(1)
-        };
-        let masked = self.columns.plain("employee_id").filter(|_| self.mask);
-        for at in 0..width {
-            if at > 0 {
-                out.push(b',');
-            }
-            let Some(range) = row.cells.get(at) else { continue };
-            if masked.as_ref().is_some_and(|column| column.position == at) {
-                push_csv_cell(out, mask(&String::from_utf8_lossy(&row.cell(at))).as_bytes());
-            } else if at < whole {
-                out.extend_from_slice(&row.raw[range.clone()]);
-            } else if at == whole {
-                push_csv_cell(out, &row.raw[range.start..]);
+    /// Works this block and every further one that can be had.
+    fn work(&self, mut block: Block) {
+        let mut worker = self.job.worker();
+        let mut bench = Bench::default();
+        loop {
+            self.job.survey(&block, self.frame, &mut worker);
+            let mut tally = self.job.tally();
+            let counts = self.block(&block, &mut bench, &mut worker, &mut tally);
+            self.hand_on(&block, &bench.lines, counts, &mut worker, tally);
+            if self.stop.load(Ordering::Relaxed) || !self.take_or_end(&mut block) {
+                return;
             }
         }
     }
 
-    fn push_identity(&self, row: &Row<'_>, out: &mut Vec<u8>) {
-        let Some(at) = self.columns.plain("employee_id") else { return };
-        let bytes = row.cell(at.position);
-        if self.mask {
-            push_csv_cell(out, mask(&String::from_utf8_lossy(&bytes)).as_bytes());
-        } else {
-            push_csv_cell(out, &bytes);
+    /// Works the rows of one block.
+    fn block(&self, block: &Block, bench: &mut Bench, worker: &mut J::Worker, tally: &mut J::Tally) -> Counts {
+        let (job, frame) = (self.job, self.frame);
+        let (text, columns) = (frame.headings.text, job.added().len());
+        let all_text = text.holds(block.bytes());
+        let mut counts = Counts::default();
+        let mut scan = Scan::new(block.bytes());
+        let Bench { lines, ends, remark } = bench;
+        lines.clear(text);
+        while let Some(found) = scan.next_row(ends) {
+            let number = block.first_row + counts.rows;
+            let row = Row { number, raw: &block.bytes()[found.start..found.end], ends, text };
+            let start = lines.position();
+            frame.begin(&row, found.closed, lines);
+            remark.clear();
+            let shape = frame.shape(&row, found.closed, all_text);
+            let status = match shape {
+                Shape::Person => job.work(&row, &mut Desk { worker, tally, lines, remark, tell: frame.tell }),
+                Shape::NoPerson(_) | Shape::Refused(_) => {
+                    lines.empty(columns);
+                    frame.remark(&shape, remark)
+                }
+            };
+            if let Shape::NoPerson(what) = shape {
+                counts.skipped.count(what);
+            }
+            counts.count(status);
+            frame.end(job, status, remark, lines);
+            if frame.view.only_mismatches && status == Status::Ok {
+                lines.back_to(start);
+            }
+            if self.manner.fail_fast && counts.found() {
+                counts.stopped_at = Some(number);
+                break;
+            }
         }
+        counts
     }
 
-    fn push_month(&self, row: &Row<'_>, out: &mut Vec<u8>) {
-        match (self.month, self.columns.plain("month")) {
-            (Some(month), _) => out.extend_from_slice(month.to_string().as_bytes()),
-            (None, Some(at)) => match cell::month(row, &at) {
-                Ok(month) => out.extend_from_slice(month.to_string().as_bytes()),
-                Err(_) => push_csv_cell(out, &row.cell(at.position)),
-            },
-            (None, None) => {}
+    /// Waits for the turn of this block and hands its result on.
+    fn hand_on(&self, block: &Block, lines: &Lines, counts: Counts, worker: &mut J::Worker, tally: J::Tally) {
+        let mut turn = lock(&self.turn);
+        while turn.next != block.at {
+            turn = self.moved.wait(turn).unwrap_or_else(PoisonError::into_inner);
+        }
+        let findings = self.job.findings(worker);
+        if !turn.ended {
+            let lost = counts.stopped_at.is_none() && counts.rows != block.rows;
+            let put = if lost {
+                Err(Kind::RowsLost { read: block.rows, accounted: counts.rows }.into())
+            } else {
+                put(&mut turn.sinks, lines.bytes(), findings.as_ref().map_or(&[], |findings| findings.as_slice()))
+            };
+            turn.counts.add(counts);
+            self.job.join(&mut turn.tally, tally);
+            turn.ended = counts.stopped_at.is_some() || !matches!(put, Ok(true));
+            if let Err(faults) = put {
+                turn.outcome = turn.outcome.clone().and(Err(faults));
+            }
+            if turn.ended {
+                self.stop.store(true, Ordering::Relaxed);
+            }
+        }
+        if let Some(findings) = findings {
+            findings.clear();
+        }
+        turn.next += 1;
+        drop(turn);
+        self.moved.notify_all();
+        if let Some(progress) = self.manner.progress {
+            progress(counts.rows);
         }
     }
 }
 
-/// Works every row of a source into a sink. Rows in equals rows out.
-pub fn run<J: Job>(
-    job: &J,
-    source: &mut dyn RowSource,
-    frame: &Frame<'_>,
-    sink: &mut dyn Sink,
-    state: &mut J::State,
-) -> Outcome<()> {
-    let width = frame.headings.texts.len();
-    let columns = job.added().len();
-    let (mut cells, mut added, mut out) = (Vec::new(), Vec::new(), Vec::new());
-    while let Some(block) = source.next_block()? {
-        out.clear();
-        for (number, raw) in (block.first_row..).zip(rows(&block.bytes)) {
-            let closed = split(raw, &mut cells);
-            let row = Row { number, raw, cells: &cells };
-            added.clear();
-            let refused =
-                |kind: &Kind| Worked { status: Status::Error, causes: Vec::new(), detail: (frame.tell)(kind) };
-            let worked = if !closed {
-                refused(&Kind::UnclosedQuote)
-            } else if row.is_empty() {
-                refused(&Kind::EmptyRow)
-            } else if cells.len() != width {
-                refused(&Kind::WrongCellCount { found: cells.len(), expected: width })
-            } else {
-                job.work(&row, state, &mut added, frame.tell)
-            };
-            added.resize(columns, Added::Empty);
-            job.count(&worked, state);
-            if !(frame.only_mismatches && worked.status == Status::Ok) {
-                frame.push_row(job, &row, closed, (&added, &worked), &mut out);
-            }
-        }
-        if !sink.put(&out)? {
-            break;
-        }
+/// What a worker writes on.
+#[derive(Default)]
+struct Bench {
+    lines: Lines,
+    ends: Vec<usize>,
+    remark: Remark,
+}
+
+fn put(sinks: &mut Sinks<'_>, rows: &[u8], findings: &[u8]) -> Outcome<bool> {
+    let more = sinks.rows.put(rows)?;
+    if let Some(sink) = sinks.findings.as_mut().filter(|_| !findings.is_empty()) {
+        sink.put(findings)?;
     }
-    Ok(())
+    Ok(more)
+}
+
+/// A thread that panicked holds nothing that others could not go on with.
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }

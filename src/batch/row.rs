@@ -3,40 +3,92 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
+use super::text::RowText;
 use crate::facts::Outcome;
+use crate::units::Money;
 
-/// Some whole rows of the input, in order.
+/// Some whole rows of the input, in order. Its memory is used again for the next one.
 #[derive(Clone, Debug, Default)]
 pub struct Block {
-    /// The bytes, from the beginning of a row to the end of a row.
-    pub bytes: Vec<u8>,
+    /// Which block of the file it is, from 0.
+    pub at: u64,
     /// The number of the first row, the first line of the file being 1.
     pub first_row: u64,
+    /// How many rows it holds.
+    pub rows: u64,
+    pub(super) buffer: Vec<u8>,
+    pub(super) length: usize,
+}
+
+impl Block {
+    /// The bytes, from the beginning of a row to the end of a row.
+    #[must_use]
+    pub fn bytes(&self) -> &[u8] {
+        &self.buffer[..self.length]
+    }
 }
 
 /// Where rows come from.
-pub trait RowSource {
-    /// The next block; `None` at the end.
-    fn next_block(&mut self) -> Outcome<Option<Block>>;
+pub trait RowSource: Send {
+    /// Fills the block with the next rows; `false` at the end.
+    fn next_block(&mut self, block: &mut Block) -> Outcome<bool>;
+    /// Whether it is known that nothing more comes.
+    fn is_ended(&self) -> bool;
 }
 
-/// One row: its bytes without the line end, and where its cells are.
+/// One row: its bytes without the line end, and where its cells end.
 #[derive(Clone, Copy, Debug)]
 pub struct Row<'b> {
     /// The row as a spreadsheet shows it.
     pub number: u64,
     /// The bytes of the row, as they came.
     pub raw: &'b [u8],
-    /// The cells in `raw`, quotes included.
-    pub cells: &'b [Range<usize>],
+    /// Where each cell ends in `raw`; the next begins one byte later.
+    pub ends: &'b [usize],
+    /// How the bytes are read as text.
+    pub text: RowText,
 }
 
 impl<'b> Row<'b> {
+    /// How many cells there are.
+    #[must_use]
+    pub fn width(&self) -> usize {
+        self.ends.len()
+    }
+
+    /// Where a cell is in `raw`, quotes included; empty at the end for one that is not there.
+    #[must_use]
+    pub fn range(&self, at: usize) -> Range<usize> {
+        let start = match at.checked_sub(1) {
+            None => 0,
+            Some(before) => self.ends.get(before).map_or(self.raw.len(), |end| end + 1),
+        };
+        start..self.ends.get(at).copied().unwrap_or(self.raw.len())
+    }
+
+    /// A cell as it came, quotes included.
+    #[must_use]
+    pub fn raw_cell(&self, at: usize) -> &'b [u8] {
+        self.raw.get(self.range(at)).unwrap_or(b"")
+    }
+
     /// The content of a cell, without its quotes.
     #[must_use]
     pub fn cell(&self, at: usize) -> Cow<'b, [u8]> {
-        let raw = self.cells.get(at).and_then(|range| self.raw.get(range.clone())).unwrap_or(b"");
-        unquoted(raw)
+        unquoted(self.raw_cell(at))
+    }
+
+    /// A cell that holds an amount in its plain form; `None` for every other.
+    #[must_use]
+    pub fn plain_money(&self, at: usize) -> Option<Money> {
+        let range = self.range(at);
+        let inside = match self.raw.get(range.start) {
+            Some(b'"') if range.len() > 1 && self.raw.get(range.end - 1) == Some(&b'"') => {
+                range.start + 1..range.end - 1
+            }
+            _ => range,
+        };
+        Money::from_plain_in(self.raw, inside)
     }
 
     /// Whether nothing stands in any cell.

@@ -65,11 +65,9 @@ pub(super) struct Selecting {
     pub relief: Vec<String>,
 }
 
-/// A file of many cases instead of one.
+/// How files are read, worked and written.
 #[derive(Clone, Debug, Default, clap::Args)]
-pub(super) struct Many {
-    #[arg(long, value_name = "FILE")]
-    pub file: Option<String>,
+pub(super) struct Filing {
     #[arg(short, long, value_name = "FILE", requires = "file")]
     pub output: Option<String>,
     #[arg(long, requires = "file")]
@@ -78,6 +76,23 @@ pub(super) struct Many {
     pub column: Vec<String>,
     #[arg(long, requires = "file")]
     pub mask_ids: bool,
+    #[arg(long, value_name = "ENCODING", requires = "file")]
+    pub encoding: Option<String>,
+    #[arg(long, requires = "file")]
+    pub bom: bool,
+    #[arg(long, requires = "file")]
+    pub fail_fast: bool,
+    #[arg(long, value_name = "N", requires = "file", allow_negative_numbers = true)]
+    pub jobs: Option<String>,
+}
+
+/// A file of many cases instead of one.
+#[derive(Clone, Debug, Default, clap::Args)]
+pub(super) struct Many {
+    #[arg(long, value_name = "FILE")]
+    pub file: Option<String>,
+    #[command(flatten)]
+    pub filing: Filing,
 }
 
 #[derive(Debug, clap::Args)]
@@ -140,26 +155,26 @@ pub(super) struct ResidentContrib {
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Check {
-    #[arg(value_name = "FILE", required = true)]
+    #[arg(id = "file", value_name = "FILE", required = true)]
     pub files: Vec<String>,
-    #[arg(short, long, value_name = "FILE")]
-    pub output: Option<String>,
-    #[arg(long)]
-    pub result_only: bool,
+    #[command(flatten)]
+    pub filing: Filing,
     #[arg(long)]
     pub only_mismatches: bool,
     #[arg(long, value_name = "YUAN", allow_negative_numbers = true)]
     pub tolerance: Option<String>,
-    #[arg(long, value_name = "COLUMN=HEADING")]
-    pub column: Vec<String>,
+    #[arg(long, value_name = "WHEN")]
+    pub duplicates: Option<String>,
+    #[arg(long, value_name = "FILE")]
+    pub findings: Option<String>,
     #[arg(long, value_name = "FILE.json")]
     pub summary: Option<String>,
+    #[arg(long, value_name = "N", allow_negative_numbers = true)]
+    pub explain_row: Option<String>,
     #[arg(long, value_name = "MONTH")]
     pub month: Option<String>,
     #[command(flatten)]
     pub selecting: Selecting,
-    #[arg(long)]
-    pub mask_ids: bool,
 }
 
 #[derive(Debug, clap::Args)]

@@ -1,76 +1,79 @@
 //! `check`: payroll files held against the rules.
 
-use serde_json::{Map, Value as Json, json};
-
 use super::args::Check as Args;
+use super::check_row;
+use super::check_summary::Summary;
 use super::context::{Context, with_book};
-use super::files::{self, Opened};
+use super::files::{self, Filing, Opened, Run};
 use super::outlet::{self, Sink, write_file};
-use super::report::{digest, figure_notes, note_json};
-use super::{Ended, request};
-use crate::batch::{self, Check, CheckState, Frame, Job};
-use crate::facts::{Fault, Faults, Kind, Note, Outcome, Place, Selection, Side};
-use crate::render::words::{Counts, Label};
-use crate::render::{Cell, Column, Format, Page, Report, Speaker, Table};
+use super::report::figure_notes;
+use super::{Ended, interrupt, request};
+use crate::batch::{Asked, Check, CheckTally, Counts, Duplicates, Encoding, Ledger, ListForm, Listing};
+use crate::facts::{Fault, Faults, Kind, Note, Outcome, Selection};
+use crate::render::{Format, Report};
 use crate::rules::{Steps, contribution};
 use crate::tables::Book;
-use crate::units::{Money, Month, write_fen};
+use crate::units::{Money, Month};
 
 /// What was typed, read.
-struct Request {
+pub(super) struct Request {
+    pub filing: Filing,
     selection: Selection,
-    month: Option<Month>,
+    pub month: Option<Month>,
     tolerance: Money,
-    mapping: Vec<(String, String)>,
+    duplicates: Duplicates,
+    findings: Option<(String, ListForm)>,
+    explain_row: Option<u64>,
 }
 
 pub(super) fn run(context: Outcome<Context>, args: Args) -> Outcome<Ended> {
     let (context, book, request) = read(context, &args)?;
-    let files = open_all(&args.files, &request.mapping, &book)?;
-    let speaker = context.speaker(&book);
-    let tell = |kind: &Kind| speaker.fault(kind).what;
-    let mut sink = Sink::open(args.output.as_deref(), &args.files)?;
-    let mut plans = Vec::new();
-    let mut faults = Faults::default();
-    for file in &files {
-        let plan =
-            Check::plan(&book, &file.name, &file.columns, request.selection.clone(), request.month, request.tolerance);
-        plans.extend(faults.keep(plan));
+    let mut files = files::open(&args.files, &request.filing, &book)?;
+    let mut notes = Vec::new();
+    let mut plans = plan(&book, &request, &files.opened, &mut notes)?;
+    if let Some(row) = request.explain_row {
+        let (Some(file), Some(plan)) = (files.opened.first_mut(), plans.first()) else { return Ok(Ended::Done) };
+        return check_row::run(&context, &book, &request, file, plan, row);
     }
-    let plans = faults.or(plans)?;
-    let several = files.len() > 1;
-    let mut state = CheckState::default();
-    let mut unchecked = Vec::new();
-    let mut insurances = Vec::new();
-    for (at, (mut file, (job, skipped))) in files.into_iter().zip(plans).enumerate() {
-        let frame = Frame {
-            columns: &file.columns,
-            headings: &file.headings,
-            result_only: args.result_only,
-            only_mismatches: args.only_mismatches,
-            mask: args.mask_ids,
-            file: several.then_some(file.name.as_str()),
-            month: request.month,
-            tell: &tell,
-        };
-        if at == 0 {
-            state = job.start();
-            insurances = job.insurances().iter().map(|checked| checked.insurance.clone()).collect();
-            unchecked = skipped;
-            batch::Sink::put(&mut sink, &frame.heading_row(&job))?;
+    interrupt::watch();
+    let mut sink = files::rows_sink(&request.filing, &files, &args.files)?;
+    let mut list = findings_sink(&request, &args.files)?;
+    let bar = files::bar(&context, &files);
+    let (mut counts, mut tally) = (Counts::default(), CheckTally::default());
+    let several = files.opened.len() > 1;
+    let mut run = Run {
+        filing: &request.filing,
+        rows: &mut sink,
+        findings: list.as_mut(),
+        bar,
+        speaker: context.speaker(&book),
+        only_mismatches: args.only_mismatches,
+        month: request.month,
+    };
+    for (at, (file, plan)) in files.opened.iter_mut().zip(&plans).enumerate() {
+        let (counted, tallied) = run.file(plan, file, (at, several))?;
+        counts.add(counted);
+        if at == 0 { tally = tallied } else { tally.add(tallied) }
+        if counts.stopped_at.is_some() {
+            break;
         }
-        batch::run(&job, &mut file.rows, &frame, &mut sink, &mut state)?;
     }
-    let notes = notes(&state, unchecked);
-    let summary = Summary { files: &args.files, state: &state, insurances: &insurances, notes: &notes };
+    drop(run);
+    notes.extend(notes_of(&mut plans, &tally));
+    let summary = Summary { files: &args.files, counts: &counts, tally: &tally, plan: plans.first(), notes: &notes };
+    let speaker = context.speaker(&book);
     if let Some(path) = &args.summary {
-        write_file(path, &args.files, &format!("{:#}\n", summary.json(&book, speaker)))?;
+        write_file("--summary", path, &args.files, &format!("{:#}\n", summary.json(&book, speaker)))?;
+    }
+    if let Some(list) = list {
+        list.finish()?;
     }
     sink.finish()?;
     if !context.quiet {
-        outlet::message(&Format::Table.render(&Report { json: Json::Null, page: summary.page(speaker) }));
+        let page = summary.page(speaker);
+        outlet::message(&Format::Table.render(&Report { json: serde_json::Value::Null, page }));
     }
-    Ok(if state.mismatch + state.error > 0 { Ended::Found } else { Ended::Done })
+    Ok(if counts.found() { Ended::Found } else { Ended::Done })
 }
 
 fn read(context: Outcome<Context>, args: &Args) -> Outcome<(Context, Book, Request)> {
@@ -83,138 +86,111 @@ fn read(context: Outcome<Context>, args: &Args) -> Outcome<(Context, Book, Reque
     let month = faults.keep(month).flatten();
     let tolerance = request::optional(args.tolerance.as_deref(), |text| request::money("--tolerance", text));
     let tolerance = faults.keep(tolerance).flatten().unwrap_or_default();
-    let mapping = faults.keep(files::mapping(&args.column)).unwrap_or_default();
-    faults.keep(files::output(args.output.as_deref()));
-    if let Some(format) =
-        asked.as_ref().and_then(|(context, _)| context.asked_format).filter(|format| *format != Format::Csv)
-    {
+    let filing = faults.keep(Filing::read(&args.filing));
+    let codes = Duplicates::ALL.map(Duplicates::code);
+    let duplicates = faults.keep(request::choice("--duplicates", args.duplicates.as_deref(), &codes)).flatten();
+    let duplicates = duplicates.map_or(Duplicates::Auto, |at| Duplicates::ALL[at]);
+    faults.keep(files::output("--findings", args.findings.as_deref(), &[".jsonl", ".csv"]));
+    let form = |path: &String| {
+        (path.clone(), if path.to_ascii_lowercase().ends_with(".csv") { ListForm::Csv } else { ListForm::Jsonl })
+    };
+    let explain_row = request::optional(args.explain_row.as_deref(), |text| {
+        request::count("--explain-row", text, 2, i64::MAX)
+    });
+    let explain_row = faults.keep(explain_row).flatten().and_then(|row| u64::try_from(row).ok());
+    if explain_row.is_some() && args.files.len() > 1 {
+        faults.push(Fault::new(Kind::FlagConflict { flag: "--explain-row".to_owned(), other: args.files.join(" ") }));
+    }
+    let wanted = asked.as_ref().and_then(|(context, _)| context.asked_format).filter(|_| explain_row.is_none());
+    if let Some(format) = wanted.filter(|format| *format != Format::Csv) {
         let choices = vec![Format::Csv.code().to_owned()];
         let kind = Kind::UnknownChoice { text: format.code().to_owned(), choices, nearest: None };
         faults.push(Fault::flag(kind, "--format", format.code()));
     }
-    let (Some((context, book)), Some(selection)) = (asked, selection) else { return Err(faults) };
+    let (Some((context, book)), Some(selection), Some(filing)) = (asked, selection, filing) else {
+        return Err(faults);
+    };
     faults.keep(request::known_reliefs(&book, Month::LAST, &selection.relief));
-    faults.or((context, book, Request { selection, month, tolerance, mapping }))
+    let findings = args.findings.as_ref().map(form);
+    let request = Request { filing, selection, month, tolerance, duplicates, findings, explain_row };
+    faults.or((context, book, request))
 }
 
-/// Opens every file before anything is written; all must have the same headings.
-fn open_all(names: &[String], mapping: &[(String, String)], book: &Book) -> Outcome<Vec<Opened>> {
+/// What is checked in each file.
+fn plan<'b>(book: &'b Book, request: &Request, files: &[Opened], notes: &mut Vec<Note>) -> Outcome<Vec<Check<'b>>> {
     let mut faults = Faults::default();
-    let mut files: Vec<Opened> = Vec::new();
-    for name in names {
-        let Some(file) = faults.keep(files::open(name, mapping, book)) else { continue };
-        if let Some(first) = files.first().filter(|first| first.headings.texts != file.headings.texts) {
-            let place = Place::Cell { file: name.clone(), row: 1, column: None };
-            faults.push(Fault::at(Kind::HeadingsDiffer { first: first.name.clone() }, place));
+    let mut plans = Vec::new();
+    for (at, file) in files.iter().enumerate() {
+        let asked = Asked {
+            selection: request.selection.clone(),
+            month: request.month,
+            tolerance: request.tolerance,
+            mask: request.filing.mask,
+        };
+        let Some((mut plan, unchecked)) = faults.keep(Check::plan(book, &file.name, &file.columns, asked)) else {
+            continue;
+        };
+        if at == 0 && !unchecked.is_empty() {
+            notes.push(Note::NotChecked { headings: unchecked });
         }
-        files.push(file);
+        let ledger = match request.duplicates {
+            Duplicates::Off => None,
+            Duplicates::On => Some(Ledger::new(None)),
+            Duplicates::Auto => Some(Ledger::new(Some(Duplicates::AUTO_MOST))),
+        };
+        let large = crate::batch::size(&file.name).is_some_and(|size| size > Duplicates::AUTO_MOST);
+        if request.duplicates == Duplicates::Auto && large {
+            push_once(notes, Note::DuplicatesNotChecked { most: Duplicates::AUTO_MOST });
+        } else if let Some(ledger) = ledger
+            && !plan.look_for_doubles(ledger)
+        {
+            push_once(notes, Note::DuplicatesWithoutIdentity);
+        }
+        if let Some((_, form)) = &request.findings {
+            plan.list(Listing { form: *form, file: file.name.clone() });
+        }
+        plans.push(plan);
     }
-    faults.or(files)
+    faults.or(plans)
+}
+
+fn findings_sink(request: &Request, inputs: &[String]) -> Outcome<Option<Sink>> {
+    let Some((path, form)) = &request.findings else { return Ok(None) };
+    let mut taken = inputs.to_vec();
+    taken.extend(request.filing.output().map(str::to_owned));
+    let mut sink = Sink::open("--findings", Some(path), &taken, Encoding::Utf8)?;
+    sink.write(Listing { form: *form, file: String::new() }.heading().as_bytes())?;
+    Ok(Some(sink))
 }
 
 /// What the reader of the summary must know.
-fn notes(state: &CheckState, unchecked: Vec<String>) -> Vec<Note> {
+fn notes_of(plans: &mut [Check<'_>], tally: &CheckTally) -> Vec<Note> {
+    let mut notes = Vec::new();
     let mut steps = Steps::default();
-    for (month, charge) in state.charges() {
-        // The figures of a month are those that any wage of it rests on.
-        let _ = contribution::charge(charge.terms.clone(), Some(month), &mut steps);
-        let _ = contribution::base(Money::ZERO, charge, Some(month), &mut steps);
+    if let Some(plan) = plans.first() {
+        for month in &tally.months {
+            for charge in plan.charges(*month).into_iter().flatten() {
+                // The figures of a month are those that any wage of it rests on.
+                let _ = contribution::charge(charge.terms.clone(), Some(*month), &mut steps);
+                let _ = contribution::base(Money::ZERO, &charge, Some(*month), &mut steps);
+            }
+        }
     }
-    let mut notes = figure_notes(&steps.0);
-    if !unchecked.is_empty() {
-        notes.push(Note::NotChecked { headings: unchecked });
+    notes.extend(figure_notes(&steps.0));
+    if plans.iter().any(|plan| plan.ledger().is_some_and(Ledger::closed)) {
+        notes.push(Note::DuplicatesNotChecked { most: Duplicates::AUTO_MOST });
     }
-    if state.blank > 0 {
-        notes.push(Note::BlankCells { cells: state.blank });
+    if tally.blank > 0 {
+        notes.push(Note::BlankCells { cells: tally.blank });
     }
-    if state.bad_identity > 0 {
-        notes.push(Note::BadIdentity { rows: state.bad_identity });
+    if tally.bad_identity > 0 {
+        notes.push(Note::BadIdentity { rows: tally.bad_identity });
     }
     notes
 }
 
-/// The summary of a run.
-struct Summary<'a> {
-    files: &'a [String],
-    state: &'a CheckState,
-    insurances: &'a [crate::facts::Insurance],
-    notes: &'a [Note],
-}
-
-impl Summary<'_> {
-    fn json(&self, book: &Book, speaker: Speaker<'_>) -> Json {
-        let fen = |fen: i128| {
-            let mut text = String::new();
-            // Writing into a string cannot fail.
-            let _ = write_fen(&mut text, fen);
-            text
-        };
-        let mut totals = Vec::new();
-        for (insurance, sums) in self.insurances.iter().zip(&self.state.totals) {
-            for side in Side::BOTH {
-                let sum = sums.get(side);
-                totals.push(json!({
-                    "insurance": insurance.code(), "side": side.code(),
-                    "declared": fen(sum.declared), "due": fen(sum.due), "difference": fen(sum.declared - sum.due),
-                }));
-            }
-        }
-        let causes: Map<String, Json> =
-            self.state.causes.iter().map(|(cause, rows)| ((*cause).to_owned(), (*rows).into())).collect();
-        json!({
-            "command": "check",
-            "region": book.region().path(),
-            "files": self.files,
-            "rows": self.state.rows,
-            "ok": self.state.ok,
-            "mismatch": self.state.mismatch,
-            "error": self.state.error,
-            "causes": causes,
-            "ties": self.state.ties,
-            "totals": totals,
-            "notes": self.notes.iter().map(|note| note_json(note, speaker)).collect::<Vec<_>>(),
-            "tables": { "sha256": digest(book) },
-        })
-    }
-
-    fn page(&self, speaker: Speaker<'_>) -> Page {
-        let state = self.state;
-        let counts = Counts { rows: state.rows, ok: state.ok, mismatch: state.mismatch, error: state.error };
-        let mut title = speaker.check_counts(&self.files.join(", "), counts);
-        if !state.causes.is_empty() {
-            let mut causes: Vec<(String, u64)> =
-                state.causes.iter().map(|(cause, rows)| ((*cause).to_owned(), *rows)).collect();
-            causes.sort_by_key(|(_, rows)| std::cmp::Reverse(*rows));
-            title.push_str(&format!("\n{}", speaker.causes(&causes)));
-        }
-        let mut rows = Vec::new();
-        for (insurance, sums) in self.insurances.iter().zip(&state.totals) {
-            for side in Side::BOTH {
-                let sum = sums.get(side);
-                if (sum.declared, sum.due) != (0, 0) {
-                    rows.push(vec![
-                        Cell::text(speaker.insurance(insurance)),
-                        Cell::text(speaker.code(side.code())),
-                        Cell::Sum(sum.declared),
-                        Cell::Sum(sum.due),
-                        Cell::Sum(sum.declared - sum.due),
-                    ]);
-                }
-            }
-        }
-        let label = |label| speaker.label(label);
-        let columns = vec![
-            Column::left("insurance", label(Label::Insurance)),
-            Column::left("side", label(Label::Side)),
-            Column::right("declared", label(Label::Declared)),
-            Column::right("due", label(Label::Due)),
-            Column::right("difference", label(Label::Difference)),
-        ];
-        let mut remarks = Vec::new();
-        if state.ties > 0 {
-            remarks.push(speaker.ties(state.ties));
-        }
-        remarks.extend(self.notes.iter().map(|note| speaker.note(note)));
-        Page { title, tables: vec![Table { columns, rows, footer: Vec::new() }], remarks, explanation: None }
+fn push_once(notes: &mut Vec<Note>, note: Note) {
+    if !notes.contains(&note) {
+        notes.push(note);
     }
 }

@@ -105,6 +105,7 @@ fn lang(code: &str) -> Option<Lang> {
 }
 
 /// What a command works with.
+#[derive(Clone)]
 pub(super) struct Context {
     /// The language.
     pub lang: Lang,
@@ -161,6 +162,11 @@ impl Context {
             config,
             today: surroundings.today,
         })
+    }
+
+    /// The same, with the steps wanted.
+    pub fn explaining(&self) -> Self {
+        Self { explain: true, ..self.clone() }
     }
 
     /// The format of a single result.

@@ -5,7 +5,7 @@ use serde_json::{Map, Value as Json, json};
 use super::args::Contrib;
 use super::context::{Context, with_book};
 use super::report::{Draft, figure_notes, publish};
-use super::{Ended, files, request};
+use super::{Ended, over, request};
 use crate::facts::{
     Contribution, Faults, Kind, Limit, MonthContributions, MonthTerms, Note, Outcome, Selection, Share, Side,
 };
@@ -26,7 +26,7 @@ pub(super) fn run(context: Outcome<Context>, args: Contrib) -> Outcome<Ended> {
         let (Some((context, book)), Some(selection), Some(months)) = (asked, selection, months) else {
             return Err(faults);
         };
-        return files::contrib(&context, book, selection, months, &args);
+        return over::contrib(&context, book, selection, months, &args);
     }
     let wage = faults.keep(wage(&args));
     let months = months.and_then(|months| faults.keep(request::needed("--month", months)));

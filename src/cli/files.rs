@@ -1,45 +1,227 @@
-//! The calculators over files: one way in, one way out, for all of them.
+//! Files in and out, for `check` and the calculators alike: how they are read, worked and written.
 
-use std::io::Read;
+use std::thread::available_parallelism;
 
-use serde_json::{Map, Value as Json};
-
-use super::args;
+use super::args::Filing as Args;
 use super::context::Context;
-use super::outlet::{self, Sink};
-use super::report::{Draft, publish};
-use super::{Ended, request};
-use crate::batch::{
-    self, Columns, ComputeContributions, ComputeResidentContributions, ComputeResidentPensions, ComputeState, Csv,
-    Frame, Headings, Job,
-};
-use crate::facts::{Fault, Faults, Kind, Note, Outcome, Selection};
-use crate::render::words::Counts;
-use crate::render::{Cell, Column, Format, Page, Table};
+use super::outlet::Sink;
+use super::progress::{Bar, Counter};
+use super::request;
+use crate::batch::{self, Columns, Counts, Csv, Encoding, Frame, Headings, Job, Manner, Sinks, Tell, View};
+use crate::facts::{Fault, Faults, Kind, Outcome, Place};
+use crate::render::{Speaker, words};
 use crate::tables::Book;
-use crate::units::{Money, Month, Months};
+use crate::units::Month;
+
+/// The most threads where nobody says how many: each has its own memory.
+const JOBS_AUTO_MOST: usize = 16;
+/// The most threads that can be asked for.
+const JOBS_MOST: i64 = 256;
+
+/// How files are read, worked and written; read from what was typed.
+pub(super) struct Filing {
+    mapping: Vec<(String, String)>,
+    encoding: Option<Encoding>,
+    bom: bool,
+    jobs: usize,
+    fail_fast: bool,
+    output: Option<String>,
+    result_only: bool,
+    pub mask: bool,
+}
+
+impl Filing {
+    /// Reads what was typed.
+    pub fn read(args: &Args) -> Outcome<Self> {
+        let mut faults = Faults::default();
+        let mapping = faults.keep(mapping(&args.column)).unwrap_or_default();
+        faults.keep(output("--output", args.output.as_deref(), &[".csv"]));
+        let codes = ["auto", Encoding::Utf8.code(), Encoding::Gb18030.code()];
+        let encoding = faults.keep(request::choice("--encoding", args.encoding.as_deref(), &codes)).flatten();
+        let encoding = encoding.and_then(|at| at.checked_sub(1)).and_then(|at| Encoding::ASKED.get(at).copied());
+        let jobs = request::optional(args.jobs.as_deref(), |text| request::count("--jobs", text, 1, JOBS_MOST));
+        let jobs = faults.keep(jobs).flatten().and_then(|jobs| usize::try_from(jobs).ok());
+        let cores = || available_parallelism().map_or(1, usize::from).min(JOBS_AUTO_MOST);
+        faults.or(Self {
+            mapping,
+            encoding,
+            bom: args.bom,
+            jobs: jobs.unwrap_or_else(cores),
+            fail_fast: args.fail_fast,
+            output: args.output.clone(),
+            result_only: args.result_only,
+            mask: args.mask_ids,
+        })
+    }
+
+    /// Where the rows go; named or not.
+    pub fn output(&self) -> Option<&str> {
+        self.output.as_deref()
+    }
+}
 
 /// A payroll file that has been opened, with its columns.
 pub(super) struct Opened {
     /// Its name, as the user gave it.
     pub name: String,
     /// The rows to come.
-    pub rows: Csv<Box<dyn Read>>,
+    pub rows: Csv,
     /// Its headings.
     pub headings: Headings,
     /// What they mean.
     pub columns: Columns,
 }
 
-/// Opens a file and reads its headings.
-pub(super) fn open(name: &str, mapping: &[(String, String)], book: &Book) -> Outcome<Opened> {
-    let (rows, headings) = Csv::open(name, batch::open(name)?)?;
-    let columns = Columns::read(name, &headings.texts, mapping, book.insurances())?;
+/// Files that have been opened together.
+pub(super) struct Files {
+    /// The files; all have the same headings.
+    pub opened: Vec<Opened>,
+    /// How many bytes they have together, where that is known.
+    pub size: Option<u64>,
+    read: Counter,
+}
+
+/// Opens every file before anything is written, and reads their headings.
+pub(super) fn open(names: &[String], filing: &Filing, book: &Book) -> Outcome<Files> {
+    let mut faults = Faults::default();
+    let mut opened: Vec<Opened> = Vec::new();
+    let read = Counter::default();
+    for name in names {
+        let Some(file) = faults.keep(open_one(name, filing, book, &read)) else { continue };
+        if let Some(first) = opened.first() {
+            if first.headings.texts != file.headings.texts {
+                let place = Place::Cell { file: name.clone(), row: 1, column: None };
+                faults.push(Fault::at(Kind::HeadingsDiffer { first: first.name.clone() }, place));
+            }
+            let (one, other) = (first.headings.encoding, file.headings.encoding);
+            if one != other {
+                let kind = Kind::EncodingsDiffer {
+                    first: first.name.clone(),
+                    encoding: one.code(),
+                    found: other.code(),
+                };
+                faults.push(Fault::at(kind, Place::File { path: name.clone() }));
+            }
+        }
+        opened.push(file);
+    }
+    let size = names.iter().map(|name| batch::size(name)).sum();
+    faults.or(Files { opened, size, read })
+}
+
+fn open_one(name: &str, filing: &Filing, book: &Book, read: &Counter) -> Outcome<Opened> {
+    let (mut rows, mut headings) = Csv::open(name, read.count(batch::open(name)?), filing.encoding)?;
+    if filing.bom {
+        rows.into_utf8(&mut headings);
+        headings.mark = true;
+    }
+    let columns = Columns::read(name, &headings.texts, &filing.mapping, book.insurances())?;
     Ok(Opened { name: name.to_owned(), rows, headings, columns })
 }
 
+/// One run over files.
+pub(super) struct Run<'a> {
+    /// How.
+    pub filing: &'a Filing,
+    /// Where the rows go.
+    pub rows: &'a mut dyn batch::Sink,
+    /// Where the findings go one by one.
+    pub findings: Option<&'a mut Sink>,
+    /// The line on the terminal.
+    pub bar: Option<Bar>,
+    /// In which language.
+    pub speaker: Speaker<'a>,
+    /// Only rows that are not in order.
+    pub only_mismatches: bool,
+    /// The month of all rows, where it was given.
+    pub month: Option<Month>,
+}
+
+impl Run<'_> {
+    /// Works one of several files; the first brings the headings of the result.
+    pub fn file<J: Job>(
+        &mut self,
+        job: &J,
+        file: &mut Opened,
+        (at, several): (usize, bool),
+    ) -> Outcome<(Counts, J::Tally)> {
+        let speaker = self.speaker;
+        let tell = |kind: &Kind| speaker.fault(kind).what;
+        let view = self.view(several.then_some(file.name.as_str()));
+        let frame = Frame::new(&file.headings, &file.columns, view, &tell);
+        if at == 0 {
+            let mark: &[u8] = match file.headings.encoding {
+                _ if !file.headings.mark => b"",
+                // Encoded on the way out like everything else.
+                Encoding::Utf16Le | Encoding::Utf16Be => Encoding::Utf8.mark(),
+                encoding @ (Encoding::Utf8 | Encoding::Gb18030) => encoding.mark(),
+            };
+            self.rows.put(&[mark, &frame.heading_row(job)].concat())?;
+        }
+        let bar = self.bar.as_ref();
+        let progress = |rows| {
+            if let Some(bar) = bar {
+                bar.tell(rows, speaker);
+            }
+        };
+        let sinks = Sinks {
+            rows: &mut *self.rows,
+            findings: self.findings.as_mut().map(|sink| {
+                let sink: &mut dyn batch::Sink = *sink;
+                sink
+            }),
+        };
+        let manner = Manner { jobs: self.filing.jobs, fail_fast: self.filing.fail_fast, progress: Some(&progress) };
+        batch::run(job, &mut file.rows, &frame, sinks, manner)
+    }
+
+    fn view<'v>(&self, file: Option<&'v str>) -> View<'v> {
+        View {
+            result_only: self.filing.result_only,
+            only_mismatches: self.only_mismatches,
+            mask: self.filing.mask,
+            file,
+            month: self.month,
+        }
+    }
+}
+
+/// The line on the terminal for these files.
+pub(super) fn bar(context: &Context, files: &Files) -> Option<Bar> {
+    Bar::new(!context.quiet, files.size, files.read.clone())
+}
+
+/// The sink of the rows.
+pub(super) fn rows_sink(filing: &Filing, files: &Files, inputs: &[String]) -> Outcome<Sink> {
+    let encoding = files.opened.first().map_or(Encoding::Utf8, |file| file.headings.encoding);
+    Sink::open("--output", filing.output(), inputs, encoding)
+}
+
+/// The frame of a file that is only looked into.
+pub(super) fn frame<'a>(
+    headings: &'a Headings,
+    columns: &Columns,
+    month: Option<Month>,
+    tell: Tell<'a>,
+) -> Frame<'a> {
+    Frame::new(headings, columns, View { month, ..View::default() }, tell)
+}
+
+/// The counts in the words' own form.
+pub(super) fn counted(counts: &Counts) -> words::Counts {
+    words::Counts {
+        rows: counts.rows,
+        ok: counts.ok,
+        mismatch: counts.mismatch,
+        error: counts.error,
+        empty: counts.skipped.empty,
+        heading: counts.skipped.heading,
+        total: counts.skipped.total,
+    }
+}
+
 /// What `--column` says.
-pub(super) fn mapping(typed: &[String]) -> Outcome<Vec<(String, String)>> {
+fn mapping(typed: &[String]) -> Outcome<Vec<(String, String)>> {
     let mut faults = Faults::default();
     let mut pairs = Vec::new();
     for text in typed {
@@ -51,179 +233,15 @@ pub(super) fn mapping(typed: &[String]) -> Outcome<Vec<(String, String)>> {
     faults.or(pairs)
 }
 
-/// `-o` takes what can be written.
-pub(super) fn output(target: Option<&str>) -> Outcome<()> {
-    match target {
-        Some(path) if !path.to_ascii_lowercase().ends_with(".csv") => Err(Fault::flag(
-            Kind::OutputKind { path: path.to_owned(), known: vec![".csv".to_owned()] },
-            "--output",
-            path,
-        )
-        .into()),
-        _ => Ok(()),
+/// A flag that names a result takes what can be written; devices and pipes have no such ending.
+pub(super) fn output(flag: &str, target: Option<&str>, known: &[&str]) -> Outcome<()> {
+    let Some(path) = target else { return Ok(()) };
+    let special = std::path::Path::new(path).exists() && !std::path::Path::new(path).is_file();
+    if special || known.iter().any(|ending| path.to_ascii_lowercase().ends_with(ending)) {
+        return Ok(());
     }
-}
-
-pub(super) fn contrib(
-    context: &Context,
-    book: Book,
-    selection: Selection,
-    months: Option<Months>,
-    args: &args::Contrib,
-) -> Outcome<Ended> {
-    let month = one_month(months)?;
-    if args.wage.is_some() || args.base.is_some() {
-        let flag = if args.wage.is_some() { "--wage" } else { "--base" };
-        return Err(Kind::FlagConflict { flag: flag.to_owned(), other: "--file".to_owned() }.into());
-    }
-    request::known_reliefs(&book, Month::LAST, &selection.relief)?;
-    let over = Over { context, book: &book, many: &args.many, month, command: "contrib" };
-    over.run(|file| ComputeContributions::plan(&book, &file.name, &file.columns, selection.clone(), month))
-}
-
-pub(super) fn resident_pension(
-    context: &Context,
-    book: Book,
-    months: Option<Months>,
-    given: Option<Money>,
-    args: &args::ResidentPension,
-) -> Outcome<Ended> {
-    let month = one_month(months)?;
-    for (flag, typed) in [
-        ("--birth", &args.birth),
-        ("--id", &args.id),
-        ("--account", &args.account),
-        ("--years", &args.years),
-        ("--death", &args.death),
-    ] {
-        if typed.is_some() {
-            return Err(Kind::FlagConflict { flag: flag.to_owned(), other: "--file".to_owned() }.into());
-        }
-    }
-    let over = Over { context, book: &book, many: &args.many, month, command: "resident-pension" };
-    over.run(|file| {
-        ComputeResidentPensions::plan(&book, &file.name, &file.columns, month, (args.category.clone(), given))
-    })
-}
-
-pub(super) fn resident_contrib(context: &Context, book: Book, args: &args::ResidentContrib) -> Outcome<Ended> {
-    let year = request::optional(args.year.as_deref(), |text| request::year("--year", text))?;
-    for (flag, typed) in [("--tier", &args.tier), ("--people", &args.people)] {
-        if typed.is_some() {
-            return Err(Kind::FlagConflict { flag: flag.to_owned(), other: "--file".to_owned() }.into());
-        }
-    }
-    let over = Over { context, book: &book, many: &args.many, month: None, command: "resident-contrib" };
-    over.run(|file| ComputeResidentContributions::plan(&book, &file.name, &file.columns, (year, args.category.clone())))
-}
-
-/// A file has a month in each row, or one for all.
-fn one_month(months: Option<Months>) -> Outcome<Option<Month>> {
-    match months {
-        Some(months) if months.first != months.last => {
-            Err(Kind::FlagConflict { flag: "--from".to_owned(), other: "--file".to_owned() }.into())
-        }
-        Some(months) => Ok(Some(months.first)),
-        None => Ok(None),
-    }
-}
-
-/// A calculator over one file.
-struct Over<'a> {
-    context: &'a Context,
-    book: &'a Book,
-    many: &'a args::Many,
-    month: Option<Month>,
-    command: &'static str,
-}
-
-impl Over<'_> {
-    fn run<J, T>(&self, plan: impl FnOnce(&Opened) -> Outcome<J>) -> Outcome<Ended>
-    where
-        J: Job<State = ComputeState<T>>,
-    {
-        let speaker = self.context.speaker(self.book);
-        let tell = |kind: &Kind| speaker.fault(kind).what;
-        let input = self.many.file.clone().unwrap_or_default();
-        output(self.many.output.as_deref())?;
-        let mut file = open(&input, &mapping(&self.many.column)?, self.book)?;
-        let job = plan(&file)?;
-        let frame = Frame {
-            columns: &file.columns,
-            headings: &file.headings,
-            result_only: self.many.result_only,
-            only_mismatches: false,
-            mask: self.many.mask_ids,
-            file: None,
-            month: self.month,
-            tell: &tell,
-        };
-        let mut state = job.start();
-        let format = self.context.asked_format.unwrap_or(Format::Csv);
-        if format == Format::Csv || self.many.output.is_some() {
-            let mut sink = Sink::open(self.many.output.as_deref(), std::slice::from_ref(&input))?;
-            batch::Sink::put(&mut sink, &frame.heading_row(&job))?;
-            batch::run(&job, &mut file.rows, &frame, &mut sink, &mut state)?;
-            sink.finish()?;
-        } else {
-            let mut held = Held(frame.heading_row(&job));
-            batch::run(&job, &mut file.rows, &frame, &mut held, &mut state)?;
-            self.publish(&held.0, &state)?;
-        }
-        if !self.context.quiet {
-            self.summarise(&input, &state);
-        }
-        Ok(if state.error > 0 { Ended::Found } else { Ended::Done })
-    }
-
-    /// The counts and notes, for the person at the terminal.
-    fn summarise<T>(&self, input: &str, state: &ComputeState<T>) {
-        let speaker = self.context.speaker(self.book);
-        let counts = Counts { rows: state.rows, ok: state.ok, mismatch: 0, error: state.error };
-        let mut lines = vec![speaker.computed_counts(input, counts, state.total)];
-        lines.extend(state.notes.iter().map(|note| format!(" {}", speaker.note(note))));
-        outlet::message(&(lines.join("\n") + "\n"));
-    }
-
-    /// A result that is wanted whole, in another format than CSV.
-    fn publish<T>(&self, csv: &[u8], state: &ComputeState<T>) -> Outcome<()> {
-        let mut rows = batch::read_all(csv).into_iter();
-        let headings = rows.next().unwrap_or_default();
-        let rows: Vec<Vec<String>> = rows.collect();
-        let object = |row: &Vec<String>| {
-            let pairs = headings.iter().zip(row).map(|(heading, text)| {
-                (heading.clone(), if text.is_empty() { Json::Null } else { text.clone().into() })
-            });
-            Json::Object(pairs.collect::<Map<_, _>>())
-        };
-        let mut json = Map::new();
-        json.insert("rows".into(), state.rows.into());
-        json.insert("ok".into(), state.ok.into());
-        json.insert("error".into(), state.error.into());
-        json.insert("results".into(), rows.iter().map(object).collect());
-        let table = Table {
-            columns: headings.iter().map(|heading| Column::left(heading, heading)).collect(),
-            rows: rows.iter().map(|row| row.iter().map(Cell::text).collect()).collect(),
-            footer: Vec::new(),
-        };
-        let page = Page { tables: vec![table], ..Page::default() };
-        let notes: Vec<Note> = state.notes.clone();
-        publish(
-            self.context,
-            self.book,
-            Draft { command: self.command, json, page, notes, remarks: Vec::new(), steps: &[] },
-        )
-    }
-}
-
-/// Holds what would be written.
-struct Held(Vec<u8>);
-
-impl batch::Sink for Held {
-    fn put(&mut self, bytes: &[u8]) -> Outcome<bool> {
-        self.0.extend_from_slice(bytes);
-        Ok(true)
-    }
+    let known = known.iter().map(|ending| (*ending).to_owned()).collect();
+    Err(Fault::flag(Kind::OutputKind { path: path.to_owned(), known }, flag, path).into())
 }
 
 impl batch::Sink for Sink {

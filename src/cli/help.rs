@@ -36,8 +36,9 @@ fn screen(arguments: &[OsString], speaker: Speaker<'_>) -> String {
 /// The parser with the texts of one language.
 fn spoken(command: clap::Command, path: &str, speaker: Speaker<'_>) -> clap::Command {
     let text = |name: &str| -> &'static str {
-        let own = speaker.help(&format!("{path}.{name}"));
-        if own.is_empty() { speaker.help(&format!(".{name}")) } else { own }
+        // Its own text, that of all flags about files, that of every command.
+        let known = [format!("{path}.{name}"), format!("files.{name}"), format!(".{name}")];
+        known.iter().map(|id| speaker.help(id)).find(|text| !text.is_empty()).unwrap_or_default()
     };
     let is_common = |name: &str| {
         let own = !path.is_empty() && !speaker.help(&format!("{path}.{name}")).is_empty();

@@ -5,12 +5,17 @@
 
 mod args;
 mod check;
+mod check_row;
+mod check_summary;
 mod config;
 mod context;
 mod contrib;
 mod files;
 mod help;
+mod interrupt;
 mod outlet;
+mod over;
+mod progress;
 mod report;
 mod request;
 mod resident_contrib;

@@ -1,9 +1,11 @@
 //! Everything that goes out: standard output, standard error, files that appear only when whole.
 
 use std::fs::{self, File};
-use std::io::{self, BufWriter, ErrorKind, Write};
+use std::io::{self, ErrorKind, Write};
 use std::path::{Path, PathBuf};
 
+use super::interrupt;
+use crate::batch::Encoding;
 use crate::facts::{Fault, Kind, Outcome, Place};
 
 /// Writes a result to standard output. A reader that has had enough (a closed pipe) is no error.
@@ -21,27 +23,39 @@ pub(super) fn message(text: &str) {
 }
 
 /// What a result in a file is written to: standard output, or a file that appears when it is whole.
-pub(super) enum Sink {
+pub(super) struct Sink {
+    target: Target,
+    encoding: Encoding,
+}
+
+enum Target {
     /// Standard output; `true` once its reader is gone.
-    Standard(BufWriter<io::Stdout>, bool),
+    Standard(io::Stdout, bool),
+    /// Something that is no plain file: a pipe with a name, a device.
+    Direct(File, PathBuf),
     /// A file beside its target.
-    Beside(BufWriter<tempfile::NamedTempFile>, PathBuf),
+    Beside(tempfile::NamedTempFile, PathBuf),
 }
 
 impl Sink {
-    /// The sink for `-o`; standard output where none is named.
-    pub fn open(target: Option<&str>, inputs: &[String]) -> Outcome<Self> {
-        let Some(target) = target else {
-            return Ok(Self::Standard(BufWriter::with_capacity(1 << 16, io::stdout()), false));
-        };
+    /// The sink for a flag such as `-o`; standard output where no file is named. What is written to it
+    /// is UTF-8 and leaves it in this encoding, except that GB18030 comes as such.
+    pub fn open(flag: &str, target: Option<&str>, inputs: &[String], encoding: Encoding) -> Outcome<Self> {
+        let Some(target) = target else { return Ok(Self { target: Target::Standard(io::stdout(), false), encoding }) };
         let path = PathBuf::from(target);
-        let place = || Place::Flag { flag: "--output".to_owned(), text: target.to_owned() };
+        let place = || Place::Flag { flag: flag.to_owned(), text: target.to_owned() };
         if path.is_dir() {
             return Err(Fault::at(Kind::IsADirectory { path: target.to_owned() }, place()).into());
         }
         if inputs.iter().any(|input| same_file(Path::new(input), &path)) {
             return Err(Fault::at(Kind::OutputIsInput { path: target.to_owned() }, place()).into());
         }
+        if path.exists() && !path.is_file() {
+            let file = File::options().write(true).open(&path).map_err(|error| unwritable(target, &error))?;
+            return Ok(Self { target: Target::Direct(file, path), encoding });
+        }
+        // Through a link, the file it leads to is replaced and not the link.
+        let path = fs::canonicalize(&path).unwrap_or(path);
         let folder = folder_of(&path);
         if !folder.is_dir() {
             return Err(Fault::at(Kind::NoSuchFolder { path: folder.display().to_string() }, place()).into());
@@ -50,52 +64,64 @@ impl Sink {
             .prefix(".shebao-")
             .tempfile_in(&folder)
             .map_err(|error| unwritable(target, &error))?;
-        Ok(Self::Beside(BufWriter::with_capacity(1 << 16, file), path))
+        interrupt::begin(file.path());
+        Ok(Self { target: Target::Beside(file, path), encoding })
     }
 
     /// Writes bytes; `false` once nobody reads any more.
     pub fn write(&mut self, bytes: &[u8]) -> Outcome<bool> {
-        match self {
-            Self::Standard(_, true) => Ok(false),
-            Self::Standard(out, closed) => match out.write_all(bytes) {
-                Ok(()) => Ok(true),
+        match self.encoding {
+            Encoding::Utf8 | Encoding::Gb18030 => self.put_bytes(bytes),
+            Encoding::Utf16Le | Encoding::Utf16Be => {
+                let encoded = self.encoding.encode(&String::from_utf8_lossy(bytes));
+                self.put_bytes(&encoded)
+            }
+        }
+    }
+
+    fn put_bytes(&mut self, bytes: &[u8]) -> Outcome<bool> {
+        let (written, path) = match &mut self.target {
+            Target::Standard(_, true) => return Ok(false),
+            Target::Standard(out, closed) => match out.write_all(bytes) {
                 Err(error) if error.kind() == ErrorKind::BrokenPipe => {
                     *closed = true;
-                    Ok(false)
+                    return Ok(false);
                 }
-                Err(error) => Err(unwritable("-", &error).into()),
+                written => (written, None),
             },
-            Self::Beside(out, path) => out
-                .write_all(bytes)
-                .map(|()| true)
-                .map_err(|error| unwritable(&path.display().to_string(), &error).into()),
-        }
+            Target::Direct(file, path) => (file.write_all(bytes), Some(path)),
+            Target::Beside(file, path) => (file.write_all(bytes), Some(path)),
+        };
+        let name = || path.map_or_else(|| "-".to_owned(), |path| path.display().to_string());
+        written.map(|()| true).map_err(|error| unwritable(&name(), &error).into())
     }
 
     /// Ends the writing: a file takes its target's place only now.
     pub fn finish(self) -> Outcome<()> {
-        match self {
-            Self::Standard(_, true) => Ok(()),
-            Self::Standard(mut out, false) => match out.flush() {
+        match self.target {
+            Target::Standard(_, true) => Ok(()),
+            Target::Standard(mut out, false) => match out.flush() {
                 Err(error) if error.kind() != ErrorKind::BrokenPipe => Err(unwritable("-", &error).into()),
                 _ => Ok(()),
             },
-            Self::Beside(out, path) => {
+            Target::Direct(mut file, path) => {
+                file.flush().map_err(|error| unwritable(&path.display().to_string(), &error).into())
+            }
+            Target::Beside(file, path) => {
                 let name = path.display().to_string();
-                let file = out.into_inner().map_err(|error| unwritable(&name, error.error()))?;
                 let mode = fs::metadata(&path).ok().map(|old| old.permissions());
-                file.as_file().sync_all().map_err(|error| unwritable(&name, &error))?;
-                let written = file.persist(&path).map_err(|error| unwritable(&name, &error.error))?;
-                ordinary_permissions(&written, mode);
-                Ok(())
+                ordinary_permissions(file.as_file(), mode);
+                let beside = file.path().to_path_buf();
+                let persisted = interrupt::finish(&beside, || file.persist(&path));
+                persisted.map(drop).map_err(|error| unwritable(&name, &error.error).into())
             }
         }
     }
 }
 
 /// Writes a whole small file, in place only when it is whole, and never over an input.
-pub(super) fn write_file(path: &str, inputs: &[String], text: &str) -> Outcome<()> {
-    let mut sink = Sink::open(Some(path), inputs)?;
+pub(super) fn write_file(flag: &str, path: &str, inputs: &[String], text: &str) -> Outcome<()> {
+    let mut sink = Sink::open(flag, Some(path), inputs, Encoding::Utf8)?;
     sink.write(text.as_bytes())?;
     sink.finish()
 }
@@ -182,6 +208,7 @@ fn unwritable(path: &str, error: &io::Error) -> Fault {
     let path = path.to_owned();
     let kind = match error.kind() {
         ErrorKind::PermissionDenied => Kind::NotAllowed { path: path.clone() },
+        ErrorKind::StorageFull | ErrorKind::QuotaExceeded => Kind::DiskFull { path: path.clone() },
         _ => Kind::Unwritable { path: path.clone(), message: error.to_string() },
     };
     Fault::at(kind, Place::File { path })

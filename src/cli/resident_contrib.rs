@@ -5,7 +5,7 @@ use serde_json::{Map, Value as Json};
 use super::args::ResidentContrib as Args;
 use super::context::{Context, with_book};
 use super::report::{Draft, figure_notes, publish};
-use super::{Ended, files, request};
+use super::{Ended, over, request};
 use crate::facts::{Faults, Outcome, ResidentContribution};
 use crate::render::words::Label;
 use crate::render::{Cell, Column, Page, Table};
@@ -17,7 +17,7 @@ pub(super) const PEOPLE_AT_MOST: i64 = 1_000_000_000;
 pub(super) fn run(context: Outcome<Context>, args: Args) -> Outcome<Ended> {
     if args.many.file.is_some() {
         let (context, book) = with_book(context)?;
-        return files::resident_contrib(&context, book, &args);
+        return over::resident_contrib(&context, book, &args);
     }
     let mut faults = Faults::default();
     let asked = faults.keep(with_book(context));

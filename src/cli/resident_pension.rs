@@ -5,7 +5,7 @@ use serde_json::{Map, Value as Json};
 use super::args::ResidentPension as Args;
 use super::context::{Context, with_book};
 use super::report::{Draft, figure_notes, publish};
-use super::{Ended, files, request};
+use super::{Ended, over, request};
 use crate::facts::{Cited, Faults, Kind, Note, Outcome, ResidentPension, ResidentPerson};
 use crate::render::words::Label;
 use crate::render::{Cell, Column, Page, Speaker, Table};
@@ -21,7 +21,7 @@ pub(super) fn run(context: Outcome<Context>, args: Args) -> Outcome<Ended> {
     let given = faults.keep(given);
     if args.many.file.is_some() {
         let (Some((context, book)), Some(months), Some(given)) = (asked, months, given) else { return Err(faults) };
-        return files::resident_pension(&context, book, months, given, &args);
+        return over::resident_pension(&context, book, months, given, &args);
     }
     let person = faults.keep(person(&args));
     let months = months.and_then(|months| faults.keep(request::needed("--month", months)));

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::{Cited, Insurance, Note};
-use crate::units::{Exactness, Money, Month, Rate, Rounding};
+use crate::units::{Money, Month, Rate, Rounded, Rounding};
 
 /// Who pays: the employer's share or the person's own.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -65,6 +65,11 @@ pub struct Share<T> {
 }
 
 impl<T> Share<T> {
+    /// The same of something else, side by side.
+    pub fn map<U>(self, mut change: impl FnMut(T) -> U) -> Share<U> {
+        Share { employer: change(self.employer), employee: change(self.employee) }
+    }
+
     /// One side's.
     pub fn get(&self, side: Side) -> &T {
         match side {
@@ -185,8 +190,17 @@ pub struct Contribution {
     pub rates: Share<Rate>,
     /// The amounts.
     pub amounts: Share<Money>,
-    /// How the exact products lay before rounding.
-    pub exactness: Share<Exactness>,
+}
+
+/// The bare figures of what is due for one insurance.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Due {
+    /// The contribution base.
+    pub base: Money,
+    /// Which limit applied.
+    pub limit: Limit,
+    /// The amounts, and how the exact products lay.
+    pub amounts: Share<Rounded>,
 }
 
 /// What is due for one person and month.

@@ -114,11 +114,19 @@ pub enum Kind {
     UnknownMeaning { text: String, nearest: Option<String>, known: Vec<String> },
     HeadingsDiffer { first: String },
     RecordTooLong { limit: usize },
+    TooManyColumns { found: usize, most: usize },
+    EncodingsDiffer { first: String, encoding: &'static str, found: &'static str },
+    DiskFull { path: String },
+    RowsLost { read: u64, accounted: u64 },
+    NoSuchRow { row: u64, last: u64 },
     // Rows of a file.
     EmptyRow,
+    RepeatedHeading,
+    TotalRow,
+    DeclaredDiffers { what: String, declared: Money, due: Money, why: String },
     WrongCellCount { found: usize, expected: usize },
     UnclosedQuote,
-    CellNotText { heading: String },
+    CellNotText { heading: String, encoding: &'static str },
     BlankCell { heading: String },
     AmountTooLarge,
     // Settings.
@@ -132,12 +140,21 @@ pub enum TextHint {
     Zip,
     /// An old Excel workbook.
     OldExcel,
-    /// UTF-16 with a byte-order mark.
-    Utf16,
-    /// Perhaps GB18030.
-    Gb18030,
     /// NUL bytes.
     Nul,
+    /// Neither UTF-8 nor GB18030.
+    Unknown,
+}
+
+impl TextHint {
+    /// Whether no encoding could make it text.
+    #[must_use]
+    pub fn is_certain(self) -> bool {
+        match self {
+            Self::Zip | Self::OldExcel => true,
+            Self::Nul | Self::Unknown => false,
+        }
+    }
 }
 
 impl Kind {
@@ -222,7 +239,15 @@ impl Kind {
             Self::UnknownMeaning { .. } => "unknown-meaning",
             Self::HeadingsDiffer { .. } => "headings-differ",
             Self::RecordTooLong { .. } => "record-too-long",
+            Self::TooManyColumns { .. } => "too-many-columns",
+            Self::EncodingsDiffer { .. } => "encodings-differ",
+            Self::DiskFull { .. } => "disk-full",
+            Self::RowsLost { .. } => "rows-lost",
+            Self::NoSuchRow { .. } => "no-such-row",
             Self::EmptyRow => "empty-row",
+            Self::RepeatedHeading => "repeated-heading",
+            Self::TotalRow => "total-row",
+            Self::DeclaredDiffers { .. } => "declared-differs",
             Self::WrongCellCount { .. } => "wrong-cell-count",
             Self::UnclosedQuote => "unclosed-quote",
             Self::CellNotText { .. } => "cell-not-text",

@@ -54,8 +54,36 @@ const WEIGHTS: [u32; 17] = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2]
 const CHECKS: [char; 11] = ['1', '0', 'X', '9', '8', '7', '6', '5', '4', '3', '2'];
 
 impl IdentityNumber {
+    /// Whether these bytes are a number that holds.
+    #[must_use]
+    pub fn holds(bytes: &[u8]) -> bool {
+        Self::plain(bytes).is_some() || std::str::from_utf8(bytes).is_ok_and(|text| Self::parse(text).is_ok())
+    }
+
+    /// A number of 18 characters that holds; `None` for everything else, without saying why.
+    fn plain(bytes: &[u8]) -> Option<Self> {
+        let bytes: &[u8; 18] = bytes.try_into().ok()?;
+        let mut digits = [0_u32; 17];
+        let (mut sum, mut strange) = (0, false);
+        for ((digit, byte), weight) in digits.iter_mut().zip(bytes).zip(WEIGHTS) {
+            *digit = u32::from(byte.wrapping_sub(b'0'));
+            strange |= *digit > 9;
+            sum += *digit * weight;
+        }
+        let check = CHECKS.get(usize::try_from(sum % 11).ok()?)?;
+        if strange || char::from(bytes[17].to_ascii_uppercase()) != *check {
+            return None;
+        }
+        let number = |range: std::ops::Range<usize>| digits[range].iter().fold(0, |sum, digit| sum * 10 + digit);
+        let birth = real_date(number(6..10), number(10..12), number(12..14))?;
+        Some(Self { birth, sex: if digits[16] % 2 == 1 { Sex::Male } else { Sex::Female } })
+    }
+
     /// Reads a number of 18 or 15 characters; a lower-case `x` is accepted at the end.
     pub fn parse(text: &str) -> Result<Self, IdentityFault> {
+        if let Some(number) = Self::plain(text.as_bytes()) {
+            return Ok(number);
+        }
         let characters: Vec<char> = text.chars().collect();
         let body = match characters.len() {
             18 => &characters[..17],

@@ -16,7 +16,7 @@ mod step;
 
 pub use cited::{Citation, Cited, Source, Status};
 pub use contribution::{
-    BaseLimits, Charge, Contribution, InsuranceTerms, Limit, MonthContributions, MonthTerms, Payer, Selection, Share,
+    BaseLimits, Charge, Contribution, Due, InsuranceTerms, Limit, MonthContributions, MonthTerms, Payer, Selection, Share,
     Side,
 };
 pub use fault::{Fault, Faults, Figure, Kind, MissingWhy, Outcome, TextHint};

@@ -51,6 +51,13 @@ pub enum Note {
         /// How many.
         cells: u64,
     },
+    /// Doubled rows were not looked for beyond so many bytes (`duplicates-not-checked`).
+    DuplicatesNotChecked {
+        /// The most that is looked through without being asked to.
+        most: u64,
+    },
+    /// Doubled rows could not be looked for: no column names the person (`duplicates-without-identity`).
+    DuplicatesWithoutIdentity,
     /// Declared columns that no rule was held against (`not-checked`).
     NotChecked {
         /// The headings as they stand.
@@ -77,6 +84,8 @@ impl Note {
             Self::GivenBasePension(_) => "given-figure",
             Self::BadIdentity { .. } => "bad-identity",
             Self::BlankCells { .. } => "blank-cells",
+            Self::DuplicatesNotChecked { .. } => "duplicates-not-checked",
+            Self::DuplicatesWithoutIdentity => "duplicates-without-identity",
             Self::NotChecked { .. } => "not-checked",
         }
     }

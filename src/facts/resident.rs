@@ -62,6 +62,8 @@ pub struct ResidentPension {
     pub payable: bool,
     /// The base pension, where paid.
     pub base_pension: Option<Money>,
+    /// The age of the supplement band that is reached, where one is.
+    pub age_band: Option<i16>,
     /// The age supplement, where paid.
     pub age_supplement: Option<Money>,
     /// The supplement for long contribution, where paid and the years were given.

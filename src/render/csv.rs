@@ -1,7 +1,7 @@
 //! Sheets: the main table of a page under code headings, and the quoting of single cells.
 
 use super::page::{Page, cell_text};
-use crate::batch::push_csv_cell;
+use crate::batch::Lines;
 
 /// The main table of the page.
 pub(super) fn render(page: &Page) -> String {
@@ -22,7 +22,7 @@ pub(super) fn render(page: &Page) -> String {
 /// A text as one CSV cell, quoted where it must be.
 #[must_use]
 pub fn csv_cell(text: &str) -> String {
-    let mut bytes = Vec::with_capacity(text.len());
-    push_csv_cell(&mut bytes, text.as_bytes());
-    String::from_utf8_lossy(&bytes).into_owned()
+    let mut line = Lines::default();
+    line.cell(text.as_bytes());
+    String::from_utf8_lossy(line.bytes()).into_owned()
 }

@@ -9,7 +9,7 @@ use std::sync::Arc;
 
 use super::Trace;
 use crate::facts::{
-    Charge, Contribution, Faults, Input, InsuranceTerms, Kind, Limit, MonthContributions, MonthTerms, Operation,
+    Charge, Contribution, Due, Faults, Input, InsuranceTerms, Kind, Limit, MonthContributions, MonthTerms, Operation,
     Outcome, Quantity, Share, Side, Step, Value,
 };
 use crate::units::{Exactness, Money, Month, Rate, Rounded};
@@ -126,6 +126,14 @@ pub fn amount(
     Ok(rounded)
 }
 
+/// What is due on a wage for one insurance: the figures alone.
+pub fn due(wage: Money, charge: &Charge, month: Option<Month>, trace: &mut impl Trace) -> Outcome<Due> {
+    let (base, limit) = base(wage, charge, month, trace)?;
+    let employer = amount(base, Side::Employer, charge, month, trace)?;
+    let employee = amount(base, Side::Employee, charge, month, trace)?;
+    Ok(Due { base, limit, amounts: Share { employer, employee } })
+}
+
 /// What is due on a wage for one insurance.
 pub fn contribution(
     wage: Money,
@@ -133,16 +141,13 @@ pub fn contribution(
     month: Option<Month>,
     trace: &mut impl Trace,
 ) -> Outcome<Contribution> {
-    let (base, limit) = base(wage, charge, month, trace)?;
-    let employer = amount(base, Side::Employer, charge, month, trace)?;
-    let employee = amount(base, Side::Employee, charge, month, trace)?;
+    let due = due(wage, charge, month, trace)?;
     Ok(Contribution {
         insurance: charge.terms.insurance.clone(),
-        base,
-        limit,
+        base: due.base,
+        limit: due.limit,
         rates: charge.rates,
-        amounts: Share { employer: employer.money, employee: employee.money },
-        exactness: Share { employer: employer.exactness, employee: employee.exactness },
+        amounts: due.amounts.map(|rounded| rounded.money),
     })
 }
 

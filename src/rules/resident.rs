@@ -63,6 +63,7 @@ pub fn pension(person: &ResidentPerson, terms: &ResidentTerms, trace: &mut impl 
         payable_from,
         payable,
         base_pension: None,
+        age_band: None,
         age_supplement: None,
         years_supplement: None,
         account_pension: None,
@@ -75,7 +76,9 @@ pub fn pension(person: &ResidentPerson, terms: &ResidentTerms, trace: &mut impl 
     let bands = terms.bands.as_ref().map_err(Clone::clone)?;
     trace.note(|| take(month, Quantity::BasePension, base_pension));
     pension.base_pension = Some(base_pension.value);
-    pension.age_supplement = Some(age_supplement(person.birth, month, bands, trace)?);
+    let band = age_band(person.birth, month, bands, trace)?;
+    pension.age_band = band.map(|band| band.age);
+    pension.age_supplement = Some(band.map_or(Money::ZERO, |band| band.amount));
     pension.years_supplement = person.years.map(|years| years_supplement(years, terms, trace)).transpose()?;
     pension.account_pension = person.account.map(|account| account_pension(account, terms, trace)).transpose()?;
     let parts = [
@@ -98,9 +101,14 @@ pub fn pension(person: &ResidentPerson, terms: &ResidentTerms, trace: &mut impl 
     Ok(pension)
 }
 
-/// The supplement of the highest band whose month has come.
-fn age_supplement(birth: Date, month: Month, bands: &Cited<Vec<AgeBand>>, trace: &mut impl Trace) -> Outcome<Money> {
-    let mut reached = AgeBand { age: 0, amount: Money::ZERO };
+/// The highest band of the age supplement whose month has come.
+fn age_band(
+    birth: Date,
+    month: Month,
+    bands: &Cited<Vec<AgeBand>>,
+    trace: &mut impl Trace,
+) -> Outcome<Option<AgeBand>> {
+    let mut reached: Option<AgeBand> = None;
     for band in &bands.value {
         let from = month_after_age(birth, band.age)?;
         trace.note(|| Step {
@@ -116,11 +124,12 @@ fn age_supplement(birth: Date, month: Month, bands: &Cited<Vec<AgeBand>>, trace:
             citation: None,
         });
         if month >= from {
-            reached = *band;
+            reached = Some(*band);
         }
     }
-    trace.note(|| take(month, Quantity::AgeSupplement, &bands.with(reached.amount)));
-    Ok(reached.amount)
+    let amount = reached.map_or(Money::ZERO, |band| band.amount);
+    trace.note(|| take(month, Quantity::AgeSupplement, &bands.with(amount)));
+    Ok(reached)
 }
 
 /// So much for each year paid beyond the threshold.

@@ -308,7 +308,7 @@ impl Rank {
     }
 }
 
-fn accepts<K: Kind>(value: &K, key: Key<'_>) -> bool {
+pub(super) fn accepts<K: Kind>(value: &K, key: Key<'_>) -> bool {
     let fields = value.keys();
     fields.iter().all(|(name, selector)| {
         key.iter().find(|(asked, _)| asked == name).is_none_or(|(_, wanted)| selector.accepts(wanted))

@@ -1,6 +1,6 @@
 //! From the tables' answers to the terms that the rules are handed.
 
-use super::book::{Answer, Book};
+use super::book::{Answer, Book, accepts};
 use super::kinds::{self, Block, Rounded};
 use crate::facts::{
     AgeBand, BaseLimits, Cited, Fault, Faults, Insurance, InsuranceTerms, Kind, MissingWhy, MonthTerms, Note, Outcome,
@@ -226,6 +226,48 @@ impl Book {
             asked && (rated || classed)
         };
         Ok(self.insurances().iter().map(|names| names.insurance.clone()).filter(charged).collect())
+    }
+
+    /// The months in which limits, rates, reductions or rounding can change, in order.
+    pub fn turning_months(&self) -> Outcome<Vec<Month>> {
+        let mut months = Vec::new();
+        self.turns::<kinds::BaseLimits>(&mut months)?;
+        self.turns::<kinds::ContributionRate>(&mut months)?;
+        self.turns::<kinds::InjuryClasses>(&mut months)?;
+        self.turns::<kinds::InjuryGrades>(&mut months)?;
+        self.turns::<kinds::Reduction>(&mut months)?;
+        self.turns::<kinds::Rounding>(&mut months)?;
+        months.sort_unstable();
+        months.dedup();
+        Ok(months)
+    }
+
+    fn turns<K: kinds::Kind>(&self, months: &mut Vec<Month>) -> Outcome<()> {
+        for block in self.started::<K>(Month::LAST)? {
+            months.push(block.head.from);
+            months.extend(block.head.to.map(Month::next));
+        }
+        Ok(())
+    }
+
+    /// Every pair of limits that the tables have for an insurance, whether in force or not.
+    pub fn limits_ever(&self, insurance: &Insurance, payer: Payer) -> Outcome<Vec<Cited<BaseLimits>>> {
+        let key = [("insurance", insurance.code()), ("payer", payer.code())];
+        let blocks = self.started::<kinds::BaseLimits>(Month::LAST)?;
+        Ok(blocks.into_iter().filter(|block| accepts(&block.value, &key)).map(cited_limits).collect())
+    }
+
+    /// How many risk classes a month has.
+    #[must_use]
+    pub fn injury_classes(&self, month: Month) -> usize {
+        self.need::<kinds::InjuryClasses>(&[], month).map_or(0, |block| block.value.rates.len())
+    }
+
+    /// The floating grades that a class may be put in.
+    #[must_use]
+    pub fn grades(&self, class: usize, month: Month) -> Vec<Rate> {
+        let block = self.need::<kinds::InjuryGrades>(&[("class", &class.to_string())], month);
+        block.map(|block| block.value.grades.clone()).unwrap_or_default()
     }
 
     /// The names of every relief that the tables have by a month.

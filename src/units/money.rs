@@ -1,6 +1,7 @@
 //! Amounts of money: whole fen, signed, bounded.
 
 use std::fmt;
+use std::ops::Range;
 use std::str::FromStr;
 
 /// An amount in whole fen (a hundredth of a yuan).
@@ -57,6 +58,16 @@ impl Money {
     /// everything else, which [`super::typed::money`] then reads or refuses with a reason.
     #[must_use]
     pub fn from_plain(text: &[u8]) -> Option<Self> {
+        Self::from_plain_in(text, 0..text.len())
+    }
+
+    /// The same for a part of a longer text: a cell in its row.
+    #[must_use]
+    pub fn from_plain_in(text: &[u8], part: Range<usize>) -> Option<Self> {
+        if let Some(fen) = eight_bytes(text, &part) {
+            return Some(Self(fen));
+        }
+        let text = text.get(part)?;
         let (whole, fraction) = match memchr::memchr(b'.', text) {
             Some(point) => (&text[..point], &text[point + 1..]),
             None => (text, &text[text.len()..]),
@@ -82,6 +93,62 @@ impl Money {
         }
         Some(Self(fen))
     }
+
+    /// Writes the amount with two decimals into `out`; gives how many bytes it took.
+    pub fn write_plain(self, out: &mut [u8; Self::PLAIN_MOST]) -> usize {
+        if let Some(length) = eight_digits(self.0, out) {
+            return length;
+        }
+        let text = self.to_string();
+        out[..text.len()].copy_from_slice(text.as_bytes());
+        text.len()
+    }
+
+    /// The most bytes that an amount takes: a sign, nineteen digits, a point.
+    pub const PLAIN_MOST: usize = 24;
+}
+
+/// Eight times the byte `0`.
+const NOUGHTS: u64 = 0x3030_3030_3030_3030;
+
+/// Reads `d.dd` to `ddddd.dd` from the eight bytes that end with it, all digits at once: two, four
+/// and eight of them are joined by one multiplication each. `None` for what has another form.
+fn eight_bytes(text: &[u8], part: &Range<usize>) -> Option<i64> {
+    let bytes: [u8; 8] = text.get(part.end.checked_sub(8)?..part.end)?.try_into().ok()?;
+    let before = 8_usize.checked_sub(part.end.checked_sub(part.start)?)?;
+    if before > 4 || bytes[5] != b'.' {
+        return None;
+    }
+    // What stands before the part becomes noughts; then the point goes, and a nought comes in front.
+    let own = u64::MAX << (8 * before);
+    let word = (u64::from_le_bytes(bytes) & own) | (NOUGHTS & !own);
+    let digits = (word & 0xFFFF_0000_0000_0000) | ((word & 0x0000_00FF_FFFF_FFFF) << 8) | 0x30;
+    let over = (digits & 0x0F0F_0F0F_0F0F_0F0F) + 0x0606_0606_0606_0606;
+    if (digits ^ NOUGHTS) & 0xF0F0_F0F0_F0F0_F0F0 != 0 || over & 0xF0F0_F0F0_F0F0_F0F0 != 0 {
+        return None;
+    }
+    let ones = digits & 0x0F0F_0F0F_0F0F_0F0F;
+    let twos = (ones.wrapping_mul(2561) >> 8) & 0x00FF_00FF_00FF_00FF;
+    let fours = (twos.wrapping_mul(6_553_601) >> 16) & 0x0000_FFFF_0000_FFFF;
+    i64::try_from(fours.wrapping_mul(42_949_672_960_001) >> 32).ok()
+}
+
+/// Writes an amount below a hundred million yuan: eight digits at once, then leading noughts are cut.
+fn eight_digits(fen: i64, out: &mut [u8; Money::PLAIN_MOST]) -> Option<usize> {
+    let fen = u64::try_from(fen).ok().filter(|fen| *fen < 10_000_000_000)?;
+    let (yuan, rest) = (fen / 100, fen % 100);
+    let fours = (yuan / 10_000) | ((yuan % 10_000) << 32);
+    let hundreds = ((fours * 10_486) >> 20) & 0x0000_007F_0000_007F;
+    let twos = hundreds | ((fours - 100 * hundreds) << 16);
+    let tens = ((twos * 103) >> 10) & 0x000F_000F_000F_000F;
+    let digits = tens | ((twos - 10 * tens) << 8);
+    let leading = (digits.trailing_zeros() / 8).min(7);
+    out[..8].copy_from_slice(&((digits | NOUGHTS) >> (8 * leading)).to_le_bytes());
+    let point = 8 - usize::try_from(leading).ok()?;
+    let ten = rest * 103 >> 10;
+    let after = u64::from(b'.') | ((ten + 0x30) << 8) | ((rest - ten * 10 + 0x30) << 16);
+    out.get_mut(point..point + 8)?.copy_from_slice(&after.to_le_bytes());
+    Some(point + 3)
 }
 
 /// Why a text is no plain amount; [`super::typed`] gives the reasons in detail.
@@ -122,6 +189,31 @@ mod tests {
         }
         for text in ["", ".", "5.", ".5", "1.234", "-1", "+1", "1e3", "1,000", "1 ", "1000000000000", "１"] {
             assert_eq!(Money::from_plain(text.as_bytes()), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_cell_is_read_alike_wherever_it_stands_in_its_row() {
+        for text in ["0.00", "5.05", "12.30", "800.00", "5000.00", "99999.99", "100000.00", "5000", "5000.5", "5000.123"] {
+            for wrong in [text.to_owned(), text.replace('0', ":"), text.replace('0', "/"), text.replace('.', "x")] {
+                let alone = Money::from_plain(wrong.as_bytes());
+                let row = format!("12345678,{wrong},9");
+                assert_eq!(Money::from_plain_in(row.as_bytes(), 9..9 + wrong.len()), alone, "{wrong}");
+                assert_eq!(alone.is_some(), wrong == text && text != "5000.123", "{wrong}");
+            }
+        }
+    }
+
+    #[test]
+    fn quick_printing_agrees_with_the_plain_one() {
+        let steps = (0..10_000).chain((0..20).flat_map(|power| {
+            let around = 10_i64.saturating_pow(power);
+            [around.saturating_sub(1), around, around.saturating_add(1), -around]
+        }));
+        for fen in steps.chain((0..200_000).map(|at| at * 49_999_999 / 7)) {
+            let mut out = [0; Money::PLAIN_MOST];
+            let length = Money(fen).write_plain(&mut out);
+            assert_eq!(std::str::from_utf8(&out[..length]).unwrap(), Money(fen).to_string());
         }
     }
 

@@ -1,5 +1,7 @@
 //! Rounding: the only way from an exact product or quotient back to money.
 
+use std::cmp::Ordering;
+
 use super::{Money, Rate};
 
 /// Which of the two neighbouring units is taken.
@@ -11,6 +13,9 @@ pub enum Mode {
     Up,
     /// The one nearer to nought (舍去).
     Down,
+    /// The nearer one; from the middle, the even one (四舍六入五成双). No law asks for it; programs do
+    /// it when not told, so a check must know what it would have given.
+    HalfEven,
 }
 
 /// How an exact value lay against the unit it was rounded to.
@@ -18,10 +23,12 @@ pub enum Mode {
 pub enum Exactness {
     /// It was a whole number of units: nothing was rounded.
     Exact,
+    /// It lay between two units, nearer to the one next to nought.
+    Below,
     /// It lay exactly in the middle between two units.
     Tie,
-    /// It lay elsewhere between two units.
-    Between,
+    /// It lay between two units, nearer to the one further from nought.
+    Above,
 }
 
 /// A rounded amount, and how the exact value lay.
@@ -29,6 +36,10 @@ pub enum Exactness {
 pub struct Rounded {
     /// The amount, a whole number of units.
     pub money: Money,
+    /// The neighbour next to nought: what cutting off gives.
+    pub cut: Money,
+    /// The neighbour further from nought; the same where nothing was rounded.
+    pub away: Money,
     /// How the exact value lay.
     pub exactness: Exactness,
 }
@@ -70,29 +81,41 @@ impl Rounding {
             return None;
         }
         let (whole, rest) = divide(fen.unsigned_abs(), step.unsigned_abs());
-        let doubled = rest.checked_mul(2)?;
-        let exactness = if rest == 0 {
-            Exactness::Exact
-        } else if doubled == step.unsigned_abs() {
-            Exactness::Tie
-        } else {
-            Exactness::Between
+        let exactness = match rest.checked_mul(2)?.cmp(&step.unsigned_abs()) {
+            _ if rest == 0 => Exactness::Exact,
+            Ordering::Less => Exactness::Below,
+            Ordering::Equal => Exactness::Tie,
+            Ordering::Greater => Exactness::Above,
         };
-        let up = match self.mode {
-            Mode::HalfUp => doubled >= step.unsigned_abs(),
-            Mode::Up => rest > 0,
-            Mode::Down => false,
+        let units = i64::try_from(whole).ok()?;
+        let (cut, away) = (units, if rest == 0 { units } else { units.checked_add(1)? });
+        let money = |units: i64| {
+            let size = units.checked_mul(self.unit.fen())?;
+            Some(Money::from_fen(if fen < 0 { -size } else { size }))
         };
-        let units = i64::try_from(whole + u128::from(up)).ok()?;
-        let size = units.checked_mul(self.unit.fen())?;
-        let money = Money::from_fen(if fen < 0 { -size } else { size });
-        Some(Rounded { money, exactness })
+        let mut rounded = Rounded { money: Money::ZERO, cut: money(cut)?, away: money(away)?, exactness };
+        rounded.money = self.instead(&rounded);
+        Some(rounded)
+    }
+
+    /// What this rule would have made of a value that a rule of the same unit rounded.
+    #[must_use]
+    pub fn instead(self, rounded: &Rounded) -> Money {
+        let away = match (self.mode, rounded.exactness) {
+            (_, Exactness::Exact) | (Mode::Down, _) | (Mode::HalfUp | Mode::HalfEven, Exactness::Below) => false,
+            (Mode::Up, _) | (_, Exactness::Above) | (Mode::HalfUp, Exactness::Tie) => true,
+            (Mode::HalfEven, Exactness::Tie) => rounded.cut.fen() / self.unit.fen() % 2 != 0,
+        };
+        if away { rounded.away } else { rounded.cut }
     }
 }
 
 /// Quotient and remainder, in machine words where they fit (a wide division costs four times as much).
 fn divide(number: u128, divisor: u128) -> (u128, u128) {
+    const PER_ONE: u64 = Rate::PER_ONE.unsigned_abs();
     match (u64::try_from(number), u64::try_from(divisor)) {
+        // The common case, where the compiler knows the divisor.
+        (Ok(number), Ok(PER_ONE)) => (u128::from(number / PER_ONE), u128::from(number % PER_ONE)),
         (Ok(number), Ok(divisor)) => (u128::from(number / divisor), u128::from(number % divisor)),
         _ => (number / divisor, number % divisor),
     }
@@ -110,6 +133,7 @@ mod tests {
     fn each_mode_takes_its_neighbour() {
         // 24.5 fen, 24.4 fen and 24 fen
         for (fen, parts, half_up, up, down) in [(49, 2, 25, 25, 24), (244, 10, 24, 25, 24), (24, 1, 24, 24, 24)] {
+            assert_eq!(rounded(fen, parts, 1, Mode::HalfEven), 24);
             assert_eq!(rounded(fen, parts, 1, Mode::HalfUp), half_up);
             assert_eq!(rounded(fen, parts, 1, Mode::Up), up);
             assert_eq!(rounded(fen, parts, 1, Mode::Down), down);
@@ -117,8 +141,26 @@ mod tests {
     }
 
     #[test]
+    fn half_even_leaves_the_middle_to_the_even_neighbour() {
+        // 23.5, 24.5 and 25.5 fen: 24, 24, 26; 24.6 fen: 25
+        for (fen, parts, even) in [(47, 2, 24), (49, 2, 24), (51, 2, 26), (246, 10, 25), (-49, 2, -24), (-51, 2, -26)] {
+            assert_eq!(rounded(fen, parts, 1, Mode::HalfEven), even);
+        }
+    }
+
+    #[test]
+    fn what_another_mode_would_have_given_is_known_afterwards() {
+        let modes = [Mode::HalfUp, Mode::Up, Mode::Down, Mode::HalfEven];
+        for (fen, mode, other) in (-60..60).flat_map(|fen| modes.into_iter().flat_map(move |mode| modes.map(|other| (fen, mode, other)))) {
+            let rule = |mode| Rounding { unit: Money::from_fen(10), mode };
+            let first = rule(mode).quotient(fen, 2).unwrap();
+            assert_eq!(rule(other).instead(&first), rule(other).quotient(fen, 2).unwrap().money, "{fen}");
+        }
+    }
+
+    #[test]
     fn a_refund_is_rounded_like_the_payment_it_undoes() {
-        for mode in [Mode::HalfUp, Mode::Up, Mode::Down] {
+        for mode in [Mode::HalfUp, Mode::Up, Mode::Down, Mode::HalfEven] {
             assert_eq!(rounded(-49, 2, 1, mode), -rounded(49, 2, 1, mode));
         }
     }

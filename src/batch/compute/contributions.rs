@@ -1,9 +1,9 @@
 //! `contrib` over a file of wages.
 
-use super::{Calculator, ComputeState, kinds, month_key};
-use crate::batch::Added;
+use super::{Calculator, ComputeTally, Terms, kinds, month_key};
 use crate::batch::cell::{self, At};
 use crate::batch::columns::Columns;
+use crate::batch::lines::Lines;
 use crate::batch::months::MonthSource;
 use crate::batch::row::Row;
 use crate::facts::{Faults, Insurance, Kind, MonthTerms, Outcome, Selection};
@@ -65,11 +65,12 @@ impl Calculator for ComputeContributions<'_> {
     fn row(
         &self,
         row: &Row<'_>,
-        state: &mut ComputeState<MonthTerms>,
-        added: &mut Vec<Added>,
+        terms: &mut Terms<MonthTerms>,
+        tally: &mut ComputeTally,
+        lines: &mut Lines,
     ) -> Result<(), Vec<Kind>> {
         let month = self.month.of(row).map_err(|kind| vec![kind])?;
-        let terms = state.terms((month_key(month), None), || self.book.month_terms(month, &self.selection));
+        let terms = terms.of((month_key(month), None), || self.book.month_terms(month, &self.selection));
         let terms = match terms.as_ref() {
             Ok(terms) => terms,
             Err(faults) => return Err(kinds(faults)),
@@ -77,18 +78,18 @@ impl Calculator for ComputeContributions<'_> {
         let wage = self.wage(row).map_err(|kind| vec![kind])?;
         let due = contribution::month(wage, terms, &mut Silent).map_err(|faults| kinds(&faults))?;
         for note in &terms.notes {
-            if !state.notes.contains(note) {
-                state.notes.push(note.clone());
-            }
+            tally.note(note);
         }
         for insurance in &self.insurances {
             match due.contributions.iter().find(|one| one.insurance == *insurance) {
-                Some(one) => added.extend([one.base, one.amounts.employer, one.amounts.employee].map(Added::Money)),
-                None => added.extend([Added::Empty, Added::Empty, Added::Empty]),
+                Some(one) => {
+                    lines.amounts([one.base, one.amounts.employer, one.amounts.employee]);
+                }
+                None => lines.empty(3),
             }
         }
-        added.extend([due.totals.employer, due.totals.employee, due.total].map(Added::Money));
-        state.total += i128::from(due.total.fen());
+        lines.amounts([due.totals.employer, due.totals.employee, due.total]);
+        tally.total += i128::from(due.total.fen());
         Ok(())
     }
 }

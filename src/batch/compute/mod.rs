@@ -6,53 +6,70 @@ mod residents;
 pub use contributions::ComputeContributions;
 pub use residents::{ComputeResidentContributions, ComputeResidentPensions};
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::pipeline::{Job, Status, Worked};
+use super::lines::Lines;
+use super::pipeline::{Desk, Job, Status};
 use super::row::Row;
-use super::{Added, Tell};
 use crate::facts::{Faults, Kind, Note, Outcome};
 use crate::units::Month;
 
-/// What a calculator keeps while it works: counts, sums, and the terms it has looked up.
-pub struct ComputeState<T> {
-    /// Rows seen.
-    pub rows: u64,
-    /// Rows computed.
-    pub ok: u64,
-    /// Rows that could not be.
-    pub error: u64,
+/// What a calculator adds up, block by block.
+#[derive(Clone, Debug, Default)]
+pub struct ComputeTally {
     /// The sum of the totals, in fen.
     pub total: i128,
     /// What the tables had to say, each once.
     pub notes: Vec<Note>,
-    terms: Vec<(Asked, Arc<Outcome<T>>)>,
+    /// Pensioners by the age of their supplement band, 0 for those below the first.
+    pub bands: BTreeMap<i16, Recipients>,
 }
+
+/// Some who draw a pension.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Recipients {
+    /// How many.
+    pub people: u64,
+    /// What they draw together, in fen.
+    pub total: i128,
+}
+
+impl ComputeTally {
+    fn add(&mut self, other: Self) {
+        self.total += other.total;
+        for note in other.notes {
+            self.note(&note);
+        }
+        for (age, recipients) in other.bands {
+            let band = self.bands.entry(age).or_default();
+            band.people += recipients.people;
+            band.total += recipients.total;
+        }
+    }
+
+    fn note(&mut self, note: &Note) {
+        if !self.notes.contains(note) {
+            self.notes.push(note.clone());
+        }
+    }
+}
+
+/// The terms that a worker has looked up.
+pub struct Terms<T>(Vec<(Asked, Arc<Outcome<T>>)>);
 
 /// What terms were looked up for: a month or year, and a category.
 type Asked = (i32, Option<String>);
 
-impl<T> ComputeState<T> {
-    fn new() -> Self {
-        Self { rows: 0, ok: 0, error: 0, total: 0, notes: Vec::new(), terms: Vec::new() }
-    }
-
+impl<T> Terms<T> {
     /// The terms, looked up once.
-    fn terms(&mut self, asked: Asked, look_up: impl FnOnce() -> Outcome<T>) -> Arc<Outcome<T>> {
-        if let Some((_, terms)) = self.terms.iter().find(|(other, _)| *other == asked) {
+    fn of(&mut self, asked: Asked, look_up: impl FnOnce() -> Outcome<T>) -> Arc<Outcome<T>> {
+        if let Some((_, terms)) = self.0.iter().find(|(other, _)| *other == asked) {
             return Arc::clone(terms);
         }
         let terms = Arc::new(look_up());
-        self.terms.push((asked, Arc::clone(&terms)));
+        self.0.push((asked, Arc::clone(&terms)));
         terms
-    }
-
-    fn count(&mut self, worked: &Worked) {
-        self.rows += 1;
-        match worked.status {
-            Status::Ok => self.ok += 1,
-            Status::Mismatch | Status::Error => self.error += 1,
-        }
     }
 }
 
@@ -61,43 +78,41 @@ fn month_key(month: Month) -> i32 {
     month.year() * 12 + i32::try_from(month.number()).unwrap_or(0)
 }
 
-/// What a row came to: nothing to add, or the reasons why not.
-fn worked(result: Result<(), Vec<Kind>>, tell: Tell<'_>) -> Worked {
-    match result {
-        Ok(()) => Worked { status: Status::Ok, causes: Vec::new(), detail: String::new() },
-        Err(kinds) => {
-            let mut reasons: Vec<String> = kinds.iter().map(tell).collect();
-            reasons.dedup();
-            Worked { status: Status::Error, causes: Vec::new(), detail: reasons.join("; ") }
-        }
-    }
-}
-
 fn kinds(faults: &Faults) -> Vec<Kind> {
     faults.0.iter().map(|fault| fault.kind.clone()).collect()
 }
 
 /// One calculator over the rows of a file.
-pub trait Calculator {
+pub trait Calculator: Sync {
     /// What it looks up in the tables.
     type Terms;
 
     /// The codes of the columns it adds.
     fn added(&self) -> Vec<String>;
-    /// Works one row; the reasons where it cannot.
+    /// Works one row and writes its cells; the reasons where it cannot, with nothing written.
     fn row(
         &self,
         row: &Row<'_>,
-        state: &mut ComputeState<Self::Terms>,
-        added: &mut Vec<Added>,
+        terms: &mut Terms<Self::Terms>,
+        tally: &mut ComputeTally,
+        lines: &mut Lines,
     ) -> Result<(), Vec<Kind>>;
 }
 
 impl<C: Calculator> Job for C {
-    type State = ComputeState<C::Terms>;
+    type Worker = Terms<C::Terms>;
+    type Tally = ComputeTally;
 
-    fn start(&self) -> Self::State {
-        ComputeState::new()
+    fn worker(&self) -> Self::Worker {
+        Terms(Vec::new())
+    }
+
+    fn tally(&self) -> ComputeTally {
+        ComputeTally::default()
+    }
+
+    fn join(&self, whole: &mut ComputeTally, next: ComputeTally) {
+        whole.add(next);
     }
 
     fn added(&self) -> Vec<String> {
@@ -108,11 +123,14 @@ impl<C: Calculator> Job for C {
         false
     }
 
-    fn work(&self, row: &Row<'_>, state: &mut Self::State, added: &mut Vec<Added>, tell: Tell<'_>) -> Worked {
-        worked(self.row(row, state, added), tell)
-    }
-
-    fn count(&self, worked: &Worked, state: &mut Self::State) {
-        state.count(worked);
+    fn work(&self, row: &Row<'_>, desk: &mut Desk<'_, Self>) -> Status {
+        match self.row(row, desk.worker, desk.tally, desk.lines) {
+            Ok(()) => Status::Ok,
+            Err(kinds) => {
+                desk.lines.empty(Calculator::added(self).len());
+                desk.remark.faults(kinds.iter(), desk.tell);
+                Status::Error
+            }
+        }
     }
 }

@@ -1,9 +1,9 @@
 //! The resident scheme over files: a roster of people, a list of tiers.
 
-use super::{Calculator, ComputeState, kinds, month_key};
-use crate::batch::Added;
+use super::{Calculator, ComputeTally, Terms, kinds, month_key};
 use crate::batch::cell::{self, At};
 use crate::batch::columns::Columns;
+use crate::batch::lines::Lines;
 use crate::batch::months::MonthSource;
 use crate::batch::row::Row;
 use crate::facts::{Cited, Faults, Kind, Outcome, ResidentPerson, ResidentTerms, TierTerms};
@@ -106,12 +106,13 @@ impl Calculator for ComputeResidentPensions<'_> {
     fn row(
         &self,
         row: &Row<'_>,
-        state: &mut ComputeState<ResidentTerms>,
-        added: &mut Vec<Added>,
+        terms: &mut Terms<ResidentTerms>,
+        tally: &mut ComputeTally,
+        lines: &mut Lines,
     ) -> Result<(), Vec<Kind>> {
         let month = self.month.of(row).map_err(|kind| vec![kind])?;
         let person = self.person(row)?;
-        let terms = state.terms((month_key(month), None), || {
+        let terms = terms.of((month_key(month), None), || {
             let mut terms = self.book.resident_terms(month, self.category.as_deref())?;
             if let Some(given) = self.given {
                 terms.base_pension = Ok(Cited::given(given));
@@ -123,18 +124,25 @@ impl Calculator for ComputeResidentPensions<'_> {
             Err(faults) => return Err(kinds(faults)),
         };
         let pension = resident::pension(&person, terms, &mut Silent).map_err(|faults| kinds(&faults))?;
-        added.extend([
-            Added::Date(pension.birth),
-            Added::Count(pension.age.into()),
-            Added::Month(pension.payable_from),
-            Added::Code(if pension.payable { "true" } else { "false" }),
-            Added::money(pension.base_pension),
-            Added::money(pension.age_supplement),
-            Added::money(pension.years_supplement),
-            Added::money(pension.account_pension),
-            Added::Money(pension.total),
-        ]);
-        state.total += i128::from(pension.total.fen());
+        lines.date(pension.birth);
+        lines.number(pension.age.into());
+        lines.month(pension.payable_from);
+        lines.code(if pension.payable { "true" } else { "false" });
+        let parts =
+            [pension.base_pension, pension.age_supplement, pension.years_supplement, pension.account_pension];
+        for part in parts {
+            match part {
+                Some(part) => lines.money(part),
+                None => lines.empty(1),
+            }
+        }
+        lines.money(pension.total);
+        if pension.payable {
+            let band = tally.bands.entry(pension.age_band.unwrap_or(0)).or_default();
+            band.people += 1;
+            band.total += i128::from(pension.total.fen());
+        }
+        tally.total += i128::from(pension.total.fen());
         Ok(())
     }
 }
@@ -179,7 +187,13 @@ impl Calculator for ComputeResidentContributions<'_> {
         ["paid_by_person", "paid_by_government", "subsidy", "per_person", "total"].map(str::to_owned).to_vec()
     }
 
-    fn row(&self, row: &Row<'_>, state: &mut ComputeState<TierTerms>, added: &mut Vec<Added>) -> Result<(), Vec<Kind>> {
+    fn row(
+        &self,
+        row: &Row<'_>,
+        terms: &mut Terms<TierTerms>,
+        tally: &mut ComputeTally,
+        lines: &mut Lines,
+    ) -> Result<(), Vec<Kind>> {
         let one = |kind: Kind| vec![kind];
         let tier = cell::money(row, &self.tier).map_err(one)?.ok_or_else(|| one(cell::blank(&self.tier)))?;
         let year = match (&self.year, self.given_year) {
@@ -191,25 +205,28 @@ impl Calculator for ComputeResidentContributions<'_> {
             (None, None) => return Err(one(cell::blank(&self.tier))),
         };
         let category = match &self.category {
-            Some(at) => cell::text(row, at).map_err(one)?.map(std::borrow::Cow::into_owned),
+            Some(at) => cell::text(row, at).map(std::borrow::Cow::into_owned),
             None => self.given_category.clone(),
         };
         let people = match &self.people {
             Some(at) => cell::count(row, at, 1, PEOPLE_AT_MOST).map_err(one)?.unwrap_or(1),
             None => 1,
         };
-        let terms = state.terms((year, category.clone()), || self.book.tier_terms(year, category.as_deref()));
+        let terms = terms.of((year, category.clone()), || self.book.tier_terms(year, category.as_deref()));
         let terms = match terms.as_ref() {
             Ok(terms) => terms,
             Err(faults) => return Err(kinds(faults)),
         };
         let result = resident::contribution(tier, category.as_deref(), people, terms, &mut Silent)
             .map_err(|faults| kinds(&faults))?;
-        added.extend(
-            [result.paid_by_person, result.paid_by_government, result.subsidy, result.per_person, result.total]
-                .map(Added::Money),
-        );
-        state.total += i128::from(result.total.fen());
+        lines.amounts([
+            result.paid_by_person,
+            result.paid_by_government,
+            result.subsidy,
+            result.per_person,
+            result.total,
+        ]);
+        tally.total += i128::from(result.total.fen());
         Ok(())
     }
 }

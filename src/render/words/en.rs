@@ -65,6 +65,13 @@ impl Words for English {
             Note::BlankCells { cells } => {
                 format!("{cells} declared cells are blank: taken as not declared and not compared")
             }
+            Note::DuplicatesNotChecked { most } => format!(
+                "doubled rows were not looked for: the input is larger than {} MiB; ask for it with --duplicates on",
+                most / 1_048_576
+            ),
+            Note::DuplicatesWithoutIdentity => {
+                "doubled rows were not looked for: no column holds identity numbers".to_owned()
+            }
             Note::NotChecked { headings } => format!("declared columns not checked: {}", headings.join(", ")),
         }
     }
@@ -279,6 +286,7 @@ impl Words for English {
             Mode::HalfUp => "rounded half up",
             Mode::Up => "rounded up",
             Mode::Down => "rounded down",
+            Mode::HalfEven => "rounded half to even",
         };
         match rounding.unit.fen() {
             1 => format!("{mode} to the fen"),
@@ -336,17 +344,46 @@ impl Words for English {
     }
 
     fn check_counts(&self, file: &str, counts: Counts) -> String {
-        format!("{file}   {} rows: {} ok, {} mismatch, {} error", counts.rows, counts.ok, counts.mismatch, counts.error)
+        let counted =
+            format!("{file}   {} rows: {} ok, {} mismatch, {} error", counts.rows, counts.ok, counts.mismatch, counts.error);
+        counted + &self.skipped(counts)
     }
 
     fn computed_counts(&self, file: &str, counts: Counts, total: i128) -> String {
-        format!(
-            "{file}   {} rows: {} computed, {} error; total {} yuan",
-            counts.rows,
-            counts.ok,
-            counts.error,
-            grouped(total)
-        )
+        let counted = format!("{file}   {} rows: {} computed, {} error", counts.rows, counts.ok, counts.error);
+        format!("{counted}{}; total {} yuan", self.skipped(counts), grouped(total))
+    }
+
+    fn skipped(&self, counts: Counts) -> String {
+        let parts = [
+            (counts.empty, "empty"),
+            (counts.heading, "headings once more"),
+            (counts.total, "totals"),
+        ];
+        let all: u64 = parts.iter().map(|(rows, _)| rows).sum();
+        let parts: Vec<String> =
+            parts.iter().filter(|(rows, _)| *rows > 0).map(|(rows, what)| format!("{what} {rows}")).collect();
+        if all == 0 { String::new() } else { format!(", {all} no persons ({})", parts.join(", ")) }
+    }
+
+    fn stopped_at(&self, row: u64) -> String {
+        format!("stopped at row {row}, the first that is not in order (--fail-fast)")
+    }
+
+    fn rows_per_second(&self, rows: u64) -> String {
+        format!("{rows} rows/s")
+    }
+
+    fn row_title(&self, file: &str, row: u64, status: &str) -> String {
+        format!("{file}  row {row}  {status}")
+    }
+
+    fn other_roundings(&self, half_even: i128, cut: i128) -> String {
+        format!("due in all, were it rounded half to even: {}; were it cut to the fen: {}", grouped(half_even), grouped(cut))
+    }
+
+    fn band(&self, age: i16) -> String {
+        if age == 0 { "below the first band".to_owned() } else { format!("{age} and over") }
     }
 
     fn causes(&self, causes: &[(String, u64)]) -> String {

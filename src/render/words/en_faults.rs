@@ -91,10 +91,18 @@ pub(super) fn told(kind: &Kind, speaker: Speaker<'_>) -> Told {
         Kind::UnknownMeaning { text, nearest, known } => (format!("there is no column named “{text}”"), did_you_mean(nearest.as_ref(), &format!("choose from: {}", known.join(", ")))),
         Kind::HeadingsDiffer { first } => (format!("the headings differ from those of {first}"), "only files with the same headings go together; run them apart".to_owned()),
         Kind::RecordTooLong { limit } => (format!("a row is longer than {limit} bytes"), "look for missing line ends or an unclosed quote".to_owned()),
+        Kind::TooManyColumns { found, most } => (format!("the heading row has {found} columns; {most} is the most"), "look for a missing line end after the headings".to_owned()),
+        Kind::EncodingsDiffer { first, encoding, found } => (format!("the encoding is {found}, that of {first} is {encoding}"), "run them apart, or give --bom for one result in UTF-8".to_owned()),
+        Kind::DiskFull { path } => (format!("the disk is full: {path} could not be written"), "an older file is as it was; make room, or write to another disk with -o".to_owned()),
+        Kind::RowsLost { read, accounted } => (format!("{read} rows were read and {accounted} accounted for: a fault of this program"), "do not use the result; please report it with the file's form".to_owned()),
+        Kind::NoSuchRow { row, last } => (format!("there is no row {row}: the last one is {last}"), "rows are counted as a spreadsheet shows them, the headings being row 1".to_owned()),
         Kind::EmptyRow => ("empty row".to_owned(), String::new()),
+        Kind::RepeatedHeading => ("the headings once more".to_owned(), String::new()),
+        Kind::TotalRow => ("a total, no person".to_owned(), String::new()),
+        Kind::DeclaredDiffers { what, declared, due, why } => (format!("{what}: declared {declared}, due {due}{}", if why.is_empty() { String::new() } else { format!(" [{why}]") }), String::new()),
         Kind::WrongCellCount { found, expected } => (format!("{found} cells where the headings have {expected}"), String::new()),
         Kind::UnclosedQuote => ("a quote is not closed".to_owned(), String::new()),
-        Kind::CellNotText { heading } => (format!("“{heading}” is not UTF-8 text"), String::new()),
+        Kind::CellNotText { heading, encoding } => (format!("“{heading}” is not {encoding} text"), String::new()),
         Kind::BlankCell { heading } => (format!("“{heading}” is blank"), String::new()),
         Kind::AmountTooLarge => ("the amount is too large to be computed".to_owned(), "look for digits too many".to_owned()),
         Kind::BadSetting { key, text } => (format!("the setting {key} cannot be “{text}”"), "settings are: region, lang, rates, injury-class, injury-grade".to_owned()),
@@ -181,11 +189,13 @@ fn not_text(hint: TextHint) -> (&'static str, &'static str) {
         TextHint::OldExcel => {
             ("this is an old Excel workbook (xls), not CSV text", "save it as CSV (UTF-8) in the spreadsheet program")
         }
-        TextHint::Utf16 => ("the file is encoded in UTF-16", "save it as UTF-8"),
-        TextHint::Gb18030 => (
-            "the file is not UTF-8; it may be GB18030 (GBK)",
-            "save it as UTF-8, for example with iconv -f GB18030 -t UTF-8",
+        TextHint::Nul => (
+            "the file holds NUL bytes: it is not text, or UTF-16 without its mark",
+            "check whether it is the right file, or save it as UTF-8",
         ),
-        TextHint::Nul => ("the file holds NUL bytes: it is not text", "check whether it is the right file"),
+        TextHint::Unknown => (
+            "the file is neither UTF-8 nor GB18030 text",
+            "save it as UTF-8, or say which with --encoding: rows that are not are then reported one by one",
+        ),
     }
 }

@@ -110,6 +110,12 @@ pub struct Counts {
     pub mismatch: u64,
     /// Rows that could not be read or answered.
     pub error: u64,
+    /// Empty rows.
+    pub empty: u64,
+    /// Headings once more.
+    pub heading: u64,
+    /// Totals.
+    pub total: u64,
 }
 
 pub(super) trait Words: Sync {
@@ -131,6 +137,12 @@ pub(super) trait Words: Sync {
     fn resident_title(&self, region: &str, when: &str) -> String;
     fn check_counts(&self, file: &str, counts: Counts) -> String;
     fn computed_counts(&self, file: &str, counts: Counts, total: i128) -> String;
+    fn skipped(&self, counts: Counts) -> String;
+    fn stopped_at(&self, row: u64) -> String;
+    fn rows_per_second(&self, rows: u64) -> String;
+    fn row_title(&self, file: &str, row: u64, status: &str) -> String;
+    fn other_roundings(&self, half_even: i128, cut: i128) -> String;
+    fn band(&self, age: i16) -> String;
     fn causes(&self, causes: &[(String, u64)]) -> String;
     fn cause(&self, code: &str) -> String;
     fn ties(&self, ties: u64) -> String;
@@ -304,6 +316,16 @@ spoken! {
     check_counts(file: &str, counts: Counts) -> String;
     /// The counts and the sum of a computed file.
     computed_counts(file: &str, counts: Counts, total: i128) -> String;
+    /// At which row a run was ended early.
+    stopped_at(row: u64) -> String;
+    /// How fast rows are done.
+    rows_per_second(rows: u64) -> String;
+    /// The title of a row that is explained.
+    row_title(file: &str, row: u64, status: &str) -> String;
+    /// What would be due under other roundings.
+    other_roundings(half_even: i128, cut: i128) -> String;
+    /// A band of the age supplement; 0 for those below the first.
+    band(age: i16) -> String;
     /// The causes of a check.
     causes(causes: &[(String, u64)]) -> String;
     /// One cause.

@@ -51,6 +51,10 @@ impl Words for Chinese {
             }
             Note::BadIdentity { rows } => format!("{rows} 行的身份证号不合规则（位数、日期或校验码）"),
             Note::BlankCells { cells } => format!("{cells} 个申报单元格为空，按未申报处理，未作比较"),
+            Note::DuplicatesNotChecked { most } => {
+                format!("输入超过 {} MiB，没有查找重复的行；需要时加 --duplicates on", most / 1_048_576)
+            }
+            Note::DuplicatesWithoutIdentity => "没有证件号码列，没有查找重复的行".to_owned(),
             Note::NotChecked { headings } => format!("未核对的申报列：{}", headings.join("、")),
         }
     }
@@ -265,6 +269,7 @@ impl Words for Chinese {
             Mode::HalfUp => "四舍五入",
             Mode::Up => "进位",
             Mode::Down => "舍去",
+            Mode::HalfEven => "四舍六入五成双",
         };
         match rounding.unit.fen() {
             1 => format!("{mode}到分"),
@@ -319,17 +324,49 @@ impl Words for Chinese {
     }
 
     fn check_counts(&self, file: &str, counts: Counts) -> String {
-        format!("{file}   {} 行：相符 {}，不符 {}，无法核对 {}", counts.rows, counts.ok, counts.mismatch, counts.error)
+        let counted =
+            format!("{file}   {} 行：相符 {}，不符 {}，无法核对 {}", counts.rows, counts.ok, counts.mismatch, counts.error);
+        counted + &self.skipped(counts)
     }
 
     fn computed_counts(&self, file: &str, counts: Counts, total: i128) -> String {
-        format!(
-            "{file}   {} 行：已计算 {}，无法计算 {}；合计 {} 元",
-            counts.rows,
-            counts.ok,
-            counts.error,
-            grouped(total)
-        )
+        let counted = format!("{file}   {} 行：已计算 {}，无法计算 {}", counts.rows, counts.ok, counts.error);
+        format!("{counted}{}；合计 {} 元", self.skipped(counts), grouped(total))
+    }
+
+    fn skipped(&self, counts: Counts) -> String {
+        let parts = [(counts.empty, "空行"), (counts.heading, "重复表头"), (counts.total, "合计行")];
+        let all: u64 = parts.iter().map(|(rows, _)| rows).sum();
+        let parts: Vec<String> =
+            parts.iter().filter(|(rows, _)| *rows > 0).map(|(rows, what)| format!("{what} {rows}")).collect();
+        if all == 0 { String::new() } else { format!("，非人员 {all}（{}）", parts.join("，")) }
+    }
+
+    fn stopped_at(&self, row: u64) -> String {
+        format!("停在第 {row} 行：第一个不合的行（--fail-fast）")
+    }
+
+    fn rows_per_second(&self, rows: u64) -> String {
+        format!("每秒 {rows} 行")
+    }
+
+    fn row_title(&self, file: &str, row: u64, status: &str) -> String {
+        let status = match status {
+            "ok" => "相符",
+            "mismatch" => "不符",
+            "skipped" => "非人员",
+            "error" => "无法核对",
+            other => other,
+        };
+        format!("{file}  第 {row} 行  {status}")
+    }
+
+    fn other_roundings(&self, half_even: i128, cut: i128) -> String {
+        format!("应缴合计，如按四舍六入五成双：{}；如一律舍去到分：{}", grouped(half_even), grouped(cut))
+    }
+
+    fn band(&self, age: i16) -> String {
+        if age == 0 { "未到加发年龄".to_owned() } else { format!("满 {age} 周岁") }
     }
 
     fn causes(&self, causes: &[(String, u64)]) -> String {

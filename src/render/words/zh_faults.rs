@@ -226,12 +226,35 @@ pub(super) fn told(kind: &Kind, speaker: Speaker<'_>) -> Told {
         Kind::RecordTooLong { limit } => {
             (format!("一行超过 {limit} 字节"), "检查是否缺少换行，或有未闭合的引号".to_owned())
         }
+        Kind::TooManyColumns { found, most } => {
+            (format!("表头有 {found} 列，最多 {most} 列"), "检查表头之后是否缺少换行".to_owned())
+        }
+        Kind::EncodingsDiffer { first, encoding, found } => (
+            format!("编码是 {found}，而 {first} 是 {encoding}"),
+            "请分开运行，或加 --bom 得到一份 UTF-8 的结果".to_owned(),
+        ),
+        Kind::DiskFull { path } => {
+            (format!("磁盘已满，{path} 没有写成"), "原有文件未改动；腾出空间，或用 -o 写到别的磁盘".to_owned())
+        }
+        Kind::RowsLost { read, accounted } => (
+            format!("读入 {read} 行，只有 {accounted} 行有着落：这是本程序的错误"),
+            "不要使用这份结果；请说明文件的样式并报告".to_owned(),
+        ),
+        Kind::NoSuchRow { row, last } => {
+            (format!("没有第 {row} 行：最后一行是 {last}"), "行号与表格软件所示相同，表头是第 1 行".to_owned())
+        }
         Kind::EmptyRow => ("空行".to_owned(), String::new()),
+        Kind::RepeatedHeading => ("重复的表头".to_owned(), String::new()),
+        Kind::TotalRow => ("合计行，不是人员".to_owned(), String::new()),
+        Kind::DeclaredDiffers { what, declared, due, why } => {
+            let why = if why.is_empty() { String::new() } else { format!("［{why}］") };
+            (format!("{what}：申报 {declared}，应为 {due}{why}"), String::new())
+        }
         Kind::WrongCellCount { found, expected } => {
             (format!("有 {found} 个单元格，表头有 {expected} 个"), String::new())
         }
         Kind::UnclosedQuote => ("引号没有闭合".to_owned(), String::new()),
-        Kind::CellNotText { heading } => (format!("“{heading}”不是 UTF-8 文本"), String::new()),
+        Kind::CellNotText { heading, encoding } => (format!("“{heading}”不是 {encoding} 文本"), String::new()),
         Kind::BlankCell { heading } => (format!("“{heading}”为空"), String::new()),
         Kind::AmountTooLarge => ("金额过大，超出可计算的范围".to_owned(), "检查是否多写了数字".to_owned()),
         Kind::BadSetting { key, text } => (
@@ -316,10 +339,9 @@ fn not_text(hint: TextHint) -> (&'static str, &'static str) {
     match hint {
         TextHint::Zip => ("这是压缩包格式的工作簿（xlsx、ods），不是 CSV 文本", "在表格软件里另存为 CSV（UTF-8）"),
         TextHint::OldExcel => ("这是旧版 Excel 工作簿（xls），不是 CSV 文本", "在表格软件里另存为 CSV（UTF-8）"),
-        TextHint::Utf16 => ("文件是 UTF-16 编码", "另存为 UTF-8"),
-        TextHint::Gb18030 => {
-            ("文件不是 UTF-8 编码，可能是 GB18030（GBK）", "另存为 UTF-8，例如 iconv -f GB18030 -t UTF-8")
+        TextHint::Nul => ("文件里有 NUL 字节，不是文本，或是没有标记的 UTF-16", "检查是否选对了文件，或另存为 UTF-8"),
+        TextHint::Unknown => {
+            ("文件既不是 UTF-8 也不是 GB18030 文本", "另存为 UTF-8，或用 --encoding 指明：不合的行会逐行指出")
         }
-        TextHint::Nul => ("文件里有 NUL 字节，不是文本", "检查是否选对了文件"),
     }
 }

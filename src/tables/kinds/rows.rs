@@ -12,6 +12,8 @@ choice_field!(Mode, [Mode::HalfUp, Mode::Up, Mode::Down], |mode| match mode {
     Mode::HalfUp => "half-up",
     Mode::Up => "up",
     Mode::Down => "down",
+    // Not among the choices: no law asks for it.
+    Mode::HalfEven => "half-even",
 });
 
 /// An enum of the tables with its written words.

@@ -1,0 +1,157 @@
+//! One row of a file with its whole working: what is due step by step, and for each difference the
+//! cell and the table line that contradict each other.
+
+use std::sync::Arc;
+
+use super::causes::Cause;
+use super::findings::{Finding, Part};
+use super::judge::CheckWorker;
+use super::plan::Check;
+use crate::batch::frame::{Frame, Remark};
+use crate::batch::lines::Lines;
+use crate::batch::pipeline::{Desk, Job, Status};
+use crate::batch::row::{Block, Row, RowSource};
+use crate::batch::scan::Scan;
+use crate::batch::shape::Shape;
+use crate::facts::{Charge, Citation, Excerpt, Outcome, Step, mask};
+use crate::rules::{Steps, contribution};
+use crate::units::Month;
+
+/// One row, worked and explained.
+pub struct RowExplained {
+    /// The row as a spreadsheet shows it.
+    pub row: u64,
+    /// How it came out.
+    pub status: Status,
+    /// The faults or findings as the result states them.
+    pub remark: Remark,
+    /// Its month.
+    pub month: Option<Month>,
+    /// The steps of what is due.
+    pub steps: Vec<Step>,
+    /// The differences.
+    pub findings: Vec<Finding>,
+    /// For each difference its cell in the file.
+    pub cells: Vec<Excerpt>,
+    /// For each difference what the tables say instead.
+    pub contradicting: Vec<Vec<Arc<Citation>>>,
+}
+
+impl Check<'_> {
+    /// Looks for a row and explains it; `None` where the file ends before.
+    pub fn explain_row(
+        &self,
+        file: &str,
+        source: &mut dyn RowSource,
+        frame: &Frame<'_>,
+        number: u64,
+    ) -> Outcome<Option<RowExplained>> {
+        let mut worker = self.worker();
+        let (mut block, mut ends) = (Block::default(), Vec::new());
+        while source.next_block(&mut block)? {
+            self.survey(&block, frame, &mut worker);
+            if number >= block.first_row + block.rows {
+                continue;
+            }
+            let mut scan = Scan::new(block.bytes());
+            for at in block.first_row.. {
+                let Some(found) = scan.next_row(&mut ends) else { return Ok(None) };
+                if at == number {
+                    let raw = &block.bytes()[found.start..found.end];
+                    let row = Row { number, raw, ends: &ends, text: frame.headings.text };
+                    let shape = frame.shape(&row, found.closed, false);
+                    return Ok(Some(self.explained(file, &row, (frame, &shape), &mut worker)));
+                }
+            }
+        }
+        Ok(None)
+    }
+
+    fn explained(
+        &self,
+        file: &str,
+        row: &Row<'_>,
+        (frame, shape): (&Frame<'_>, &Shape),
+        worker: &mut CheckWorker,
+    ) -> RowExplained {
+        let (mut remark, mut tally, mut lines) = (Remark::default(), self.tally(), Lines::default());
+        let status = match shape {
+            Shape::Person => {
+                let (tally, lines, remark) = (&mut tally, &mut lines, &mut remark);
+                self.work(row, &mut Desk { worker, tally, lines, remark, tell: frame.tell })
+            }
+            Shape::NoPerson(_) | Shape::Refused(_) => frame.remark(shape, &mut remark),
+        };
+        let month = self.month.of(row).ok().filter(|_| status != Status::Skipped);
+        let charges = month.map(|month| self.charges(month)).unwrap_or_default();
+        let findings = if status == Status::Mismatch { worker.take_findings() } else { Vec::new() };
+        let mut steps = Steps::default();
+        for (at, charge) in charges.iter().enumerate() {
+            if let (Ok(charge), Some(ground)) = (charge, self.ground_of(row, at)) {
+                // What cannot be worked was refused above.
+                let _ = contribution::charge(Arc::clone(&charge.terms), month, &mut steps);
+                let _ = contribution::due(ground, charge, month, &mut steps);
+            }
+        }
+        let (text, spans) = self.shown(row, frame);
+        let line = usize::try_from(row.number).unwrap_or(usize::MAX);
+        let cell = |finding: &Finding| Excerpt {
+            file: file.to_owned(),
+            line,
+            text: text.clone(),
+            span: spans.get(finding.column).cloned().unwrap_or(0..text.len()),
+        };
+        let against = |finding: &Finding| {
+            let charge = charges.get(finding.insurance.unwrap_or(0)).and_then(|charge| charge.as_ref().ok());
+            charge.map_or_else(Vec::new, |charge| contradicting(finding, charge))
+        };
+        RowExplained {
+            row: row.number,
+            status,
+            month,
+            steps: if status == Status::Skipped { Vec::new() } else { steps.0 },
+            cells: findings.iter().map(cell).collect(),
+            contradicting: findings.iter().map(against).collect(),
+            findings,
+            remark,
+        }
+    }
+
+    /// The row as it is shown, on one line and with its identity number hidden, and where its cells are.
+    fn shown(&self, row: &Row<'_>, frame: &Frame<'_>) -> (String, Vec<std::ops::Range<usize>>) {
+        let (mut text, mut spans) = (String::new(), Vec::new());
+        for at in 0..row.width() {
+            if at > 0 {
+                text.push(',');
+            }
+            let start = text.len();
+            let shown = if frame.identity == Some(at) {
+                mask(&row.text.show(&row.cell(at)))
+            } else {
+                row.text.show(row.raw_cell(at)).into_owned()
+            };
+            text.push_str(&shown.replace(['\n', '\r'], " "));
+            spans.push(start..text.len());
+        }
+        (text, spans)
+    }
+}
+
+/// The table lines that a finding contradicts.
+fn contradicting(finding: &Finding, charge: &Charge) -> Vec<Arc<Citation>> {
+    let terms = &charge.terms;
+    let limits = terms.limits.citation.clone();
+    let found = match finding.part {
+        Part::Base => vec![limits],
+        Part::Side(side) => {
+            let rate = terms.rates.get(side).citation.clone();
+            match finding.why.causes.as_slice() {
+                [Cause::Rounding] => vec![terms.rounding.citation.clone(), rate],
+                [Cause::LimitNotApplied | Cause::OtherLimits] => vec![limits],
+                [Cause::OtherLimits, Cause::OtherRate] => vec![limits, rate],
+                _ => vec![rate],
+            }
+        }
+    };
+    found.into_iter().flatten().collect()
+}

@@ -1,0 +1,169 @@
+//! A finding: one declared amount that is not what is due; and how findings are written.
+
+use super::causes::Explanation;
+use crate::batch::lines::Lines;
+use crate::facts::{Insurance, Side};
+use crate::units::Money;
+
+/// What of an insurance was declared.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Part {
+    /// The base.
+    Base,
+    /// The amount of a side.
+    Side(Side),
+}
+
+impl Part {
+    /// The code of the `side` column of the findings.
+    #[must_use]
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Base => "base",
+            Self::Side(side) => side.code(),
+        }
+    }
+}
+
+/// One declared amount that is not what is due.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Finding {
+    /// The insurance, by its place in the file's list; none for the base of all.
+    pub insurance: Option<usize>,
+    /// What of it.
+    pub part: Part,
+    /// The position of its column.
+    pub column: usize,
+    /// What the cell says.
+    pub declared: Money,
+    /// What is due.
+    pub due: Money,
+    /// The row that declared it first, where this one is a repeat, of which nothing is due.
+    pub first: Option<u64>,
+    /// Why.
+    pub why: Explanation,
+}
+
+impl Finding {
+    /// Declared less due.
+    #[must_use]
+    pub fn difference(&self) -> Money {
+        Money::from_fen(self.declared.fen().saturating_sub(self.due.fen()))
+    }
+
+    /// Writes it as the detail column states it.
+    pub(super) fn detail(&self, insurance: Option<&Insurance>, out: &mut String) {
+        if !out.is_empty() {
+            out.push_str("; ");
+        }
+        if let Some(insurance) = insurance {
+            out.push_str(insurance.code());
+            out.push('_');
+        }
+        out.push_str(self.part.code());
+        for (words, money) in [(": declared ", self.declared), (", due ", self.due), (", difference ", self.difference())]
+        {
+            out.push_str(words);
+            let mut digits = [0; Money::PLAIN_MOST];
+            let length = money.write_plain(&mut digits);
+            out.extend(digits[..length].iter().map(|digit| char::from(*digit)));
+        }
+        if !self.why.detail.is_empty() {
+            out.push_str(" [");
+            out.push_str(&self.why.detail);
+            out.push(']');
+        }
+    }
+}
+
+/// How findings are listed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ListForm {
+    /// A row each.
+    Csv,
+    /// A JSON object each.
+    Jsonl,
+}
+
+/// A list of findings in a file of its own.
+#[derive(Clone, Debug)]
+pub struct Listing {
+    /// How it is written.
+    pub form: ListForm,
+    /// The name of the payroll file.
+    pub file: String,
+}
+
+/// The columns of a list.
+const KEYS: [&str; 12] = [
+    "file", "sheet", "row", "employee_id", "month", "column", "insurance", "side", "declared", "due", "difference",
+    "cause",
+];
+
+/// What a list says of a row besides the finding.
+pub(super) struct About<'a> {
+    pub row: u64,
+    pub employee: Option<&'a str>,
+    pub month: Option<String>,
+    pub heading: &'a str,
+    pub insurance: Option<&'a Insurance>,
+}
+
+impl Listing {
+    /// What stands before the first finding.
+    #[must_use]
+    pub fn heading(&self) -> String {
+        match self.form {
+            ListForm::Csv => KEYS.join(",") + "\n",
+            ListForm::Jsonl => String::new(),
+        }
+    }
+
+    pub(super) fn write(&self, finding: &Finding, about: &About<'_>, out: &mut Vec<u8>) {
+        let row = about.row.to_string();
+        let causes: Vec<&str> = finding.why.causes.iter().map(|cause| cause.code()).collect();
+        let amounts = [finding.declared, finding.due, finding.difference()].map(|money| money.to_string());
+        let [declared, due, difference] = &amounts;
+        let causes = causes.join(";");
+        let values: [Option<&str>; 12] = [
+            Some(&self.file),
+            None,
+            Some(&row),
+            about.employee,
+            about.month.as_deref(),
+            Some(about.heading),
+            about.insurance.map(Insurance::code),
+            Some(finding.part.code()),
+            Some(declared),
+            Some(due),
+            Some(difference),
+            Some(&causes),
+        ];
+        match self.form {
+            ListForm::Csv => {
+                let mut line = Lines::default();
+                for (at, value) in values.into_iter().enumerate() {
+                    if at > 0 {
+                        line.next();
+                    }
+                    line.cell(value.unwrap_or("").as_bytes());
+                }
+                line.byte(b'\n');
+                out.extend_from_slice(line.bytes());
+            }
+            ListForm::Jsonl => {
+                let pairs = KEYS.into_iter().zip(values).map(|(key, value)| {
+                    let value = match value {
+                        Some(_) if key == "row" => about.row.into(),
+                        Some(text) => text.into(),
+                        None => serde_json::Value::Null,
+                    };
+                    (key.to_owned(), value)
+                });
+                let object = serde_json::Value::Object(pairs.collect());
+                out.extend_from_slice(object.to_string().as_bytes());
+                out.push(b'\n');
+            }
+        }
+    }
+}

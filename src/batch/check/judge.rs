@@ -1,0 +1,375 @@
+//! The work on one row: what is due, what differs, why.
+
+use super::causes::{Explanation, explain, follows};
+use super::charges::{KnownMonths, MonthCharges};
+use super::findings::{About, Finding, Part};
+use super::ledger::Repeat;
+use super::mistakes::mistakes;
+use super::plan::{Check, CheckedInsurance};
+use super::tally::CheckTally;
+use crate::batch::cell::{self, At};
+use crate::batch::lines::Lines;
+use crate::batch::pipeline::{Desk, Status};
+use crate::batch::row::Row;
+use crate::facts::{Charge, Due, Faults, IdentityNumber, Kind, Side, mask};
+use crate::rules::{Silent, contribution};
+use crate::units::{Exactness, Money, Rounded, Rounding};
+
+/// What a worker keeps from row to row.
+#[derive(Default)]
+pub struct CheckWorker {
+    months: KnownMonths,
+    paper: Paper,
+    block: u64,
+    /// The repeats of the block, in the order of its rows.
+    pub(super) repeats: Vec<Repeat>,
+    /// The findings of the block, as they are listed.
+    pub(super) listed: Vec<u8>,
+}
+
+impl CheckWorker {
+    /// Begins a block.
+    pub(super) fn begin(&mut self, block: u64) {
+        self.block = block + 1;
+        self.repeats.clear();
+    }
+
+    /// The findings of the row that was worked last.
+    pub(super) fn take_findings(&mut self) -> Vec<Finding> {
+        std::mem::take(&mut self.paper.findings)
+    }
+}
+
+/// Scratch paper of one row.
+#[derive(Default)]
+pub(super) struct Paper {
+    pub findings: Vec<Finding>,
+    pub refused: Vec<Kind>,
+    ground: Option<Result<Money, Kind>>,
+    base: Option<Money>,
+    blank: u64,
+    sums: Vec<Sum>,
+}
+
+/// A declared amount that enters the sums, if the row is read whole.
+struct Sum {
+    insurance: usize,
+    side: Side,
+    declared: Money,
+    /// What is due and how it was rounded; `None` for what was declared before.
+    due: Option<(Rounded, Rounding)>,
+}
+
+impl Paper {
+    fn clear(&mut self) {
+        self.findings.clear();
+        self.refused.clear();
+        self.sums.clear();
+        (self.ground, self.base, self.blank) = (None, None, 0);
+    }
+
+    /// A declared cell; a blank one declares nothing.
+    #[inline]
+    fn declared(&mut self, row: &Row<'_>, at: &At) -> Option<Money> {
+        match cell::money(row, at) {
+            Ok(Some(declared)) => return Some(declared),
+            Ok(None) => self.blank += 1,
+            Err(kind) => self.refused.push(kind),
+        }
+        None
+    }
+}
+
+/// One insurance of a row, and what is known of it.
+struct Item<'c> {
+    at: usize,
+    checked: &'c CheckedInsurance,
+    first: Option<u64>,
+}
+
+impl Check<'_> {
+    /// The whole row: every difference, or every fault that stands in the way.
+    #[inline]
+    pub(super) fn judge(&self, row: &Row<'_>, desk: &mut Desk<'_, Self>) -> Status {
+        let CheckWorker { months, paper, block, repeats, listed } = &mut *desk.worker;
+        paper.clear();
+        if let Some(at) = &self.employee {
+            desk.tally.bad_identity += u64::from(is_bad_identity(row, at));
+        }
+        let mut month = match self.month.of(row) {
+            Ok(month) => Some(months.of(month, || self.charges(month))),
+            Err(kind) => {
+                paper.refused.push(kind);
+                None
+            }
+        };
+        if let Some(month) = month.as_mut().filter(|month| month.met != *block) {
+            month.met = *block;
+            desk.tally.months.push(month.month);
+        }
+        paper.ground = self.common_ground(row);
+        let repeats = &repeats[repeats.partition_point(|repeat| repeat.row < row.number)..];
+        for (at, checked) in self.insurances.iter().enumerate() {
+            let own = repeats.iter().take_while(|repeat| repeat.row == row.number);
+            let repeat = own.into_iter().find(|repeat| repeat.insurance == at);
+            let item = Item { at, checked, first: repeat.map(|repeat| repeat.first) };
+            let charge = month.as_ref().map(|month| &month.charges[at]);
+            self.insurance(row, &item, charge, paper, desk.lines);
+        }
+        if let Some(at) = &self.base
+            && let Some(declared) = paper.declared(row, at)
+            && let Some(due) = paper.base
+            && self.differs(declared, due)
+        {
+            paper.findings.push(Finding {
+                insurance: None,
+                part: Part::Base,
+                column: at.position,
+                declared,
+                due,
+                first: None,
+                why: Explanation::default(),
+            });
+        }
+        if !paper.refused.is_empty() {
+            desk.remark.faults(paper.refused.iter(), desk.tell);
+            return Status::Error;
+        }
+        sum_up(paper, desk.tally);
+        if paper.findings.is_empty() {
+            return Status::Ok;
+        }
+        let Some(month) = month else { return Status::Error };
+        self.explain(row, month, &mut paper.findings);
+        for finding in &paper.findings {
+            for cause in &finding.why.causes {
+                desk.remark.cause(cause.code());
+            }
+            let insurance = finding.insurance.map(|at| &self.insurances[at].insurance);
+            finding.detail(insurance, &mut desk.remark.detail);
+            self.enlist(row, finding, listed);
+        }
+        for cause in &desk.remark.causes {
+            *desk.tally.causes.entry(cause).or_default() += 1;
+        }
+        Status::Mismatch
+    }
+
+    #[inline]
+    fn differs(&self, declared: Money, due: Money) -> bool {
+        declared.fen().abs_diff(due.fen()) > self.tolerance.fen().unsigned_abs()
+    }
+
+    /// What the due base of every insurance rests on: the wage or, without one, the declared base;
+    /// `None` where the row has neither.
+    #[inline]
+    fn common_ground(&self, row: &Row<'_>) -> Option<Result<Money, Kind>> {
+        [&self.wage, &self.base].into_iter().flatten().find_map(|at| cell::money(row, at).transpose())
+    }
+
+    /// What the due base of an insurance rests on, where it can be read.
+    pub(super) fn ground_of(&self, row: &Row<'_>, at: usize) -> Option<Money> {
+        let own = self.insurances[at].base.as_ref();
+        let own = || own.and_then(|base| cell::money(row, base).ok().flatten());
+        self.common_ground(row).and_then(Result::ok).or_else(own)
+    }
+
+    /// What the due base of one insurance rests on.
+    #[inline]
+    fn ground(&self, row: &Row<'_>, checked: &CheckedInsurance, paper: &Paper) -> Result<Money, Kind> {
+        match &paper.ground {
+            Some(Ok(money)) => Ok(*money),
+            Some(Err(kind)) => Err(kind.clone()),
+            None => {
+                if let Some(at) = &checked.base
+                    && let Some(money) = cell::money(row, at)?
+                {
+                    return Ok(money);
+                }
+                let places = [&self.wage, &self.base, &checked.base];
+                Err(places.into_iter().flatten().next().map_or(Kind::EmptyRow, cell::blank))
+            }
+        }
+    }
+
+    /// One insurance of one row: its added cells, and what its declared cells come to.
+    #[inline]
+    fn insurance(
+        &self,
+        row: &Row<'_>,
+        item: &Item<'_>,
+        charge: Option<&Result<Charge, Faults>>,
+        paper: &mut Paper,
+        lines: &mut Lines,
+    ) {
+        let due = self.due(row, item.checked, charge, paper);
+        match &due {
+            Some((due, _)) => {
+                lines.money(due.base);
+                for side in Side::BOTH {
+                    lines.money(if item.first.is_some() { Money::ZERO } else { due.amounts.get(side).money });
+                }
+                paper.base = paper.base.or(Some(due.base));
+            }
+            None => lines.empty(3),
+        }
+        let Item { at, checked, first } = *item;
+        let finding = |part, column, declared, due| Finding {
+            insurance: Some(at),
+            part,
+            column,
+            declared,
+            due,
+            first: if part == Part::Base { None } else { first },
+            why: Explanation::default(),
+        };
+        if let Some(column) = &checked.base
+            && let Some(declared) = paper.declared(row, column)
+            && let Some((due, _)) = &due
+            && self.differs(declared, due.base)
+        {
+            paper.findings.push(finding(Part::Base, column.position, declared, due.base));
+        }
+        for side in Side::BOTH {
+            let Some(column) = checked.amounts.get(side) else { continue };
+            let Some(declared) = paper.declared(row, column) else { continue };
+            let Some((due, rounding)) = &due else { continue };
+            let due = *due.amounts.get(side);
+            let undue = first.is_some();
+            paper.sums.push(Sum {
+                insurance: at,
+                side,
+                declared,
+                due: if undue { None } else { Some((due, *rounding)) },
+            });
+            let due = if undue { Money::ZERO } else { due.money };
+            if self.differs(declared, due) {
+                paper.findings.push(finding(Part::Side(side), column.position, declared, due));
+            }
+        }
+    }
+
+    #[inline]
+    fn due(
+        &self,
+        row: &Row<'_>,
+        checked: &CheckedInsurance,
+        charge: Option<&Result<Charge, Faults>>,
+        paper: &mut Paper,
+    ) -> Option<(Due, Rounding)> {
+        let ground = self.ground(row, checked, paper);
+        let due = match (charge, ground) {
+            (Some(Ok(charge)), Ok(ground)) => contribution::due(ground, charge, None, &mut Silent)
+                .map(|due| (due, charge.terms.rounding.value))
+                .map_err(|faults| kinds(&faults)),
+            (charge, ground) => {
+                let mut refused: Vec<Kind> = ground.err().into_iter().collect();
+                if let Some(Err(faults)) = charge {
+                    refused.extend(kinds(faults));
+                }
+                Err(refused)
+            }
+        };
+        due.map_err(|kinds| paper.refused.extend(kinds)).ok()
+    }
+
+    /// Says why each finding differs.
+    #[cold]
+    pub(super) fn explain(&self, row: &Row<'_>, month: &mut MonthCharges, findings: &mut [Finding]) {
+        let common = self.common_ground(row).and_then(Result::ok);
+        let mut groups: Vec<Option<usize>> = findings.iter().map(|finding| finding.insurance).collect();
+        groups.dedup();
+        for group in groups {
+            let at = group.unwrap_or(0);
+            let Some(Ok(charge)) = month.charges.get(at) else { continue };
+            let known = month.mistakes[at].get_or_insert_with(|| mistakes(self, at, month.month, charge));
+            let base = self.insurances.get(at).and_then(|checked| checked.base.as_ref());
+            let own_base = base.and_then(|base| cell::money(row, base).ok().flatten());
+            let Some(ground) = common.or(own_base) else { continue };
+            let declared_base =
+                own_base.or_else(|| self.base.as_ref().and_then(|at| cell::money(row, at).ok().flatten()));
+            let Ok(due) = contribution::due(ground, charge, None, &mut Silent) else { continue };
+            let own = |part: Part| match part {
+                Part::Base => due.base,
+                Part::Side(side) => due.amounts.get(side).money,
+            };
+            // What is a repeat and right in itself needs no other cause.
+            let wrong: Vec<usize> = (0..findings.len())
+                .filter(|i| findings[*i].insurance == group)
+                .filter(|i| findings[*i].first.is_none() || self.differs(findings[*i].declared, own(findings[*i].part)))
+                .collect();
+            let told = explain(ground, &wrong.iter().map(|i| &findings[*i]).collect::<Vec<_>>(), known);
+            for (i, why) in wrong.into_iter().zip(told) {
+                let finding = &mut findings[i];
+                let follows = match (finding.part, declared_base) {
+                    (Part::Side(side), Some(base)) if why.detail.is_empty() && base != due.base => {
+                        follows(base, side, charge, finding.declared)
+                    }
+                    _ => false,
+                };
+                finding.why = if follows { Explanation::none("the declared base gives it") } else { why };
+            }
+        }
+        for finding in findings {
+            if let Some(first) = finding.first {
+                finding.why = std::mem::take(&mut finding.why).and(Explanation::duplicate(first));
+            } else if finding.why.causes.is_empty() {
+                finding.why = Explanation::none("");
+            }
+        }
+    }
+
+    /// Puts a finding on the list.
+    fn enlist(&self, row: &Row<'_>, finding: &Finding, listed: &mut Vec<u8>) {
+        let Some(listing) = &self.listing else { return };
+        let employee = self.employee.as_ref().and_then(|at| cell::text(row, at));
+        let employee = employee.map(|text| if self.mask { mask(&text) } else { text.into_owned() });
+        let about = About {
+            row: row.number,
+            employee: employee.as_deref(),
+            month: self.month.of(row).ok().map(|month| month.to_string()),
+            heading: self.heading(finding),
+            insurance: finding.insurance.map(|at| &self.insurances[at].insurance),
+        };
+        listing.write(finding, &about, listed);
+    }
+
+    /// The heading of a finding's column, as it stands.
+    #[must_use]
+    pub fn heading(&self, finding: &Finding) -> &str {
+        let checked = finding.insurance.and_then(|at| self.insurances.get(at));
+        let at = match (checked, finding.part) {
+            (Some(checked), Part::Base) => checked.base.as_ref(),
+            (Some(checked), Part::Side(side)) => checked.amounts.get(side).as_ref(),
+            (None, _) => self.base.as_ref(),
+        };
+        at.map_or("", |at| at.heading.as_str())
+    }
+}
+
+/// Only a row that could be read whole enters the sums.
+#[inline]
+fn sum_up(paper: &Paper, tally: &mut CheckTally) {
+    tally.blank += paper.blank;
+    for sum in &paper.sums {
+        let totals = tally.totals[sum.insurance].get_mut(sum.side);
+        match &sum.due {
+            Some((due, rounding)) => {
+                tally.ties += u64::from(due.exactness == Exactness::Tie);
+                totals.count(sum.declared, due, *rounding);
+            }
+            None => totals.count_undue(sum.declared),
+        }
+    }
+}
+
+#[inline]
+fn is_bad_identity(row: &Row<'_>, at: &At) -> bool {
+    let bytes = row.cell(at.position);
+    !IdentityNumber::holds(&bytes)
+        && cell::text(row, at).is_some_and(|text| IdentityNumber::parse(&text).is_err())
+}
+
+fn kinds(faults: &Faults) -> Vec<Kind> {
+    faults.0.iter().map(|fault| fault.kind.clone()).collect()
+}

@@ -1,0 +1,222 @@
+//! Finds the same person, month and insurance twice in a file.
+//!
+//! Workers enter their blocks in the order of the file, so the first of two rows is always the first.
+//! Persons are kept as they stand: a collision of hashes cannot make two people one. A number that
+//! hides digits (`*`) names nobody and is left out.
+
+use std::collections::hash_map::Entry;
+use std::sync::{Condvar, Mutex, PoisonError};
+
+use crate::units::Month;
+
+/// Whether doubled rows are looked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Duplicates {
+    /// In inputs up to [`Duplicates::AUTO_MOST`].
+    Auto,
+    /// Always; memory grows with the file.
+    On,
+    /// Never.
+    Off,
+}
+
+impl Duplicates {
+    /// All of them.
+    pub const ALL: [Self; 3] = [Self::Auto, Self::On, Self::Off];
+    /// How many bytes of input `auto` looks through.
+    pub const AUTO_MOST: u64 = 64 * 1024 * 1024;
+
+    /// The code used in the flag.
+    #[must_use]
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Auto => "auto",
+            Self::On => "on",
+            Self::Off => "off",
+        }
+    }
+}
+
+/// Who a row is about.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub(super) enum Person {
+    /// A number of seventeen digits and a check character, as one number.
+    Number(u64),
+    /// Anything else, as it stands.
+    Text(Box<[u8]>),
+}
+
+impl Person {
+    /// Who the cell names; `None` where it names nobody.
+    pub fn named(cell: &[u8]) -> Option<Self> {
+        let cell = cell.trim_ascii();
+        if cell.is_empty() || cell.contains(&b'*') {
+            return None;
+        }
+        if let [digits @ .., check] = cell
+            && digits.len() == 17
+            && digits.iter().all(u8::is_ascii_digit)
+        {
+            let check = match check {
+                b'X' | b'x' => Some(10),
+                digit if digit.is_ascii_digit() => Some(u64::from(digit - b'0')),
+                _ => None,
+            };
+            if let Some(check) = check {
+                let number = digits.iter().fold(0, |number, digit| number * 10 + u64::from(digit - b'0'));
+                return Some(Self::Number(number * 11 + check));
+            }
+        }
+        Some(Self::Text(cell.to_ascii_uppercase().into_boxed_slice()))
+    }
+}
+
+/// One row as it is entered.
+pub(super) struct Entered {
+    pub row: u64,
+    pub person: Person,
+    pub month: Month,
+    /// A bit for each insurance that the row declares something of.
+    pub insurances: u64,
+}
+
+/// A row that declares again what an earlier one did.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Repeat {
+    pub row: u64,
+    /// The insurance, by its place in the file's list.
+    pub insurance: usize,
+    /// The row that declared it first.
+    pub first: u64,
+}
+
+type Who = (Person, Month);
+
+#[expect(clippy::disallowed_types, reason = "asked by key only; its order is never seen")]
+type Map<K, V> = std::collections::HashMap<K, V>;
+
+#[derive(Default)]
+struct Seen {
+    next_block: u64,
+    bytes: u64,
+    /// The first row of each person and month, and the insurances it declared.
+    first: Map<Who, (u64, u64)>,
+    /// Insurances that a later row was the first to declare.
+    later: Map<(Who, usize), u64>,
+    ended: bool,
+}
+
+/// What has been declared so far.
+pub struct Ledger {
+    seen: Mutex<Seen>,
+    moved: Condvar,
+    most: u64,
+}
+
+impl Ledger {
+    /// One that looks through so many bytes, `None` for all; afterwards it is closed, and its memory freed.
+    #[must_use]
+    pub fn new(most: Option<u64>) -> Self {
+        Self { seen: Mutex::default(), moved: Condvar::new(), most: most.unwrap_or(u64::MAX) }
+    }
+
+    /// Whether it was closed before the end.
+    #[must_use]
+    pub fn closed(&self) -> bool {
+        self.seen.lock().unwrap_or_else(PoisonError::into_inner).ended
+    }
+
+    /// Enters the rows of a block, in the order of the blocks; gives those that are repeats.
+    pub(super) fn enter(&self, block: u64, bytes: usize, rows: Vec<Entered>, repeats: &mut Vec<Repeat>) {
+        repeats.clear();
+        let mut seen = self.seen.lock().unwrap_or_else(PoisonError::into_inner);
+        while seen.next_block != block {
+            seen = self.moved.wait(seen).unwrap_or_else(PoisonError::into_inner);
+        }
+        seen.next_block += 1;
+        seen.bytes += u64::try_from(bytes).unwrap_or(u64::MAX);
+        if seen.bytes > self.most && !seen.ended {
+            seen.ended = true;
+            (seen.first, seen.later) = Default::default();
+        }
+        if !seen.ended {
+            for row in rows {
+                seen.enter(row, repeats);
+            }
+        }
+        drop(seen);
+        self.moved.notify_all();
+    }
+}
+
+impl Seen {
+    fn enter(&mut self, row: Entered, repeats: &mut Vec<Repeat>) {
+        let who = (row.person, row.month);
+        let (first, declared) = match self.first.entry(who.clone()) {
+            Entry::Vacant(vacant) => {
+                vacant.insert((row.row, row.insurances));
+                return;
+            }
+            Entry::Occupied(occupied) => *occupied.get(),
+        };
+        for insurance in 0..64 {
+            let bit = 1 << insurance;
+            if row.insurances & bit == 0 {
+                continue;
+            }
+            let first = if declared & bit != 0 {
+                first
+            } else {
+                match self.later.entry((who.clone(), insurance)) {
+                    Entry::Vacant(vacant) => {
+                        vacant.insert(row.row);
+                        continue;
+                    }
+                    Entry::Occupied(occupied) => *occupied.get(),
+                }
+            };
+            repeats.push(Repeat { row: row.row, insurance, first });
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn row(row: u64, person: &str, insurances: u64) -> Entered {
+        let person = Person::named(person.as_bytes()).unwrap();
+        Entered { row, person, month: "2019-05".parse().unwrap(), insurances }
+    }
+
+    #[test]
+    fn each_insurance_is_a_repeat_of_the_row_that_declared_it_first() {
+        let ledger = Ledger::new(None);
+        let mut repeats = Vec::new();
+        // Pension in row 2, unemployment in row 3, both again in row 4; row 5 is another person.
+        let rows = vec![row(2, "37108119900101996x", 1), row(3, "37108119900101996X", 2), row(4, "37108119900101996X", 3), row(5, "A1", 3)];
+        ledger.enter(0, 1, rows, &mut repeats);
+        let repeat = |insurance, first| Repeat { row: 4, insurance, first };
+        assert_eq!(repeats, [repeat(0, 2), repeat(1, 3)]);
+        ledger.enter(1, 1, vec![row(6, "a1 ", 1)], &mut repeats);
+        assert_eq!(repeats, [Repeat { row: 6, insurance: 0, first: 5 }]);
+        assert!(!ledger.closed());
+    }
+
+    #[test]
+    fn hidden_numbers_name_nobody_and_check_characters_tell_apart() {
+        assert_eq!(Person::named(b"371081********1234"), None);
+        assert_eq!(Person::named(b" "), None);
+        assert_ne!(Person::named(b"371081199001019961"), Person::named(b"371081199001019962"));
+        assert_ne!(Person::named(b"371081199001019960"), Person::named(b"37108119900101996X"));
+    }
+
+    #[test]
+    fn past_its_measure_it_closes() {
+        let ledger = Ledger::new(Some(10));
+        let mut repeats = Vec::new();
+        ledger.enter(0, 10, vec![row(2, "A", 1)], &mut repeats);
+        ledger.enter(1, 1, vec![row(3, "A", 1)], &mut repeats);
+        assert!(repeats.is_empty() && ledger.closed());
+    }
+}

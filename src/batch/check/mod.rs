@@ -1,0 +1,28 @@
+//! `check`: every declared amount of a row against what is due.
+//!
+//! The due base is the row's wage (or, without one, its declared base) held to the limits of its
+//! month; the amounts due rest on the due base. A declared base is compared with the due one. Money,
+//! rates and rules are the functions of a single case.
+//!
+//! - `plan` is what is checked in a file, and the work on a row (`judge`).
+//! - `charges` looks up what a month charges, once; `mistakes` are the same charges with one thing
+//!   changed, and `causes` holds a difference against them.
+//! - `ledger` finds the same person, month and insurance twice.
+//! - `findings` writes what was found; `tally` counts it.
+
+mod causes;
+mod charges;
+mod explain;
+mod findings;
+mod judge;
+mod ledger;
+mod mistakes;
+mod plan;
+mod tally;
+
+pub use causes::{Cause, Explanation};
+pub use explain::RowExplained;
+pub use findings::{Finding, ListForm, Listing, Part};
+pub use ledger::{Duplicates, Ledger};
+pub use plan::{Asked, Check, CheckedInsurance};
+pub use tally::{CheckTally, SideTotals};

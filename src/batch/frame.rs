@@ -1,0 +1,193 @@
+//! What stands around the cells that a job adds: the input's own cells, the row's status.
+
+use super::columns::Columns;
+use super::lines::Lines;
+use super::pipeline::{Job, Status};
+use super::row::Row;
+use super::{Headings, Tell};
+use crate::facts::{Kind, mask};
+use crate::units::{Month, typed};
+
+/// What the user wants to see of the input.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct View<'a> {
+    /// Only the added cells, after row, employee and month.
+    pub result_only: bool,
+    /// Only rows that are not `ok`.
+    pub only_mismatches: bool,
+    /// Whether identity numbers are masked.
+    pub mask: bool,
+    /// The name of the file, where several are read.
+    pub file: Option<&'a str>,
+    /// The month of every row, where the user gave it.
+    pub month: Option<Month>,
+}
+
+/// What is written around the added cells.
+pub struct Frame<'a> {
+    /// The headings as they came.
+    pub headings: &'a Headings,
+    /// What is wanted.
+    pub view: View<'a>,
+    /// Says faults.
+    pub tell: Tell<'a>,
+    pub(super) identity: Option<usize>,
+    pub(super) name: Option<usize>,
+    month: Option<usize>,
+}
+
+impl<'a> Frame<'a> {
+    /// The frame of a file.
+    #[must_use]
+    pub fn new(headings: &'a Headings, columns: &Columns, view: View<'a>, tell: Tell<'a>) -> Self {
+        let at = |code| columns.plain(code).map(|at| at.position);
+        Self { headings, view, tell, identity: at("employee_id"), name: at("name"), month: at("month") }
+    }
+
+    /// The heading row of the result.
+    #[must_use]
+    pub fn heading_row<J: Job>(&self, job: &J) -> Vec<u8> {
+        let mut lines = Lines::default();
+        lines.clear(self.headings.text);
+        let mut codes: Vec<String> = Vec::new();
+        codes.extend(self.view.file.map(|_| "file".to_owned()));
+        if self.view.result_only {
+            codes.extend(["row", "employee_id", "month"].map(str::to_owned));
+        } else {
+            lines.raw(&self.headings.raw);
+            lines.next();
+        }
+        codes.extend(job.added());
+        codes.push("status".to_owned());
+        if job.has_causes() {
+            codes.push("cause".to_owned());
+        }
+        codes.push("detail".to_owned());
+        lines.raw(codes.join(",").as_bytes());
+        lines.raw(self.headings.line_end);
+        lines.bytes().to_vec()
+    }
+
+    /// Writes what stands before the added cells; `closed` says whether the row's quotes are.
+    #[inline]
+    pub(super) fn begin(&self, row: &Row<'_>, closed: bool, lines: &mut Lines) {
+        if self.view.result_only {
+            if let Some(file) = self.view.file {
+                lines.cell(&self.headings.text.write(file));
+                lines.next();
+            }
+            lines.count(row.number);
+            lines.next();
+            self.identity(row, lines);
+            lines.next();
+            self.month(row, lines);
+        } else {
+            let as_it_came = closed && row.width() == self.headings.texts.len() && !self.view.mask;
+            if as_it_came { lines.raw(row.raw) } else { self.input(row, closed, lines) }
+            if let Some(file) = self.view.file {
+                lines.words(file);
+            }
+        }
+    }
+
+    /// Writes what stands after the added cells.
+    #[inline]
+    pub(super) fn end<J: Job>(&self, job: &J, status: Status, remark: &Remark, lines: &mut Lines) {
+        lines.code(status.code());
+        if job.has_causes() {
+            lines.next();
+            for (at, cause) in remark.causes.iter().enumerate() {
+                if at > 0 {
+                    lines.byte(b';');
+                }
+                lines.raw(cause.as_bytes());
+            }
+        }
+        if remark.detail.is_empty() { lines.next() } else { lines.words(&remark.detail) }
+        lines.raw(self.headings.line_end);
+    }
+
+    /// The input's own cells. Too few are filled up, what is too much (or follows a quote that never
+    /// closes) becomes one cell, so that the added cells stay in their columns.
+    fn input(&self, row: &Row<'_>, closed: bool, lines: &mut Lines) {
+        let width = self.headings.texts.len();
+        let whole =
+            if closed && row.width() <= width { row.width() } else { row.width().min(width).saturating_sub(1) };
+        let masked = self.identity.filter(|_| self.view.mask);
+        for at in 0..width {
+            if at > 0 {
+                lines.next();
+            }
+            if at >= row.width() {
+                continue;
+            }
+            if masked == Some(at) {
+                lines.cell(mask(&row.text.show(&row.cell(at))).as_bytes());
+            } else if at < whole {
+                lines.raw(row.raw_cell(at));
+            } else if at == whole {
+                lines.cell(&row.raw[row.range(at).start..]);
+            }
+        }
+    }
+
+    #[inline]
+    fn identity(&self, row: &Row<'_>, lines: &mut Lines) {
+        let Some(at) = self.identity else { return };
+        let content = row.cell(at);
+        if self.view.mask { lines.cell(mask(&row.text.show(&content)).as_bytes()) } else { lines.cell(&content) }
+    }
+
+    #[inline]
+    fn month(&self, row: &Row<'_>, lines: &mut Lines) {
+        match (self.view.month, self.month) {
+            (Some(month), _) => lines.raw(month.to_string().as_bytes()),
+            (None, Some(at)) => {
+                let content = row.cell(at);
+                if Month::from_plain(&content).is_some() {
+                    lines.raw(&content);
+                    return;
+                }
+                match row.text.read(&content).and_then(|text| typed::month(&text)) {
+                    Some(month) => lines.raw(month.to_string().as_bytes()),
+                    None => lines.cell(&content),
+                }
+            }
+            (None, None) => {}
+        }
+    }
+}
+
+/// What is remarked of a row: the causes by code, the findings or faults.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Remark {
+    /// The causes, each once.
+    pub causes: Vec<&'static str>,
+    /// The findings or faults.
+    pub detail: String,
+}
+
+impl Remark {
+    pub(super) fn clear(&mut self) {
+        self.causes.clear();
+        self.detail.clear();
+    }
+
+    /// Adds a cause that is not yet there.
+    pub(super) fn cause(&mut self, code: &'static str) {
+        if !self.causes.contains(&code) {
+            self.causes.push(code);
+        }
+    }
+
+    /// Adds faults in words, each once.
+    pub(super) fn faults<'k>(&mut self, kinds: impl Iterator<Item = &'k Kind>, tell: Tell<'_>) {
+        let mut reasons: Vec<String> = Vec::new();
+        for reason in kinds.map(tell) {
+            if !reasons.contains(&reason) {
+                reasons.push(reason);
+            }
+        }
+        self.detail.push_str(&reasons.join("; "));
+    }
+}

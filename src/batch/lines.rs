@@ -1,0 +1,191 @@
+//! The result of a block, written as CSV: amounts and numbers straight into the buffer.
+
+use super::text::RowText;
+use crate::units::{Date, Money, Month};
+
+/// Lines being written. The buffer is kept from block to block; only its length goes back.
+#[derive(Debug, Default)]
+pub struct Lines {
+    buffer: Vec<u8>,
+    length: usize,
+    text: RowText,
+}
+
+/// How much the buffer grows by, at the least.
+const GROWTH: usize = 64 * 1024;
+
+impl Lines {
+    /// Begins anew, for rows of this encoding.
+    pub fn clear(&mut self, text: RowText) {
+        self.length = 0;
+        self.text = text;
+    }
+
+    /// What was written.
+    #[must_use]
+    pub fn bytes(&self) -> &[u8] {
+        &self.buffer[..self.length]
+    }
+
+    /// How much was written.
+    #[must_use]
+    pub fn position(&self) -> usize {
+        self.length
+    }
+
+    /// Takes back what was written after a position.
+    pub fn back_to(&mut self, position: usize) {
+        self.length = self.length.min(position);
+    }
+
+    /// Makes room, so that writing needs no more of it.
+    #[inline]
+    fn room(&mut self, bytes: usize) {
+        if self.buffer.len() < self.length + bytes {
+            self.buffer.resize((self.buffer.len() + bytes + GROWTH).max(self.length + bytes), 0);
+        }
+    }
+
+    /// Writes bytes as they are.
+    #[inline]
+    pub fn raw(&mut self, bytes: &[u8]) {
+        self.room(bytes.len());
+        self.buffer[self.length..self.length + bytes.len()].copy_from_slice(bytes);
+        self.length += bytes.len();
+    }
+
+    /// Writes one byte.
+    #[inline]
+    pub fn byte(&mut self, byte: u8) {
+        self.room(1);
+        self.buffer[self.length] = byte;
+        self.length += 1;
+    }
+
+    /// Begins a further cell.
+    #[inline]
+    pub fn next(&mut self) {
+        self.byte(b',');
+    }
+
+    /// Begins so many further cells and leaves them empty.
+    pub fn empty(&mut self, cells: usize) {
+        for _ in 0..cells {
+            self.next();
+        }
+    }
+
+    /// A further cell with an amount.
+    #[inline]
+    pub fn money(&mut self, money: Money) {
+        self.room(Money::PLAIN_MOST + 1);
+        if let Some(room) = self.buffer.get_mut(self.length..).and_then(<[u8]>::split_first_chunk_mut::<25>) {
+            let ([comma, digits @ ..], _) = room;
+            *comma = b',';
+            self.length += 1 + money.write_plain(digits);
+        }
+    }
+
+    /// Further cells with amounts.
+    pub fn amounts<const N: usize>(&mut self, amounts: [Money; N]) {
+        for amount in amounts {
+            self.money(amount);
+        }
+    }
+
+    /// A whole number.
+    #[inline]
+    pub fn count(&mut self, count: u64) {
+        let mut digits = [0; 20];
+        let (mut at, mut rest) = (digits.len(), count);
+        loop {
+            at -= 1;
+            digits[at] = b'0' + u8::try_from(rest % 10).unwrap_or(0);
+            rest /= 10;
+            if rest == 0 {
+                break;
+            }
+        }
+        self.raw(&digits[at..]);
+    }
+
+    /// A further cell with a whole number.
+    pub fn number(&mut self, number: i64) {
+        self.next();
+        if number < 0 {
+            self.byte(b'-');
+        }
+        self.count(number.unsigned_abs());
+    }
+
+    /// A further cell with a month.
+    pub fn month(&mut self, month: Month) {
+        self.next();
+        self.raw(month.to_string().as_bytes());
+    }
+
+    /// A further cell with a date.
+    pub fn date(&mut self, date: Date) {
+        self.next();
+        self.raw(date.to_string().as_bytes());
+    }
+
+    /// A further cell with a code of ours.
+    #[inline]
+    pub fn code(&mut self, code: &str) {
+        self.next();
+        self.raw(code.as_bytes());
+    }
+
+    /// A further cell with words of ours, in the encoding of the rows.
+    pub fn words(&mut self, words: &str) {
+        self.next();
+        if words.is_ascii() {
+            self.cell(words.as_bytes());
+        } else {
+            let bytes = self.text.write(words).into_owned();
+            self.cell(&bytes);
+        }
+    }
+
+    /// The content of a cell, quoted where it must be.
+    pub fn cell(&mut self, content: &[u8]) {
+        let special = |byte: &u8| matches!(byte, b',' | b'"' | b'\n' | b'\r');
+        if !content.iter().any(special) {
+            self.raw(content);
+            return;
+        }
+        self.byte(b'"');
+        for &byte in content {
+            if byte == b'"' {
+                self.byte(b'"');
+            }
+            self.byte(byte);
+        }
+        self.byte(b'"');
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn cells_are_written_as_they_are_read() {
+        let mut lines = Lines::default();
+        lines.count(0);
+        for number in [7, -12, i64::MIN, i64::MAX] {
+            lines.number(number);
+        }
+        lines.money(Money::from_fen(-5));
+        lines.words("a,b \"c\"\n");
+        lines.code("ok");
+        lines.empty(2);
+        let expected = "0,7,-12,-9223372036854775808,9223372036854775807,-0.05,\"a,b \"\"c\"\"\n\",ok,,";
+        assert_eq!(lines.bytes(), expected.as_bytes());
+        let position = lines.position();
+        lines.raw(&[b'x'; 200_000]);
+        lines.back_to(position);
+        assert_eq!(lines.bytes(), expected.as_bytes());
+    }
+}

@@ -1,0 +1,186 @@
+//! What a row is before anybody works it: a person's, no person's, or one that cannot be read.
+//!
+//! Rows that are no persons (empty ones, a heading once more in files put together, totals) are told by
+//! what stands in them, never dropped: each keeps its place in the result and says what it is.
+
+use super::frame::{Frame, Remark};
+use super::pipeline::Status;
+use super::row::Row;
+use crate::facts::Kind;
+
+/// What a row is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Shape {
+    /// As many cells as headings, all of them text, nothing odd about it.
+    Person,
+    /// It is no person.
+    NoPerson(NoPerson),
+    /// It cannot be read.
+    Refused(Vec<Kind>),
+}
+
+impl Frame<'_> {
+    /// What a row is; `closed` says whether its quotes are, `all_text` that its block was found to be
+    /// text in the file's encoding.
+    #[inline]
+    pub(super) fn shape(&self, row: &Row<'_>, closed: bool, all_text: bool) -> Shape {
+        let (found, expected) = (row.width(), self.headings.texts.len());
+        if !closed {
+            Shape::Refused(vec![Kind::UnclosedQuote])
+        } else if !all_text && !row.text.holds(row.raw) {
+            Shape::Refused(broken_cells(row, self))
+        } else if let Some(what) = no_person(row, self) {
+            Shape::NoPerson(what)
+        } else if found != expected {
+            Shape::Refused(vec![Kind::WrongCellCount { found, expected }])
+        } else {
+            Shape::Person
+        }
+    }
+
+    /// What is said of a row that no job is asked about.
+    pub(super) fn remark(&self, shape: &Shape, remark: &mut Remark) -> Status {
+        match shape {
+            Shape::Person => Status::Ok,
+            Shape::NoPerson(what) => {
+                remark.faults([what.kind()].iter(), self.tell);
+                Status::Skipped
+            }
+            Shape::Refused(kinds) => {
+                remark.faults(kinds.iter(), self.tell);
+                Status::Error
+            }
+        }
+    }
+}
+
+
+/// What a row is that is no person.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NoPerson {
+    /// Nothing stands in it.
+    Empty,
+    /// The headings once more.
+    Heading,
+    /// Sums of what stands above.
+    Total,
+}
+
+/// How many rows are no persons, by what they are.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Skipped {
+    /// Empty ones.
+    pub empty: u64,
+    /// Headings once more.
+    pub heading: u64,
+    /// Totals.
+    pub total: u64,
+}
+
+impl Skipped {
+    /// All of them.
+    #[must_use]
+    pub fn all(self) -> u64 {
+        self.empty + self.heading + self.total
+    }
+
+    pub(super) fn count(&mut self, what: NoPerson) {
+        match what {
+            NoPerson::Empty => self.empty += 1,
+            NoPerson::Heading => self.heading += 1,
+            NoPerson::Total => self.total += 1,
+        }
+    }
+
+    pub(super) fn add(&mut self, other: Self) {
+        self.empty += other.empty;
+        self.heading += other.heading;
+        self.total += other.total;
+    }
+}
+
+impl NoPerson {
+    /// What is said of it.
+    #[must_use]
+    pub fn kind(self) -> Kind {
+        match self {
+            Self::Empty => Kind::EmptyRow,
+            Self::Heading => Kind::RepeatedHeading,
+            Self::Total => Kind::TotalRow,
+        }
+    }
+}
+
+/// What a total is called, in the column of a name or in front.
+const TOTALS: [&str; 8] = ["合计", "总计", "小计", "共计", "总合计", "total", "subtotal", "grandtotal"];
+
+/// What a row is, where it is no person.
+#[inline]
+fn no_person(row: &Row<'_>, frame: &Frame<'_>) -> Option<NoPerson> {
+    let headings = frame.headings;
+    if row.raw.len() == headings.raw.len() && row.raw == headings.raw {
+        return Some(NoPerson::Heading);
+    }
+    // A person has a number or, in files without numbers, a name.
+    let person = match frame.identity {
+        Some(at) => first_byte(row.raw_cell(at)).is_some_and(|byte| byte.is_ascii_digit()),
+        None => !is_label(row.raw_cell(frame.name.unwrap_or(0))) && !is_label(row.raw_cell(0)),
+    };
+    if person { None } else { look_closer(row, frame) }
+}
+
+/// The first byte of a cell's content.
+#[inline]
+fn first_byte(cell: &[u8]) -> Option<u8> {
+    cell.strip_prefix(b"\"").unwrap_or(cell).first().copied()
+}
+
+/// Whether a cell begins as totals do.
+#[inline]
+fn is_label(cell: &[u8]) -> bool {
+    let cell = cell.strip_prefix(b"\"").unwrap_or(cell);
+    match cell {
+        [] | [b' ' | b'T' | b't' | b'S' | b's' | b'G' | b'g', ..] => true,
+        // The first characters of the words and of wide blanks, in UTF-8 and in GB18030.
+        [0xE5, 0x90 | 0xB0 | 0x85, ..] | [0xE6, 0x80, ..] | [0xE3, 0x80, 0x80, ..] | [0xC2, 0xA0, ..] => true,
+        [0xBA, 0xCF, ..] | [0xD7, 0xDC, ..] | [0xD0, 0xA1, ..] | [0xB9, 0xB2, ..] | [0xA1, 0xA1, ..] => true,
+        _ => false,
+    }
+}
+
+#[cold]
+fn look_closer(row: &Row<'_>, frame: &Frame<'_>) -> Option<NoPerson> {
+    if row.is_empty() {
+        return Some(NoPerson::Empty);
+    }
+    let text = |at: usize| -> String {
+        let cell = row.cell(at);
+        row.text.show(&cell).chars().filter(|c| !c.is_whitespace()).flat_map(char::to_lowercase).collect()
+    };
+    let plain = |heading: &String| -> String {
+        heading.chars().filter(|c| !c.is_whitespace()).flat_map(char::to_lowercase).collect()
+    };
+    let headings = &frame.headings.texts;
+    if row.width() == headings.len() && headings.iter().enumerate().all(|(at, heading)| text(at) == plain(heading)) {
+        return Some(NoPerson::Heading);
+    }
+    let columns = [frame.identity, frame.name, Some(0)];
+    let total = columns.into_iter().flatten().any(|at| {
+        let text = text(at);
+        TOTALS.contains(&text.trim_end_matches([':', '：']).trim_end_matches("(元)").trim_end_matches("（元）"))
+    });
+    total.then_some(NoPerson::Total)
+}
+
+/// The cells of a row that are no text in the file's encoding.
+#[cold]
+fn broken_cells(row: &Row<'_>, frame: &Frame<'_>) -> Vec<Kind> {
+    let broken = (0..row.width()).filter(|at| !row.text.holds(row.raw_cell(*at)));
+    broken
+        .map(|at| Kind::CellNotText {
+            heading: frame.headings.texts.get(at).cloned().unwrap_or_else(|| (at + 1).to_string()),
+            encoding: frame.headings.encoding.code(),
+        })
+        .collect()
+}
+

@@ -1,0 +1,108 @@
+//! `check --explain-row N`: one row with its whole working, and for each difference the payroll cell and
+//! the table line that contradicts it, in one message.
+
+use serde_json::{Map, json};
+
+use super::check::Request;
+use super::context::Context;
+use super::files::{self, Opened};
+use super::outlet;
+use super::report::{Draft, figure_notes, publish};
+use super::{Ended, interrupt};
+use crate::batch::{Check, Finding, Part, RowExplained, Status};
+use crate::facts::{Fault, Faults, Kind, Outcome, Place};
+use crate::render::{Format, Page, faults_text};
+use crate::tables::Book;
+
+pub(super) fn run(
+    context: &Context,
+    book: &Book,
+    request: &Request,
+    file: &mut Opened,
+    plan: &Check<'_>,
+    number: u64,
+) -> Outcome<Ended> {
+    interrupt::watch();
+    let speaker = context.speaker(book);
+    let tell = |kind: &Kind| speaker.fault(kind).what;
+    let Opened { name, rows, headings, columns } = file;
+    let frame = files::frame(headings, columns, request.month, &tell);
+    let Some(row) = plan.explain_row(name, rows, &frame, number)? else {
+        let kind = Kind::NoSuchRow { row: number, last: rows.last_row() };
+        return Err(Fault::flag(kind, "--explain-row", &number.to_string()).into());
+    };
+    let faults = differences(&row, plan);
+    if context.format() == Format::Table && !faults.0.is_empty() {
+        outlet::print(&faults_text(&faults, speaker, context.look))?;
+        outlet::print("\n")?;
+    }
+    let mut title = speaker.row_title(name, number, row.status.code());
+    if faults.0.is_empty() && !row.remark.detail.is_empty() {
+        title.push_str(&format!("\n{}", row.remark.detail));
+    }
+    let mut json = Map::new();
+    json.insert("file".into(), name.as_str().into());
+    json.insert("row".into(), number.into());
+    json.insert("month".into(), row.month.map(|month| month.to_string()).into());
+    json.insert("status".into(), row.status.code().into());
+    json.insert("causes".into(), row.remark.causes.clone().into());
+    json.insert("detail".into(), row.remark.detail.as_str().into());
+    json.insert("findings".into(), (0..row.findings.len()).map(|at| finding_json(&row, at, plan)).collect());
+    let notes = figure_notes(&row.steps);
+    let page = Page { title, ..Page::default() };
+    let remarks = notes.clone();
+    let draft = Draft { command: "check", json, page, notes, remarks, steps: &row.steps };
+    publish(&context.explaining(), book, draft)?;
+    Ok(match row.status {
+        Status::Mismatch | Status::Error => Ended::Found,
+        Status::Ok | Status::Skipped => Ended::Done,
+    })
+}
+
+fn finding_json(row: &RowExplained, at: usize, plan: &Check<'_>) -> serde_json::Value {
+    let finding = &row.findings[at];
+    let tables = row.contradicting[at].iter().filter_map(|citation| match &citation.place {
+        Place::Line(excerpt) => Some(json!({ "file": excerpt.file, "line": excerpt.line })),
+        Place::Nowhere | Place::Flag { .. } | Place::File { .. } | Place::Cell { .. } => None,
+    });
+    let causes: Vec<&str> = finding.why.causes.iter().map(|cause| cause.code()).collect();
+    json!({
+        "column": plan.heading(finding),
+        "insurance": insurance(finding, plan),
+        "side": finding.part.code(),
+        "declared": finding.declared.to_string(),
+        "due": finding.due.to_string(),
+        "difference": finding.difference().to_string(),
+        "cause": causes.join(";"),
+        "tables": tables.collect::<Vec<_>>(),
+    })
+}
+
+fn insurance(finding: &Finding, plan: &Check<'_>) -> Option<String> {
+    let checked = finding.insurance.and_then(|at| plan.insurances().get(at));
+    checked.map(|checked| checked.insurance.code().to_owned())
+}
+
+/// Each difference as a message that shows the cell and the table lines.
+fn differences(row: &RowExplained, plan: &Check<'_>) -> Faults {
+    let mut faults = Faults::default();
+    for (at, finding) in row.findings.iter().enumerate() {
+        let what = match (insurance(finding, plan), finding.part) {
+            (Some(insurance), Part::Base) => format!("{insurance}_base"),
+            (Some(insurance), Part::Side(side)) => format!("{insurance}_{}", side.code()),
+            (None, part) => part.code().to_owned(),
+        };
+        let kind = Kind::DeclaredDiffers {
+            what,
+            declared: finding.declared,
+            due: finding.due,
+            why: finding.why.detail.clone(),
+        };
+        let mut fault = Fault::at(kind, Place::Line(row.cells[at].clone()));
+        for citation in &row.contradicting[at] {
+            fault = fault.with_related(citation.place.clone());
+        }
+        faults.push(fault);
+    }
+    faults
+}

@@ -1,0 +1,123 @@
+//! The summary of a check: for programs as JSON, for people at a glance.
+
+use serde_json::{Map, Value as Json, json};
+
+use super::files::counted;
+use super::report::{digest, note_json};
+use crate::batch::{Check, CheckTally, Counts};
+use crate::facts::{Insurance, Note, Side};
+use crate::render::words::Label;
+use crate::render::{Cell, Column, Page, Speaker, Table};
+use crate::tables::Book;
+use crate::units::write_fen;
+
+/// The summary of a run.
+pub(super) struct Summary<'a> {
+    /// The files, as the user named them.
+    pub files: &'a [String],
+    /// The rows.
+    pub counts: &'a Counts,
+    /// The causes and sums.
+    pub tally: &'a CheckTally,
+    /// What was checked.
+    pub plan: Option<&'a Check<'a>>,
+    /// What must be known.
+    pub notes: &'a [Note],
+}
+
+impl Summary<'_> {
+    fn insurances(&self) -> impl Iterator<Item = &Insurance> {
+        self.plan.into_iter().flat_map(|plan| plan.insurances().iter().map(|checked| &checked.insurance))
+    }
+
+    pub fn json(&self, book: &Book, speaker: Speaker<'_>) -> Json {
+        let fen = |fen: i128| {
+            let mut text = String::new();
+            // Writing into a string cannot fail.
+            let _ = write_fen(&mut text, fen);
+            text
+        };
+        let mut totals = Vec::new();
+        for (insurance, sums) in self.insurances().zip(&self.tally.totals) {
+            for side in Side::BOTH {
+                let sum = sums.get(side);
+                totals.push(json!({
+                    "insurance": insurance.code(), "side": side.code(),
+                    "declared": fen(sum.declared), "due": fen(sum.due), "difference": fen(sum.declared - sum.due),
+                    "due_half_even": fen(sum.half_even), "due_cut": fen(sum.cut),
+                }));
+            }
+        }
+        let causes: Map<String, Json> =
+            self.tally.causes.iter().map(|(cause, rows)| ((*cause).to_owned(), (*rows).into())).collect();
+        json!({
+            "command": "check",
+            "region": book.region().path(),
+            "files": self.files,
+            "rows": self.counts.rows,
+            "ok": self.counts.ok,
+            "mismatch": self.counts.mismatch,
+            "error": self.counts.error,
+            "skipped": self.counts.skipped.all(),
+            "skipped_rows": {
+                "empty": self.counts.skipped.empty,
+                "heading": self.counts.skipped.heading,
+                "total": self.counts.skipped.total,
+            },
+            "stopped_at": self.counts.stopped_at,
+            "causes": causes,
+            "ties": self.tally.ties,
+            "totals": totals,
+            "notes": self.notes.iter().map(|note| note_json(note, speaker)).collect::<Vec<_>>(),
+            "tables": { "sha256": digest(book) },
+        })
+    }
+
+    pub fn page(&self, speaker: Speaker<'_>) -> Page {
+        let tally = self.tally;
+        let mut title = speaker.check_counts(&self.files.join(", "), counted(self.counts));
+        if let Some(row) = self.counts.stopped_at {
+            title.push_str(&format!("\n{}", speaker.stopped_at(row)));
+        }
+        if !tally.causes.is_empty() {
+            let mut causes: Vec<(String, u64)> =
+                tally.causes.iter().map(|(cause, rows)| ((*cause).to_owned(), *rows)).collect();
+            causes.sort_by_key(|(_, rows)| std::cmp::Reverse(*rows));
+            title.push_str(&format!("\n{}", speaker.causes(&causes)));
+        }
+        let mut rows = Vec::new();
+        for (insurance, sums) in self.insurances().zip(&tally.totals) {
+            for side in Side::BOTH {
+                let sum = sums.get(side);
+                if (sum.declared, sum.due) != (0, 0) {
+                    rows.push(vec![
+                        Cell::text(speaker.insurance(insurance)),
+                        Cell::text(speaker.code(side.code())),
+                        Cell::Sum(sum.declared),
+                        Cell::Sum(sum.due),
+                        Cell::Sum(sum.declared - sum.due),
+                    ]);
+                }
+            }
+        }
+        let label = |label| speaker.label(label);
+        let columns = vec![
+            Column::left("insurance", label(Label::Insurance)),
+            Column::left("side", label(Label::Side)),
+            Column::right("declared", label(Label::Declared)),
+            Column::right("due", label(Label::Due)),
+            Column::right("difference", label(Label::Difference)),
+        ];
+        let mut remarks = Vec::new();
+        if tally.ties > 0 {
+            remarks.push(speaker.ties(tally.ties));
+        }
+        let sums = || tally.totals.iter().flat_map(|sums| [&sums.employer, &sums.employee]);
+        let (half_even, cut) = (sums().map(|sum| sum.half_even).sum(), sums().map(|sum| sum.cut).sum());
+        if sums().map(|sum| sum.due).sum::<i128>() != cut {
+            remarks.push(speaker.other_roundings(half_even, cut));
+        }
+        remarks.extend(self.notes.iter().map(|note| speaker.note(note)));
+        Page { title, tables: vec![Table { columns, rows, footer: Vec::new() }], remarks, explanation: None }
+    }
+}

@@ -1,0 +1,210 @@
+//! The calculators over files: one way in, one way out, for all of them.
+
+use serde_json::{Map, Value as Json, json};
+
+use super::args;
+use super::context::Context;
+use super::files::{self, Filing, Opened, Run, counted};
+use super::outlet;
+use super::report::{Draft, publish};
+use super::{Ended, request};
+use crate::batch::{
+    self, ComputeContributions, ComputeResidentContributions, ComputeResidentPensions, ComputeTally, Counts, Job,
+};
+use crate::facts::{Faults, Kind, Note, Outcome, Selection};
+use crate::render::words::Label;
+use crate::render::{Cell, Column, Format, Page, Report, Table};
+use crate::tables::Book;
+use crate::units::{Money, Month, Months, write_fen};
+
+pub(super) fn contrib(
+    context: &Context,
+    book: Book,
+    selection: Selection,
+    months: Option<Months>,
+    args: &args::Contrib,
+) -> Outcome<Ended> {
+    let month = one_month(months)?;
+    if args.wage.is_some() || args.base.is_some() {
+        let flag = if args.wage.is_some() { "--wage" } else { "--base" };
+        return Err(Kind::FlagConflict { flag: flag.to_owned(), other: "--file".to_owned() }.into());
+    }
+    request::known_reliefs(&book, Month::LAST, &selection.relief)?;
+    let over = Over { context, book: &book, many: &args.many, month, command: "contrib" };
+    over.run(|file| ComputeContributions::plan(&book, &file.name, &file.columns, selection.clone(), month))
+}
+
+pub(super) fn resident_pension(
+    context: &Context,
+    book: Book,
+    months: Option<Months>,
+    given: Option<Money>,
+    args: &args::ResidentPension,
+) -> Outcome<Ended> {
+    let month = one_month(months)?;
+    for (flag, typed) in [
+        ("--birth", &args.birth),
+        ("--id", &args.id),
+        ("--account", &args.account),
+        ("--years", &args.years),
+        ("--death", &args.death),
+    ] {
+        if typed.is_some() {
+            return Err(Kind::FlagConflict { flag: flag.to_owned(), other: "--file".to_owned() }.into());
+        }
+    }
+    let over = Over { context, book: &book, many: &args.many, month, command: "resident-pension" };
+    over.run(|file| {
+        ComputeResidentPensions::plan(&book, &file.name, &file.columns, month, (args.category.clone(), given))
+    })
+}
+
+pub(super) fn resident_contrib(context: &Context, book: Book, args: &args::ResidentContrib) -> Outcome<Ended> {
+    let year = request::optional(args.year.as_deref(), |text| request::year("--year", text))?;
+    for (flag, typed) in [("--tier", &args.tier), ("--people", &args.people)] {
+        if typed.is_some() {
+            return Err(Kind::FlagConflict { flag: flag.to_owned(), other: "--file".to_owned() }.into());
+        }
+    }
+    let over = Over { context, book: &book, many: &args.many, month: None, command: "resident-contrib" };
+    over.run(|file| ComputeResidentContributions::plan(&book, &file.name, &file.columns, (year, args.category.clone())))
+}
+
+/// A file has a month in each row, or one for all.
+fn one_month(months: Option<Months>) -> Outcome<Option<Month>> {
+    match months {
+        Some(months) if months.first != months.last => {
+            Err(Kind::FlagConflict { flag: "--from".to_owned(), other: "--file".to_owned() }.into())
+        }
+        Some(months) => Ok(Some(months.first)),
+        None => Ok(None),
+    }
+}
+
+/// A calculator over one file.
+struct Over<'a> {
+    context: &'a Context,
+    book: &'a Book,
+    many: &'a args::Many,
+    month: Option<Month>,
+    command: &'static str,
+}
+
+impl Over<'_> {
+    fn run<J>(&self, plan: impl FnOnce(&Opened) -> Outcome<J>) -> Outcome<Ended>
+    where
+        J: Job<Tally = ComputeTally>,
+    {
+        let inputs = vec![self.many.file.clone().unwrap_or_default()];
+        let filing = Filing::read(&self.many.filing)?;
+        let mut files = files::open(&inputs, &filing, self.book)?;
+        let bar = files::bar(self.context, &files);
+        let format = self.context.asked_format.unwrap_or(Format::Csv);
+        let streamed = format == Format::Csv || filing.output().is_some();
+        let mut sink = if streamed { Some(files::rows_sink(&filing, &files, &inputs)?) } else { None };
+        let mut held = Held::default();
+        let Some(file) = files.opened.first_mut() else { return Err(Faults::from(Kind::EmptyFile)) };
+        if !streamed {
+            file.rows.into_utf8(&mut file.headings);
+        }
+        let job = plan(file)?;
+        let (counts, tally) = {
+            let rows: &mut dyn batch::Sink = match &mut sink {
+                Some(sink) => sink,
+                None => &mut held,
+            };
+            let speaker = self.context.speaker(self.book);
+            let (findings, only_mismatches, month) = (None, false, self.month);
+            let mut run = Run { filing: &filing, rows, findings, bar, speaker, only_mismatches, month };
+            run.file(&job, file, (0, false))?
+        };
+        match sink {
+            Some(sink) => sink.finish()?,
+            None => self.publish(&held.0, &counts, &tally)?,
+        }
+        if !self.context.quiet {
+            self.summarise(&inputs[0], &counts, &tally);
+        }
+        Ok(if counts.found() { Ended::Found } else { Ended::Done })
+    }
+
+    /// The counts, sums and notes, for the person at the terminal.
+    fn summarise(&self, input: &str, counts: &Counts, tally: &ComputeTally) {
+        let speaker = self.context.speaker(self.book);
+        let mut title = speaker.computed_counts(input, counted(counts), tally.total);
+        if let Some(row) = counts.stopped_at {
+            title.push_str(&format!("\n{}", speaker.stopped_at(row)));
+        }
+        let mut tables = Vec::new();
+        if !tally.bands.is_empty() {
+            let label = |label| speaker.label(label);
+            let columns = vec![
+                Column::left("band", label(Label::AgeSupplement)),
+                Column::right("people", label(Label::People)),
+                Column::right("total", label(Label::Total)),
+            ];
+            let count = |people: u64| Cell::Count(i64::try_from(people).unwrap_or(i64::MAX));
+            let rows = tally.bands.iter().map(|(age, band)| {
+                vec![Cell::text(speaker.band(*age)), count(band.people), Cell::Sum(band.total)]
+            });
+            let (people, total) =
+                tally.bands.values().fold((0, 0), |(people, sum), band| (people + band.people, sum + band.total));
+            let footer = vec![vec![Cell::text(label(Label::Total)), count(people), Cell::Sum(total)]];
+            tables.push(Table { columns, rows: rows.collect(), footer });
+        }
+        let remarks = tally.notes.iter().map(|note| speaker.note(note)).collect();
+        let page = Page { title, tables, remarks, explanation: None };
+        outlet::message(&Format::Table.render(&Report { json: Json::Null, page }));
+    }
+
+    /// A result that is wanted whole, in another format than CSV.
+    fn publish(&self, csv: &[u8], counts: &Counts, tally: &ComputeTally) -> Outcome<()> {
+        let mut rows = batch::read_all(csv).into_iter();
+        let headings = rows.next().unwrap_or_default();
+        let rows: Vec<Vec<String>> = rows.collect();
+        let object = |row: &Vec<String>| {
+            let pairs = headings.iter().zip(row).map(|(heading, text)| {
+                (heading.clone(), if text.is_empty() { Json::Null } else { text.clone().into() })
+            });
+            Json::Object(pairs.collect::<Map<_, _>>())
+        };
+        let mut json = Map::new();
+        json.insert("rows".into(), counts.rows.into());
+        json.insert("ok".into(), counts.ok.into());
+        json.insert("error".into(), counts.error.into());
+        json.insert("skipped".into(), counts.skipped.all().into());
+        if !tally.bands.is_empty() {
+            let band = |(age, band): (&i16, &batch::Recipients)| {
+                let mut total = String::new();
+                // Writing into a string cannot fail.
+                let _ = write_fen(&mut total, band.total);
+                json!({ "age": age, "people": band.people, "total": total })
+            };
+            json.insert("bands".into(), tally.bands.iter().map(band).collect());
+        }
+        json.insert("results".into(), rows.iter().map(object).collect());
+        let table = Table {
+            columns: headings.iter().map(|heading| Column::left(heading, heading)).collect(),
+            rows: rows.iter().map(|row| row.iter().map(Cell::text).collect()).collect(),
+            footer: Vec::new(),
+        };
+        let page = Page { tables: vec![table], ..Page::default() };
+        let notes: Vec<Note> = tally.notes.clone();
+        publish(
+            self.context,
+            self.book,
+            Draft { command: self.command, json, page, notes, remarks: Vec::new(), steps: &[] },
+        )
+    }
+}
+
+/// Holds what would be written.
+#[derive(Default)]
+struct Held(Vec<u8>);
+
+impl batch::Sink for Held {
+    fn put(&mut self, bytes: &[u8]) -> Outcome<bool> {
+        self.0.extend_from_slice(bytes);
+        Ok(true)
+    }
+}

@@ -1,0 +1,89 @@
+//! How far a long run is: on a terminal only, and only once it has taken a moment.
+
+use std::io::{IsTerminal, Read, stderr};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::{Duration, Instant};
+
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+
+use crate::batch::Input;
+use crate::render::Speaker;
+
+/// A run shorter than this shows nothing.
+const MOMENT: Duration = Duration::from_millis(400);
+
+/// The bytes read so far, whatever they are read as.
+#[derive(Clone, Default)]
+pub(super) struct Counter(Arc<AtomicU64>);
+
+impl Counter {
+    /// The same input, counted.
+    pub fn count(&self, input: Input) -> Input {
+        Box::new(Counted { input, read: Arc::clone(&self.0) })
+    }
+}
+
+struct Counted {
+    input: Input,
+    read: Arc<AtomicU64>,
+}
+
+impl Read for Counted {
+    fn read(&mut self, buffer: &mut [u8]) -> std::io::Result<usize> {
+        let read = self.input.read(buffer)?;
+        self.read.fetch_add(u64::try_from(read).unwrap_or(0), Ordering::Relaxed);
+        Ok(read)
+    }
+}
+
+/// The line on the terminal.
+pub(super) struct Bar {
+    bar: ProgressBar,
+    read: Counter,
+    rows: AtomicU64,
+    started: Instant,
+}
+
+impl Bar {
+    /// A line for inputs of so many bytes together, where that is known; nothing where it is not
+    /// wanted or nobody would see it.
+    pub fn new(wanted: bool, total: Option<u64>, read: Counter) -> Option<Self> {
+        if !wanted || !stderr().is_terminal() {
+            return None;
+        }
+        let (bar, template) = match total {
+            Some(total) => (
+                ProgressBar::new(total),
+                "{wide_bar:.cyan/dim} {percent:>3}%  {bytes}/{total_bytes}  {msg}  {eta}",
+            ),
+            None => (ProgressBar::no_length(), "{spinner} {bytes}  {msg}  {elapsed}"),
+        };
+        bar.set_draw_target(ProgressDrawTarget::hidden());
+        // A template that could not be read would only make the line plainer.
+        let style = ProgressStyle::with_template(template).unwrap_or_else(|_| ProgressStyle::default_bar());
+        bar.set_style(style);
+        Some(Self { bar, read, rows: AtomicU64::new(0), started: Instant::now() })
+    }
+
+    /// So many more rows are done.
+    pub fn tell(&self, rows: u64, speaker: Speaker<'_>) {
+        let rows = self.rows.fetch_add(rows, Ordering::Relaxed) + rows;
+        let elapsed = self.started.elapsed();
+        if elapsed < MOMENT {
+            return;
+        }
+        if self.bar.is_hidden() {
+            self.bar.set_draw_target(ProgressDrawTarget::stderr());
+        }
+        let milliseconds = u64::try_from(elapsed.as_millis()).unwrap_or(u64::MAX).max(1);
+        self.bar.set_message(speaker.rows_per_second(rows.saturating_mul(1000) / milliseconds));
+        self.bar.set_position(self.read.0.load(Ordering::Relaxed));
+    }
+}
+
+impl Drop for Bar {
+    fn drop(&mut self) {
+        self.bar.finish_and_clear();
+    }
+}
