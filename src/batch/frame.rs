@@ -59,7 +59,7 @@ impl<'a> Frame<'a> {
         }
         codes.extend(job.added());
         codes.push("status".to_owned());
-        if job.has_causes() {
+        if J::CAUSES {
             codes.push("cause".to_owned());
         }
         codes.push("detail".to_owned());
@@ -78,7 +78,7 @@ impl<'a> Frame<'a> {
             }
             lines.count(row.number);
             lines.next();
-            self.identity(row, lines);
+            self.identity(row, closed, lines);
             lines.next();
             self.month(row, lines);
         } else {
@@ -92,9 +92,14 @@ impl<'a> Frame<'a> {
 
     /// Writes what stands after the added cells.
     #[inline]
-    pub(super) fn end<J: Job>(&self, job: &J, status: Status, remark: &Remark, lines: &mut Lines) {
+    pub(super) fn end<J: Job>(&self, status: Status, remark: &Remark, lines: &mut Lines) {
+        if status == Status::Ok && remark.detail.is_empty() {
+            lines.raw(if J::CAUSES { b",ok,,".as_slice() } else { b",ok," });
+            lines.raw(self.headings.line_end);
+            return;
+        }
         lines.code(status.code());
-        if job.has_causes() {
+        if J::CAUSES {
             lines.next();
             for (at, cause) in remark.causes.iter().enumerate() {
                 if at > 0 {
@@ -132,10 +137,16 @@ impl<'a> Frame<'a> {
     }
 
     #[inline]
-    fn identity(&self, row: &Row<'_>, lines: &mut Lines) {
+    fn identity(&self, row: &Row<'_>, closed: bool, lines: &mut Lines) {
         let Some(at) = self.identity else { return };
-        let content = row.cell(at);
-        if self.view.mask { lines.cell(mask(&row.text.show(&content)).as_bytes()) } else { lines.cell(&content) }
+        if self.view.mask {
+            lines.cell(mask(&row.text.show(&row.cell(at))).as_bytes());
+        } else if closed {
+            // With its quotes, where it has them: as it came it is a cell.
+            lines.raw(row.raw_cell(at));
+        } else {
+            lines.cell(&row.cell(at));
+        }
     }
 
     #[inline]

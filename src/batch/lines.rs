@@ -1,7 +1,7 @@
 //! The result of a block, written as CSV: amounts and numbers straight into the buffer.
 
 use super::text::RowText;
-use crate::units::{Date, Money, Month};
+use crate::units::{Date, Money, Month, write_eight_digits};
 
 /// Lines being written. The buffer is kept from block to block; only its length goes back.
 #[derive(Debug, Default)]
@@ -38,11 +38,15 @@ impl Lines {
         self.length = self.length.min(position);
     }
 
-    /// Makes room, so that writing needs no more of it.
+    #[cold]
+    fn grow(&mut self, bytes: usize) {
+        self.buffer.resize(self.buffer.len() + bytes.max(GROWTH), 0);
+    }
+
     #[inline]
     fn room(&mut self, bytes: usize) {
-        if self.buffer.len() < self.length + bytes {
-            self.buffer.resize((self.buffer.len() + bytes + GROWTH).max(self.length + bytes), 0);
+        if self.buffer.len() - self.length < bytes {
+            self.grow(bytes);
         }
     }
 
@@ -75,15 +79,24 @@ impl Lines {
         }
     }
 
+    /// The next bytes to be written over, so many of them.
+    #[inline]
+    fn chunk<const N: usize>(&mut self) -> &mut [u8; N] {
+        if self.buffer.len() - self.length < N {
+            self.grow(N);
+        }
+        match self.buffer.get_mut(self.length..).and_then(<[u8]>::first_chunk_mut) {
+            Some(chunk) => chunk,
+            None => unreachable!("the buffer has just grown"),
+        }
+    }
+
     /// A further cell with an amount.
     #[inline]
     pub fn money(&mut self, money: Money) {
-        self.room(Money::PLAIN_MOST + 1);
-        if let Some(room) = self.buffer.get_mut(self.length..).and_then(<[u8]>::split_first_chunk_mut::<25>) {
-            let ([comma, digits @ ..], _) = room;
-            *comma = b',';
-            self.length += 1 + money.write_plain(digits);
-        }
+        let [comma, digits @ ..] = self.chunk::<25>();
+        *comma = b',';
+        self.length += 1 + money.write_plain(digits);
     }
 
     /// Further cells with amounts.
@@ -96,17 +109,12 @@ impl Lines {
     /// A whole number.
     #[inline]
     pub fn count(&mut self, count: u64) {
-        let mut digits = [0; 20];
-        let (mut at, mut rest) = (digits.len(), count);
-        loop {
-            at -= 1;
-            digits[at] = b'0' + u8::try_from(rest % 10).unwrap_or(0);
-            rest /= 10;
-            if rest == 0 {
-                break;
-            }
+        if count < 100_000_000 {
+            let length = write_eight_digits(count, self.chunk::<8>());
+            self.length += length;
+        } else {
+            self.raw(count.to_string().as_bytes());
         }
-        self.raw(&digits[at..]);
     }
 
     /// A further cell with a whole number.

@@ -103,6 +103,8 @@ pub struct Desk<'a, J: Job> {
 
 /// Works one row after the other.
 pub trait Job: Sync + Sized {
+    /// Whether it names causes.
+    const CAUSES: bool;
     /// What a worker keeps from row to row. Nothing in it may depend on which rows it was given.
     type Worker;
     /// What is counted and summed up, block by block, and joined in order.
@@ -116,8 +118,6 @@ pub trait Job: Sync + Sized {
     fn join(&self, whole: &mut Self::Tally, next: Self::Tally);
     /// The codes of the columns it adds, before `status`.
     fn added(&self) -> Vec<String>;
-    /// Whether it names causes.
-    fn has_causes(&self) -> bool;
     /// Looks over a block before its rows are worked; called once for each block.
     fn survey(&self, _block: &Block, _frame: &Frame<'_>, _worker: &mut Self::Worker) {}
     /// Works a row that has as many cells as the headings; writes one cell for each column.
@@ -314,7 +314,7 @@ impl<J: Job> Shared<'_, J> {
                 counts.skipped.count(what);
             }
             counts.count(status);
-            frame.end(job, status, remark, lines);
+            frame.end::<J>(status, remark, lines);
             if frame.view.only_mismatches && status == Status::Ok {
                 lines.back_to(start);
             }

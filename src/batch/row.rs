@@ -58,6 +58,7 @@ impl<'b> Row<'b> {
 
     /// Where a cell is in `raw`, quotes included; empty at the end for one that is not there.
     #[must_use]
+    #[inline]
     pub fn range(&self, at: usize) -> Range<usize> {
         let start = match at.checked_sub(1) {
             None => 0,
@@ -68,27 +69,31 @@ impl<'b> Row<'b> {
 
     /// A cell as it came, quotes included.
     #[must_use]
+    #[inline]
     pub fn raw_cell(&self, at: usize) -> &'b [u8] {
         self.raw.get(self.range(at)).unwrap_or(b"")
     }
 
     /// The content of a cell, without its quotes.
     #[must_use]
+    #[inline]
     pub fn cell(&self, at: usize) -> Cow<'b, [u8]> {
         unquoted(self.raw_cell(at))
     }
 
-    /// A cell that holds an amount in its plain form; `None` for every other.
+    /// A cell that holds an amount in its plain form, in quotes or not; `None` for every other.
     #[must_use]
+    #[inline]
     pub fn plain_money(&self, at: usize) -> Option<Money> {
         let range = self.range(at);
-        let inside = match self.raw.get(range.start) {
-            Some(b'"') if range.len() > 1 && self.raw.get(range.end - 1) == Some(&b'"') => {
-                range.start + 1..range.end - 1
-            }
-            _ => range,
-        };
-        Money::from_plain_in(self.raw, inside)
+        Money::from_plain_in(self.raw, range.clone()).or_else(|| self.quoted_money(range))
+    }
+
+    fn quoted_money(&self, range: Range<usize>) -> Option<Money> {
+        let quote = Some(&b'"');
+        let quoted =
+            range.len() > 1 && self.raw.get(range.start) == quote && self.raw.get(range.end - 1) == quote;
+        if quoted { Money::from_plain_in(self.raw, range.start + 1..range.end - 1) } else { None }
     }
 
     /// Whether nothing stands in any cell.
@@ -99,8 +104,16 @@ impl<'b> Row<'b> {
 }
 
 /// A cell without its quotes; doubled ones inside become single.
+#[inline]
 pub(super) fn unquoted(raw: &[u8]) -> Cow<'_, [u8]> {
-    let Some(inside) = raw.strip_prefix(b"\"") else { return Cow::Borrowed(raw) };
+    match raw.strip_prefix(b"\"") {
+        None => Cow::Borrowed(raw),
+        Some(inside) => inside_quotes(inside),
+    }
+}
+
+/// What follows an opening quote, without the closing one.
+fn inside_quotes(inside: &[u8]) -> Cow<'_, [u8]> {
     if let Some(body) = inside.strip_suffix(b"\"").filter(|body| memchr::memchr(b'"', body).is_none()) {
         return Cow::Borrowed(body);
     }

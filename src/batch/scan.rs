@@ -9,14 +9,23 @@ use wide::u8x16;
 /// How many bytes are looked at together.
 const WORD: usize = 64;
 
+/// Which of sixty-four bytes matter, the first one in the lowest bit.
+#[derive(Clone, Copy)]
+struct Marks {
+    /// Commas.
+    commas: u64,
+    /// Line ends and quotes.
+    breaks: u64,
+}
+
 /// Walks over the rows of a text.
 pub(super) struct Scan<'b> {
     bytes: &'b [u8],
     /// Where the next row begins.
     at: usize,
-    /// Where the bits of `mask` begin, and those not yet visited.
+    /// Where the bits of `marks` begin, and those not yet visited.
     word: usize,
-    mask: u64,
+    marks: Marks,
 }
 
 /// One row that was found.
@@ -35,7 +44,7 @@ pub(super) struct Found {
 impl<'b> Scan<'b> {
     /// Begins at the beginning of a row.
     pub fn new(bytes: &'b [u8]) -> Self {
-        Self { bytes, at: 0, word: 0, mask: bytes.get(..WORD).map_or_else(|| tail(bytes), marks) }
+        Self { bytes, at: 0, word: 0, marks: bytes.get(..WORD).map_or_else(|| tail(bytes), marks) }
     }
 
     /// Where the next row begins.
@@ -43,89 +52,127 @@ impl<'b> Scan<'b> {
         self.at
     }
 
-    /// The next comma, line end or quote.
+    /// Goes on to the next sixty-four bytes; `false` at the end.
     #[inline]
-    fn next_mark(&mut self) -> Option<(usize, u8)> {
-        while self.mask == 0 {
-            self.word += WORD;
-            self.mask = match self.bytes.get(self.word..self.word + WORD) {
-                Some(word) => marks(word),
-                None => tail(self.bytes.get(self.word..).filter(|rest| !rest.is_empty())?),
-            };
-        }
-        let at = self.word + usize::try_from(self.mask.trailing_zeros()).ok()?;
-        self.mask &= self.mask - 1;
-        Some((at, *self.bytes.get(at)?))
+    fn next_word(&mut self) -> bool {
+        self.word += WORD;
+        self.marks = match self.bytes.get(self.word..self.word + WORD) {
+            Some(word) => marks(word),
+            None => match self.bytes.get(self.word..).filter(|rest| !rest.is_empty()) {
+                Some(rest) => tail(rest),
+                None => return false,
+            },
+        };
+        true
     }
 
-    /// Skips to behind the closing quote of a cell; `false` where there is none.
-    #[cold]
+    /// The next line end or quote; `false` at the end. The commas before it end cells.
+    #[inline]
+    fn next_break(&mut self, ends: &mut Vec<usize>) -> Option<usize> {
+        loop {
+            let Marks { commas, breaks } = self.marks;
+            let bit = breaks & breaks.wrapping_neg();
+            // All below the lowest break, or everything where there is none.
+            let mut before = commas & bit.wrapping_sub(1);
+            let origin = self.word.wrapping_sub(self.at);
+            while before != 0 {
+                ends.push(origin.wrapping_add(lowest(before)));
+                before &= before - 1;
+            }
+            if breaks != 0 {
+                self.marks = Marks { commas: commas & !bit.wrapping_sub(1), breaks: breaks & (breaks - 1) };
+                return Some(self.word + lowest(breaks));
+            }
+            if !self.next_word() {
+                self.marks = Marks { commas: 0, breaks: 0 };
+                return None;
+            }
+        }
+    }
+
+    /// Skips to behind the closing quote of the cell that was opened; `false` where there is none.
+    #[inline(never)]
     fn close_quote(&mut self) -> bool {
-        while let Some((at, byte)) = self.next_mark() {
-            if byte == b'"' {
+        loop {
+            let breaks = self.marks.breaks;
+            if breaks == 0 {
+                if self.next_word() {
+                    continue;
+                }
+                // What is left belongs to the cell.
+                self.marks.commas = 0;
+                return false;
+            }
+            let at = self.word + lowest(breaks);
+            let passed = breaks ^ (breaks - 1);
+            self.marks = Marks { commas: self.marks.commas & !passed, breaks: breaks & (breaks - 1) };
+            if self.bytes.get(at) == Some(&b'"') {
                 if self.bytes.get(at + 1) != Some(&b'"') {
                     return true;
                 }
-                self.next_mark();
+                // Two quotes are one: the second is passed over, here or at the start of the next word.
+                if self.marks.breaks == 0 && !self.next_word() {
+                    return false;
+                }
+                self.marks.breaks &= self.marks.breaks.wrapping_sub(1);
             }
         }
-        false
     }
 
     /// The next row; the ends of its cells, counted from its start, go into `ends`.
     #[inline]
     pub fn next_row(&mut self, ends: &mut Vec<usize>) -> Option<Found> {
         ends.clear();
-        let start = self.at;
-        if start >= self.bytes.len() {
+        let (bytes, start) = (self.bytes, self.at);
+        if start >= bytes.len() {
             return None;
         }
-        let mut cell = start;
         let mut closed = true;
-        loop {
-            match self.next_mark() {
-                Some((at, b',')) => {
-                    ends.push(at - start);
-                    cell = at + 1;
-                }
-                Some((at, b'\n')) => {
-                    let end = if at > start && self.bytes[at - 1] == b'\r' { at - 1 } else { at };
-                    ends.push(end - start);
-                    self.at = at + 1;
-                    return Some(Found { start, end, closed, ended: true });
-                }
-                Some((at, _)) => {
-                    if at == cell {
-                        closed = self.close_quote();
-                    }
-                }
-                None => {
-                    let end = self.bytes.len();
-                    let end = if closed && end > cell && self.bytes[end - 1] == b'\r' { end - 1 } else { end };
-                    ends.push(end - start);
-                    self.at = self.bytes.len();
-                    return Some(Found { start, end, closed, ended: false });
-                }
+        while let Some(at) = self.next_break(ends) {
+            if bytes[at] == b'\n' {
+                let end = if at > start && bytes[at - 1] == b'\r' { at - 1 } else { at };
+                ends.push(end - start);
+                self.at = at + 1;
+                return Some(Found { start, end, closed, ended: true });
+            }
+            // A quote opens a cell only where the cell begins.
+            if at == ends.last().map_or(start, |end| start + end + 1) {
+                closed = self.close_quote();
             }
         }
+        let end = bytes.len();
+        let cell = ends.last().map_or(start, |end| start + end + 1);
+        let end = if closed && end > cell && bytes[end - 1] == b'\r' { end - 1 } else { end };
+        ends.push(end - start);
+        self.at = bytes.len();
+        Some(Found { start, end, closed, ended: false })
     }
 }
 
-/// Which of sixty-four bytes are a comma, a line end or a quote, the first one lowest.
+/// The place of the lowest bit.
 #[inline]
-fn marks(word: &[u8]) -> u64 {
+fn lowest(bits: u64) -> usize {
+    // At the most 64.
+    usize::try_from(bits.trailing_zeros()).unwrap_or(0)
+}
+
+#[inline]
+fn marks(word: &[u8]) -> Marks {
     let (comma, newline, quote) = (u8x16::splat(b','), u8x16::splat(b'\n'), u8x16::splat(b'"'));
-    let mut mask = 0;
-    for (at, part) in (0_u32..).zip(word.chunks_exact(16)) {
-        let bytes = u8x16::new(part.try_into().unwrap_or([0; 16]));
-        let found = bytes.cmp_eq(comma) | bytes.cmp_eq(newline) | bytes.cmp_eq(quote);
-        mask |= u64::from(found.move_mask().cast_unsigned()) << (16 * at);
+    let mut marks = Marks { commas: 0, breaks: 0 };
+    let (parts, _) = word.as_chunks::<16>();
+    for (at, part) in (0_u32..4).zip(parts) {
+        let bytes = u8x16::new(*part);
+        let commas = bytes.cmp_eq(comma).move_mask().cast_unsigned();
+        let breaks = (bytes.cmp_eq(newline) | bytes.cmp_eq(quote)).move_mask().cast_unsigned();
+        marks.commas |= u64::from(commas) << (16 * at);
+        marks.breaks |= u64::from(breaks) << (16 * at);
     }
-    mask
+    marks
 }
 
 /// The same for fewer bytes.
-fn tail(rest: &[u8]) -> u64 {
+fn tail(rest: &[u8]) -> Marks {
     let mut word = [0; WORD];
     word[..rest.len()].copy_from_slice(rest);
     marks(&word)

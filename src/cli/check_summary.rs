@@ -44,7 +44,7 @@ impl Summary<'_> {
                 totals.push(json!({
                     "insurance": insurance.code(), "side": side.code(),
                     "declared": fen(sum.declared), "due": fen(sum.due), "difference": fen(sum.declared - sum.due),
-                    "due_half_even": fen(sum.half_even), "due_cut": fen(sum.cut),
+                    "due_half_even": fen(sum.half_even()), "due_cut": fen(sum.cut()),
                 }));
             }
         }
@@ -113,7 +113,7 @@ impl Summary<'_> {
             remarks.push(speaker.ties(tally.ties));
         }
         let sums = || tally.totals.iter().flat_map(|sums| [&sums.employer, &sums.employee]);
-        let (half_even, cut) = (sums().map(|sum| sum.half_even).sum(), sums().map(|sum| sum.cut).sum());
+        let (half_even, cut) = (sums().map(|sum| sum.half_even()).sum(), sums().map(|sum| sum.cut()).sum());
         if sums().map(|sum| sum.due).sum::<i128>() != cut {
             remarks.push(speaker.other_roundings(half_even, cut));
         }

@@ -70,6 +70,7 @@ pub fn charge(terms: Arc<InsuranceTerms>, month: Option<Month>, trace: &mut impl
 }
 
 /// The contribution base of a wage: held between floor and ceiling, and rounded.
+#[inline]
 pub fn base(wage: Money, charge: &Charge, month: Option<Month>, trace: &mut impl Trace) -> Outcome<(Money, Limit)> {
     let limits = &charge.terms.limits;
     let rounding = charge.terms.base_rounding.as_ref();
@@ -101,6 +102,7 @@ pub fn base(wage: Money, charge: &Charge, month: Option<Month>, trace: &mut impl
 }
 
 /// One side's amount: base times charged rate, rounded.
+#[inline]
 pub fn amount(
     base: Money,
     side: Side,
@@ -127,6 +129,7 @@ pub fn amount(
 }
 
 /// What is due on a wage for one insurance: the figures alone.
+#[inline]
 pub fn due(wage: Money, charge: &Charge, month: Option<Month>, trace: &mut impl Trace) -> Outcome<Due> {
     let (base, limit) = base(wage, charge, month, trace)?;
     let employer = amount(base, Side::Employer, charge, month, trace)?;

@@ -63,11 +63,15 @@ impl Money {
 
     /// The same for a part of a longer text: a cell in its row.
     #[must_use]
+    #[inline]
     pub fn from_plain_in(text: &[u8], part: Range<usize>) -> Option<Self> {
-        if let Some(fen) = eight_bytes(text, &part) {
-            return Some(Self(fen));
+        match eight_bytes(text, &part) {
+            Some(fen) => Some(Self(fen)),
+            None => Self::byte_by_byte(text.get(part)?),
         }
-        let text = text.get(part)?;
+    }
+
+    fn byte_by_byte(text: &[u8]) -> Option<Self> {
         let (whole, fraction) = match memchr::memchr(b'.', text) {
             Some(point) => (&text[..point], &text[point + 1..]),
             None => (text, &text[text.len()..]),
@@ -95,10 +99,26 @@ impl Money {
     }
 
     /// Writes the amount with two decimals into `out`; gives how many bytes it took.
+    #[inline]
     pub fn write_plain(self, out: &mut [u8; Self::PLAIN_MOST]) -> usize {
-        if let Some(length) = eight_digits(self.0, out) {
-            return length;
+        match u64::try_from(self.0) {
+            Ok(fen) if fen < 10_000_000_000 => {
+                let (yuan, rest) = (fen / 100, fen % 100);
+                let whole = write_eight_digits(yuan, out);
+                let tens = (rest * 103) >> 10;
+                let after = u32::from(b'.') | 0x0030_3000;
+                let after = u64::from(after) | (tens << 8) | ((rest - tens * 10) << 16);
+                if let Some(room) = out.get_mut(whole..whole + 8) {
+                    room.copy_from_slice(&after.to_le_bytes());
+                }
+                whole + 3
+            }
+            Ok(_) | Err(_) => self.write_large(out),
         }
+    }
+
+    #[cold]
+    fn write_large(self, out: &mut [u8; Self::PLAIN_MOST]) -> usize {
         let text = self.to_string();
         out[..text.len()].copy_from_slice(text.as_bytes());
         text.len()
@@ -113,42 +133,38 @@ const NOUGHTS: u64 = 0x3030_3030_3030_3030;
 
 /// Reads `d.dd` to `ddddd.dd` from the eight bytes that end with it, all digits at once: two, four
 /// and eight of them are joined by one multiplication each. `None` for what has another form.
+#[inline]
 fn eight_bytes(text: &[u8], part: &Range<usize>) -> Option<i64> {
-    let bytes: [u8; 8] = text.get(part.end.checked_sub(8)?..part.end)?.try_into().ok()?;
-    let before = 8_usize.checked_sub(part.end.checked_sub(part.start)?)?;
-    if before > 4 || bytes[5] != b'.' {
+    let length = part.end.wrapping_sub(part.start);
+    let bytes: [u8; 8] = text.get(part.end.wrapping_sub(8)..part.end)?.try_into().ok()?;
+    if !(4..=8).contains(&length) || bytes[5] != b'.' {
         return None;
     }
-    // What stands before the part becomes noughts; then the point goes, and a nought comes in front.
-    let own = u64::MAX << (8 * before);
-    let word = (u64::from_le_bytes(bytes) & own) | (NOUGHTS & !own);
-    let digits = (word & 0xFFFF_0000_0000_0000) | ((word & 0x0000_00FF_FFFF_FFFF) << 8) | 0x30;
-    let over = (digits & 0x0F0F_0F0F_0F0F_0F0F) + 0x0606_0606_0606_0606;
-    if (digits ^ NOUGHTS) & 0xF0F0_F0F0_F0F0_F0F0 != 0 || over & 0xF0F0_F0F0_F0F0_F0F0 != 0 {
+    // The point goes, a nought comes in front; what stands before the part becomes noughts.
+    let word = u64::from_le_bytes(bytes);
+    let digits = (word & 0xFFFF_0000_0000_0000) | ((word << 8) & 0x0000_FFFF_FFFF_FF00);
+    let digits = (digits ^ NOUGHTS) & (u64::MAX << (8 * (9 - length)));
+    if (digits | digits.wrapping_add(0x0606_0606_0606_0606)) & 0xF0F0_F0F0_F0F0_F0F0 != 0 {
         return None;
     }
-    let ones = digits & 0x0F0F_0F0F_0F0F_0F0F;
-    let twos = (ones.wrapping_mul(2561) >> 8) & 0x00FF_00FF_00FF_00FF;
+    let twos = (digits.wrapping_mul(2561) >> 8) & 0x00FF_00FF_00FF_00FF;
     let fours = (twos.wrapping_mul(6_553_601) >> 16) & 0x0000_FFFF_0000_FFFF;
-    i64::try_from(fours.wrapping_mul(42_949_672_960_001) >> 32).ok()
+    Some((fours.wrapping_mul(42_949_672_960_001) >> 32).cast_signed())
 }
 
-/// Writes an amount below a hundred million yuan: eight digits at once, then leading noughts are cut.
-fn eight_digits(fen: i64, out: &mut [u8; Money::PLAIN_MOST]) -> Option<usize> {
-    let fen = u64::try_from(fen).ok().filter(|fen| *fen < 10_000_000_000)?;
-    let (yuan, rest) = (fen / 100, fen % 100);
-    let fours = (yuan / 10_000) | ((yuan % 10_000) << 32);
+/// Writes a number below a hundred million: eight digits at once, then leading noughts are cut.
+#[inline]
+pub fn write_eight_digits<const N: usize>(number: u64, out: &mut [u8; N]) -> usize {
+    const { assert!(N >= 8, "eight digits need eight bytes") };
+    let fours = (number / 10_000) | ((number % 10_000) << 32);
     let hundreds = ((fours * 10_486) >> 20) & 0x0000_007F_0000_007F;
     let twos = hundreds | ((fours - 100 * hundreds) << 16);
     let tens = ((twos * 103) >> 10) & 0x000F_000F_000F_000F;
     let digits = tens | ((twos - 10 * tens) << 8);
     let leading = (digits.trailing_zeros() / 8).min(7);
     out[..8].copy_from_slice(&((digits | NOUGHTS) >> (8 * leading)).to_le_bytes());
-    let point = 8 - usize::try_from(leading).ok()?;
-    let ten = rest * 103 >> 10;
-    let after = u64::from(b'.') | ((ten + 0x30) << 8) | ((rest - ten * 10 + 0x30) << 16);
-    out.get_mut(point..point + 8)?.copy_from_slice(&after.to_le_bytes());
-    Some(point + 3)
+    // At the most 7, so it fits.
+    8 - usize::try_from(leading).unwrap_or(0)
 }
 
 /// Why a text is no plain amount; [`super::typed`] gives the reasons in detail.

@@ -21,9 +21,10 @@ impl Month {
 
     /// The month of a year; `None` outside 1 to 12 or outside the years covered.
     #[must_use]
+    #[inline]
     pub fn new(year: i32, month: u32) -> Option<Self> {
-        let index = i32::try_from(month).ok()?.checked_sub(1)?;
-        ((1900..2200).contains(&year) && (0..12).contains(&index)).then_some(Self(year * 12 + index))
+        let index = i32::try_from(month.checked_sub(1)?).ok()?;
+        if (1900..2200).contains(&year) && index < 12 { Some(Self(year * 12 + index)) } else { None }
     }
 
     /// The month that a date lies in, where it is covered.
@@ -34,14 +35,17 @@ impl Month {
 
     /// The plain form `2019-05` in ASCII, as payroll files mostly hold it; `None` for every other.
     #[must_use]
+    #[inline]
     pub fn from_plain(text: &[u8]) -> Option<Self> {
         let &[a, b, c, d, b'-', e, f] = text else { return None };
-        let digits = [a, b, c, d, e, f].map(|byte| u32::from(byte.wrapping_sub(b'0')));
-        if digits.iter().any(|digit| *digit > 9) {
+        // Six digits at once: what is none sets a high half.
+        let digits = u64::from_le_bytes([a, b, c, d, e, f, b'0', b'0']) ^ 0x3030_3030_3030_3030;
+        if (digits | digits.wrapping_add(0x0606_0606_0606_0606)) & 0xF0F0_F0F0_F0F0_F0F0 != 0 {
             return None;
         }
-        let [a, b, c, d, e, f] = digits;
-        Self::new(i32::try_from(a * 1000 + b * 100 + c * 10 + d).ok()?, e * 10 + f)
+        let digit = |byte: u8| u32::from(byte & 0x0F);
+        let year = digit(a) * 1000 + digit(b) * 100 + digit(c) * 10 + digit(d);
+        Self::new(year.cast_signed(), digit(e) * 10 + digit(f))
     }
 
     /// The year.
@@ -66,6 +70,12 @@ impl Month {
     #[must_use]
     pub fn previous(self) -> Self {
         Self(self.0 - 1)
+    }
+
+    /// How many months it lies after January 1900, the first that is covered.
+    #[must_use]
+    pub fn index(self) -> usize {
+        usize::try_from(self.0 - 1900 * 12).unwrap_or(0)
     }
 
     /// The last day of the month.

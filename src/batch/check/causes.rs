@@ -74,35 +74,37 @@ impl Explanation {
 /// Holds the findings of one insurance of a row against what could have been done wrong. The first
 /// mistake that gives all of them is the cause; where none does, each has its own.
 pub(super) fn explain(ground: Money, findings: &[&Finding], mistakes: &[Mistake]) -> Vec<Explanation> {
-    let given: Vec<Vec<bool>> = mistakes
-        .iter()
-        .map(|mistake| {
-            let due = contribution::due(ground, &mistake.charge, None, &mut Silent).ok();
-            let gives = |finding: &&Finding| {
-                due.as_ref().is_some_and(|due| {
-                    let amount = match finding.part {
-                        Part::Base => due.base,
-                        Part::Side(side) => due.amounts.get(side).money,
-                    };
-                    amount == finding.declared
-                })
-            };
-            let given: Vec<bool> = findings.iter().map(gives).collect();
-            // Sides are exchanged only where each holds what the other should.
-            let half = mistake.causes == [Cause::SidesSwapped] && given.iter().filter(|given| **given).count() < 2;
-            if half { vec![false; findings.len()] } else { given }
-        })
-        .collect();
-    let all: Vec<usize> = (0..mistakes.len()).filter(|at| given[*at].iter().all(|given| *given)).collect();
+    // A bit for each finding; an insurance has three at the most.
+    let given: Vec<u8> = mistakes.iter().map(|mistake| gives(mistake, ground, findings)).collect();
+    let all = findings.iter().enumerate().fold(0, |all, (at, _)| all | 1 << at);
+    let together = given.contains(&all);
     findings
         .iter()
         .enumerate()
         .map(|(at, finding)| {
-            let own: Vec<usize> =
-                if all.is_empty() { (0..mistakes.len()).filter(|m| given[*m][at]).collect() } else { all.clone() };
-            told(finding, own.into_iter().map(|at| &mistakes[at]))
+            let wanted = if together { all } else { 1 << at };
+            let own = mistakes.iter().zip(&given).filter(|(_, given)| *given & wanted == wanted);
+            told(finding, own.map(|(mistake, _)| mistake))
         })
         .collect()
+}
+
+/// Which of the findings a mistake gives to the fen.
+fn gives(mistake: &Mistake, ground: Money, findings: &[&Finding]) -> u8 {
+    let charge = &mistake.charge;
+    let Ok((base, _)) = contribution::base(ground, charge, None, &mut Silent) else { return 0 };
+    let mut given = 0;
+    for (at, finding) in findings.iter().enumerate() {
+        let amount = match finding.part {
+            Part::Base => Some(base),
+            Part::Side(side) => {
+                contribution::amount(base, side, charge, None, &mut Silent).ok().map(|rounded| rounded.money)
+            }
+        };
+        given |= u8::from(amount == Some(finding.declared)) << at;
+    }
+    // Sides are exchanged only where each holds what the other should.
+    if mistake.causes == [Cause::SidesSwapped] && given.count_ones() < 2 { 0 } else { given }
 }
 
 /// Names the first mistake, and that another kind of mistake would give the same.

@@ -21,7 +21,8 @@ pub(super) struct MonthCharges {
 #[derive(Default)]
 pub(super) struct KnownMonths {
     months: Vec<MonthCharges>,
-    latest: usize,
+    /// For each month since 1900 its place in `months`, counted from 1; 0 where it was not met.
+    places: Vec<u16>,
 }
 
 impl KnownMonths {
@@ -32,14 +33,18 @@ impl KnownMonths {
         month: Month,
         look_up: impl FnOnce() -> Vec<Result<Charge, Faults>>,
     ) -> &mut MonthCharges {
-        if self.months.get(self.latest).is_none_or(|known| known.month != month) {
-            self.latest = self.months.iter().position(|known| known.month == month).unwrap_or_else(|| {
-                let charges = look_up();
-                let mistakes = charges.iter().map(|_| None).collect();
-                self.months.push(MonthCharges { month, charges, mistakes, met: 0 });
-                self.months.len() - 1
-            });
-        }
-        &mut self.months[self.latest]
+        let place = self.places.get(month.index()).map_or(0, |place| usize::from(*place));
+        let place = if place == 0 { self.meet(month, look_up()) } else { place };
+        &mut self.months[place - 1]
+    }
+
+    #[cold]
+    fn meet(&mut self, month: Month, charges: Vec<Result<Charge, Faults>>) -> usize {
+        let mistakes = charges.iter().map(|_| None).collect();
+        self.months.push(MonthCharges { month, charges, mistakes, met: 0 });
+        self.places.resize(Month::LAST.index() + 1, 0);
+        // There are fewer months than places hold.
+        self.places[month.index()] = u16::try_from(self.months.len()).unwrap_or(u16::MAX);
+        self.months.len()
     }
 }

@@ -45,6 +45,16 @@ pub struct Finding {
 }
 
 impl Finding {
+    pub(super) fn new(
+        insurance: Option<usize>,
+        part: Part,
+        column: usize,
+        (declared, due): (Money, Money),
+        first: Option<u64>,
+    ) -> Self {
+        Self { insurance, part, column, declared, due, first, why: Explanation::default() }
+    }
+
     /// Declared less due.
     #[must_use]
     pub fn difference(&self) -> Money {

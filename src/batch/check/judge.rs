@@ -11,9 +11,9 @@ use crate::batch::cell::{self, At};
 use crate::batch::lines::Lines;
 use crate::batch::pipeline::{Desk, Status};
 use crate::batch::row::Row;
-use crate::facts::{Charge, Due, Faults, IdentityNumber, Kind, Side, mask};
+use crate::facts::{Charge, Due, Faults, IdentityNumber, Kind, Share, Side, mask};
 use crate::rules::{Silent, contribution};
-use crate::units::{Exactness, Money, Rounded, Rounding};
+use crate::units::{Exactness, Money};
 
 /// What a worker keeps from row to row.
 #[derive(Default)]
@@ -45,32 +45,55 @@ impl CheckWorker {
 pub(super) struct Paper {
     pub findings: Vec<Finding>,
     pub refused: Vec<Kind>,
-    ground: Option<Result<Money, Kind>>,
+    ground: Ground,
     base: Option<Money>,
     blank: u64,
-    sums: Vec<Sum>,
+    /// What each insurance came to; every row writes all of them.
+    items: Vec<Worked>,
 }
 
-/// A declared amount that enters the sums, if the row is read whole.
-struct Sum {
-    insurance: usize,
-    side: Side,
-    declared: Money,
-    /// What is due and how it was rounded; `None` for what was declared before.
-    due: Option<(Rounded, Rounding)>,
+/// What the due bases of a row rest on.
+#[derive(Clone, Copy, Default)]
+enum Ground {
+    /// An amount that was read.
+    Known(Money),
+    /// Nothing that all insurances share.
+    #[default]
+    Nothing,
+    /// A cell that cannot be read.
+    Unreadable,
+}
+
+/// What one insurance of a row came to.
+#[derive(Clone, Copy, Default)]
+struct Worked {
+    declared: Share<Option<Money>>,
+    due: Option<Due>,
+    /// Declared by an earlier row already: nothing is due.
+    undue: bool,
 }
 
 impl Paper {
     fn clear(&mut self) {
         self.findings.clear();
         self.refused.clear();
-        self.sums.clear();
-        (self.ground, self.base, self.blank) = (None, None, 0);
+        (self.ground, self.base, self.blank) = (Ground::Nothing, None, 0);
     }
 
     /// A declared cell; a blank one declares nothing.
     #[inline]
     fn declared(&mut self, row: &Row<'_>, at: &At) -> Option<Money> {
+        row.plain_money(at.position).or_else(|| self.oddly_declared(row, at))
+    }
+
+    #[cold]
+    fn refuse<T>(&mut self, faults: &Faults) -> Option<T> {
+        self.refused.extend(faults.0.iter().map(|fault| fault.kind.clone()));
+        None
+    }
+
+    #[cold]
+    fn oddly_declared(&mut self, row: &Row<'_>, at: &At) -> Option<Money> {
         match cell::money(row, at) {
             Ok(Some(declared)) => return Some(declared),
             Ok(None) => self.blank += 1,
@@ -107,7 +130,12 @@ impl Check<'_> {
             month.met = *block;
             desk.tally.months.push(month.month);
         }
-        paper.ground = self.common_ground(row);
+        let wage = self.wage.as_ref().and_then(|at| row.plain_money(at.position));
+        paper.ground = match wage {
+            Some(wage) => Ground::Known(wage),
+            None => self.other_ground(row, paper),
+        };
+        paper.items.resize(self.insurances.len(), Worked::default());
         let repeats = &repeats[repeats.partition_point(|repeat| repeat.row < row.number)..];
         for (at, checked) in self.insurances.iter().enumerate() {
             let own = repeats.iter().take_while(|repeat| repeat.row == row.number);
@@ -121,21 +149,15 @@ impl Check<'_> {
             && let Some(due) = paper.base
             && self.differs(declared, due)
         {
-            paper.findings.push(Finding {
-                insurance: None,
-                part: Part::Base,
-                column: at.position,
-                declared,
-                due,
-                first: None,
-                why: Explanation::default(),
-            });
+            paper.findings.push(Finding::new(None, Part::Base, at.position, (declared, due), None));
         }
         if !paper.refused.is_empty() {
             desk.remark.faults(paper.refused.iter(), desk.tell);
             return Status::Error;
         }
-        sum_up(paper, desk.tally);
+        if let Some(month) = &month {
+            sum_up(paper, &month.charges, desk.tally);
+        }
         if paper.findings.is_empty() {
             return Status::Ok;
         }
@@ -160,9 +182,21 @@ impl Check<'_> {
         declared.fen().abs_diff(due.fen()) > self.tolerance.fen().unsigned_abs()
     }
 
+    /// The same where the wage is not plainly there: written in another way, or the declared base.
+    #[cold]
+    fn other_ground(&self, row: &Row<'_>, paper: &mut Paper) -> Ground {
+        match self.common_ground(row) {
+            None => Ground::Nothing,
+            Some(Ok(money)) => Ground::Known(money),
+            Some(Err(kind)) => {
+                paper.refused.push(kind);
+                Ground::Unreadable
+            }
+        }
+    }
+
     /// What the due base of every insurance rests on: the wage or, without one, the declared base;
     /// `None` where the row has neither.
-    #[inline]
     fn common_ground(&self, row: &Row<'_>) -> Option<Result<Money, Kind>> {
         [&self.wage, &self.base].into_iter().flatten().find_map(|at| cell::money(row, at).transpose())
     }
@@ -174,22 +208,28 @@ impl Check<'_> {
         self.common_ground(row).and_then(Result::ok).or_else(own)
     }
 
-    /// What the due base of one insurance rests on.
+    /// What the due base of one insurance rests on; a fault is noted on the paper.
     #[inline]
-    fn ground(&self, row: &Row<'_>, checked: &CheckedInsurance, paper: &Paper) -> Result<Money, Kind> {
-        match &paper.ground {
-            Some(Ok(money)) => Ok(*money),
-            Some(Err(kind)) => Err(kind.clone()),
-            None => {
-                if let Some(at) = &checked.base
-                    && let Some(money) = cell::money(row, at)?
-                {
-                    return Ok(money);
-                }
+    fn ground(&self, row: &Row<'_>, checked: &CheckedInsurance, paper: &mut Paper) -> Option<Money> {
+        match paper.ground {
+            Ground::Known(money) => Some(money),
+            Ground::Nothing => self.own_ground(row, checked, paper),
+            Ground::Unreadable => None,
+        }
+    }
+
+    #[cold]
+    fn own_ground(&self, row: &Row<'_>, checked: &CheckedInsurance, paper: &mut Paper) -> Option<Money> {
+        let own = checked.base.as_ref().map(|at| cell::money(row, at));
+        match own {
+            Some(Ok(Some(money))) => return Some(money),
+            Some(Err(kind)) => paper.refused.push(kind),
+            Some(Ok(None)) | None => {
                 let places = [&self.wage, &self.base, &checked.base];
-                Err(places.into_iter().flatten().next().map_or(Kind::EmptyRow, cell::blank))
+                paper.refused.push(places.into_iter().flatten().next().map_or(Kind::EmptyRow, cell::blank));
             }
         }
+        None
     }
 
     /// One insurance of one row: its added cells, and what its declared cells come to.
@@ -202,51 +242,39 @@ impl Check<'_> {
         paper: &mut Paper,
         lines: &mut Lines,
     ) {
-        let due = self.due(row, item.checked, charge, paper);
+        let Item { at, checked, first } = *item;
+        let due = self.due(row, checked, charge, paper);
+        let undue = first.is_some();
         match &due {
-            Some((due, _)) => {
+            Some(due) => {
                 lines.money(due.base);
                 for side in Side::BOTH {
-                    lines.money(if item.first.is_some() { Money::ZERO } else { due.amounts.get(side).money });
+                    lines.money(if undue { Money::ZERO } else { due.amounts.get(side).money });
                 }
                 paper.base = paper.base.or(Some(due.base));
             }
             None => lines.empty(3),
         }
-        let Item { at, checked, first } = *item;
-        let finding = |part, column, declared, due| Finding {
-            insurance: Some(at),
-            part,
-            column,
-            declared,
-            due,
-            first: if part == Part::Base { None } else { first },
-            why: Explanation::default(),
-        };
         if let Some(column) = &checked.base
             && let Some(declared) = paper.declared(row, column)
-            && let Some((due, _)) = &due
+            && let Some(due) = &due
             && self.differs(declared, due.base)
         {
-            paper.findings.push(finding(Part::Base, column.position, declared, due.base));
+            paper.findings.push(Finding::new(Some(at), Part::Base, column.position, (declared, due.base), None));
         }
+        let mut amounts = Share::default();
         for side in Side::BOTH {
             let Some(column) = checked.amounts.get(side) else { continue };
             let Some(declared) = paper.declared(row, column) else { continue };
-            let Some((due, rounding)) = &due else { continue };
-            let due = *due.amounts.get(side);
-            let undue = first.is_some();
-            paper.sums.push(Sum {
-                insurance: at,
-                side,
-                declared,
-                due: if undue { None } else { Some((due, *rounding)) },
-            });
-            let due = if undue { Money::ZERO } else { due.money };
+            *amounts.get_mut(side) = Some(declared);
+            let Some(due) = &due else { continue };
+            let due = if undue { Money::ZERO } else { due.amounts.get(side).money };
             if self.differs(declared, due) {
-                paper.findings.push(finding(Part::Side(side), column.position, declared, due));
+                let part = Part::Side(side);
+                paper.findings.push(Finding::new(Some(at), part, column.position, (declared, due), first));
             }
         }
+        paper.items[at] = Worked { declared: amounts, due, undue };
     }
 
     #[inline]
@@ -256,21 +284,16 @@ impl Check<'_> {
         checked: &CheckedInsurance,
         charge: Option<&Result<Charge, Faults>>,
         paper: &mut Paper,
-    ) -> Option<(Due, Rounding)> {
+    ) -> Option<Due> {
         let ground = self.ground(row, checked, paper);
-        let due = match (charge, ground) {
-            (Some(Ok(charge)), Ok(ground)) => contribution::due(ground, charge, None, &mut Silent)
-                .map(|due| (due, charge.terms.rounding.value))
-                .map_err(|faults| kinds(&faults)),
-            (charge, ground) => {
-                let mut refused: Vec<Kind> = ground.err().into_iter().collect();
-                if let Some(Err(faults)) = charge {
-                    refused.extend(kinds(faults));
-                }
-                Err(refused)
-            }
-        };
-        due.map_err(|kinds| paper.refused.extend(kinds)).ok()
+        match (charge?, ground) {
+            (Ok(charge), Some(ground)) => match contribution::due(ground, charge, None, &mut Silent) {
+                Ok(due) => Some(due),
+                Err(faults) => paper.refuse(&faults),
+            },
+            (Err(faults), _) => paper.refuse(faults),
+            (Ok(_), None) => None,
+        }
     }
 
     /// Says why each finding differs.
@@ -349,16 +372,19 @@ impl Check<'_> {
 
 /// Only a row that could be read whole enters the sums.
 #[inline]
-fn sum_up(paper: &Paper, tally: &mut CheckTally) {
+fn sum_up(paper: &Paper, charges: &[Result<Charge, Faults>], tally: &mut CheckTally) {
     tally.blank += paper.blank;
-    for sum in &paper.sums {
-        let totals = tally.totals[sum.insurance].get_mut(sum.side);
-        match &sum.due {
-            Some((due, rounding)) => {
-                tally.ties += u64::from(due.exactness == Exactness::Tie);
-                totals.count(sum.declared, due, *rounding);
+    for ((item, charge), totals) in paper.items.iter().zip(charges).zip(&mut tally.totals) {
+        for side in Side::BOTH {
+            let (Some(declared), totals) = (*item.declared.get(side), totals.get_mut(side)) else { continue };
+            match (&item.due, charge) {
+                (Some(due), Ok(charge)) if !item.undue => {
+                    let due = *due.amounts.get(side);
+                    tally.ties += u64::from(due.exactness == Exactness::Tie);
+                    totals.count(declared, due, charge.terms.rounding.value);
+                }
+                (_, _) => totals.count_undue(declared),
             }
-            None => totals.count_undue(sum.declared),
         }
     }
 }
@@ -368,8 +394,4 @@ fn is_bad_identity(row: &Row<'_>, at: &At) -> bool {
     let bytes = row.cell(at.position);
     !IdentityNumber::holds(&bytes)
         && cell::text(row, at).is_some_and(|text| IdentityNumber::parse(&text).is_err())
-}
-
-fn kinds(faults: &Faults) -> Vec<Kind> {
-    faults.0.iter().map(|fault| fault.kind.clone()).collect()
 }

@@ -160,6 +160,7 @@ impl<'a> Check<'a> {
 }
 
 impl Job for Check<'_> {
+    const CAUSES: bool = true;
     type Worker = CheckWorker;
     type Tally = CheckTally;
 
@@ -180,10 +181,6 @@ impl Job for Check<'_> {
             ["base", "employer", "employee"].map(|what| format!("{}_{what}_due", checked.insurance))
         });
         columns.collect()
-    }
-
-    fn has_causes(&self) -> bool {
-        true
     }
 
     fn survey(&self, block: &Block, frame: &Frame<'_>, worker: &mut CheckWorker) {

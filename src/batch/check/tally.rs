@@ -12,35 +12,46 @@ pub struct SideTotals {
     pub declared: i128,
     /// The sum of the amounts due for them.
     pub due: i128,
-    /// What would be due if the middle went to the even neighbour.
-    pub half_even: i128,
-    /// What would be due if everything below the unit were cut off.
-    pub cut: i128,
+    /// By how much less would be due if the middle went to the even neighbour.
+    even_less: i64,
+    /// By how much less would be due if everything below the unit were cut off.
+    cut_less: i64,
 }
 
 impl SideTotals {
+    /// What would be due if the middle went to the even neighbour.
+    #[must_use]
+    pub fn half_even(&self) -> i128 {
+        self.due - i128::from(self.even_less)
+    }
+
+    /// What would be due if everything below the unit were cut off.
+    #[must_use]
+    pub fn cut(&self) -> i128 {
+        self.due - i128::from(self.cut_less)
+    }
+
     fn add(&mut self, other: Self) {
         self.declared += other.declared;
         self.due += other.due;
-        self.half_even += other.half_even;
-        self.cut += other.cut;
+        self.even_less = self.even_less.saturating_add(other.even_less);
+        self.cut_less = self.cut_less.saturating_add(other.cut_less);
     }
 
     /// Adds an amount that is due.
     #[inline]
-    pub(super) fn count(&mut self, declared: Money, due: &Rounded, rounding: Rounding) {
+    pub(super) fn count(&mut self, declared: Money, due: Rounded, rounding: Rounding) {
         self.declared += i128::from(declared.fen());
         self.due += i128::from(due.money.fen());
-        self.cut += i128::from(due.cut.fen());
-        let half_even = match due.exactness {
-            Exactness::Exact | Exactness::Below => due.cut,
-            Exactness::Above => due.away,
-            Exactness::Tie => Rounding { mode: Mode::HalfEven, ..rounding }.instead(due),
-        };
-        self.half_even += i128::from(half_even.fen());
+        // Each is a unit at the most, so the sums stay small.
+        self.cut_less = self.cut_less.saturating_add(if due.raised { rounding.unit.fen() } else { 0 });
+        if due.exactness == Exactness::Tie || rounding.mode != Mode::HalfUp {
+            let even = Rounding { mode: Mode::HalfEven, ..rounding }.instead(due);
+            self.even_less = self.even_less.saturating_add(due.money.fen() - even.fen());
+        }
     }
 
-    /// Adds an amount that is not due at all.
+    /// Adds an amount of which nothing is due.
     pub(super) fn count_undue(&mut self, declared: Money) {
         self.declared += i128::from(declared.fen());
     }

@@ -100,6 +100,7 @@ pub trait Calculator: Sync {
 }
 
 impl<C: Calculator> Job for C {
+    const CAUSES: bool = false;
     type Worker = Terms<C::Terms>;
     type Tally = ComputeTally;
 
@@ -117,10 +118,6 @@ impl<C: Calculator> Job for C {
 
     fn added(&self) -> Vec<String> {
         Calculator::added(self)
-    }
-
-    fn has_causes(&self) -> bool {
-        false
     }
 
     fn work(&self, row: &Row<'_>, desk: &mut Desk<'_, Self>) -> Status {
