@@ -102,7 +102,7 @@ proptest! {
 
     #[test]
     fn rounding_is_off_by_less_than_its_unit_and_in_the_stated_direction(fen in 0..100_000_000_000_i64, parts in 1..100_000_i64, unit in prop_oneof![Just(1_i64), Just(10), Just(100)]) {
-        for mode in [Mode::HalfUp, Mode::Up, Mode::Down] {
+        for mode in [Mode::HalfUp, Mode::Up, Mode::Down, Mode::HalfEven] {
             let rounded = Rounding { unit: Money::from_fen(unit), mode }.quotient(fen.into(), parts.into()).unwrap().money.fen();
             prop_assert_eq!(rounded % unit, 0);
             let error = i128::from(rounded) * i128::from(parts) - i128::from(fen);
@@ -111,6 +111,7 @@ proptest! {
                 Mode::HalfUp => prop_assert!(-step < error * 2 && error * 2 <= step),
                 Mode::Up => prop_assert!((0..step).contains(&error)),
                 Mode::Down => prop_assert!((0..step).contains(&-error)),
+                Mode::HalfEven => prop_assert!(error.abs() * 2 < step || error.abs() * 2 == step && rounded / unit % 2 == 0),
             }
         }
     }
@@ -193,11 +194,12 @@ fn again(step: &Step) -> Value {
         Value::Month(_) | Value::Date(_) => panic!("no number"),
     };
     let money = |value: Decimal, rounding: Rounding| {
-        use rust_decimal::RoundingStrategy::{AwayFromZero, MidpointAwayFromZero, ToZero};
+        use rust_decimal::RoundingStrategy::{AwayFromZero, MidpointAwayFromZero, MidpointNearestEven, ToZero};
         let strategy = match rounding.mode {
             Mode::HalfUp => MidpointAwayFromZero,
             Mode::Up => AwayFromZero,
             Mode::Down => ToZero,
+            Mode::HalfEven => MidpointNearestEven,
         };
         let unit = Decimal::new(rounding.unit.fen(), 2);
         let rounded = (value / unit).round_dp_with_strategy(0, strategy) * unit;

@@ -8,7 +8,7 @@ use super::files::{self, Filing, Opened, Run};
 use super::outlet::{self, Sink, write_file};
 use super::report::figure_notes;
 use super::{Ended, interrupt, request};
-use crate::batch::{Asked, Check, CheckTally, Counts, Duplicates, Encoding, Ledger, ListForm, Listing};
+use crate::batch::{Asked, Cause, Check, CheckTally, Counts, Duplicates, Encoding, Ledger, ListForm, Listing};
 use crate::facts::{Fault, Faults, Kind, Note, Outcome, Selection};
 use crate::render::{Format, Report};
 use crate::rules::{Steps, contribution};
@@ -179,6 +179,9 @@ fn notes_of(plans: &mut [Check<'_>], tally: &CheckTally) -> Vec<Note> {
     notes.extend(figure_notes(&steps.0));
     if plans.iter().any(|plan| plan.ledger().is_some_and(Ledger::closed)) {
         notes.push(Note::DuplicatesNotChecked { most: Duplicates::AUTO_MOST });
+    }
+    if let Some(rows) = tally.causes.get(Cause::Duplicate.code()) {
+        notes.push(Note::DeclaredAgain { rows: *rows, fen: tally.again });
     }
     if tally.blank > 0 {
         notes.push(Note::BlankCells { cells: tally.blank });

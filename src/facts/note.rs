@@ -51,6 +51,13 @@ pub enum Note {
         /// How many.
         cells: u64,
     },
+    /// The same person, month and insurance was declared more than once (`declared-again`).
+    DeclaredAgain {
+        /// How many rows declare again what an earlier one did.
+        rows: u64,
+        /// What they declare together, in fen.
+        fen: i128,
+    },
     /// Doubled rows were not looked for beyond so many bytes (`duplicates-not-checked`).
     DuplicatesNotChecked {
         /// The most that is looked through without being asked to.
@@ -84,6 +91,7 @@ impl Note {
             Self::GivenBasePension(_) => "given-figure",
             Self::BadIdentity { .. } => "bad-identity",
             Self::BlankCells { .. } => "blank-cells",
+            Self::DeclaredAgain { .. } => "declared-again",
             Self::DuplicatesNotChecked { .. } => "duplicates-not-checked",
             Self::DuplicatesWithoutIdentity => "duplicates-without-identity",
             Self::NotChecked { .. } => "not-checked",

@@ -38,7 +38,7 @@ pub struct Finding {
     pub declared: Money,
     /// What is due.
     pub due: Money,
-    /// The row that declared it first, where this one is a repeat, of which nothing is due.
+    /// The row that declared it first, where this one declares it again; it may then be right in itself.
     pub first: Option<u64>,
     /// Why.
     pub why: Explanation,
@@ -71,6 +71,10 @@ impl Finding {
             out.push('_');
         }
         out.push_str(self.part.code());
+        if let (Some(first), true) = (self.first, self.declared == self.due) {
+            out.push_str(&format!(": declared {} again, first in row {first}", self.declared));
+            return;
+        }
         for (words, money) in [(": declared ", self.declared), (", due ", self.due), (", difference ", self.difference())]
         {
             out.push_str(words);

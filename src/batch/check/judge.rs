@@ -48,6 +48,8 @@ pub(super) struct Paper {
     ground: Ground,
     base: Option<Money>,
     blank: u64,
+    /// What is declared again, in fen.
+    again: i128,
     /// What each insurance came to; every row writes all of them.
     items: Vec<Worked>,
 }
@@ -69,15 +71,13 @@ enum Ground {
 struct Worked {
     declared: Share<Option<Money>>,
     due: Option<Due>,
-    /// Declared by an earlier row already: nothing is due.
-    undue: bool,
 }
 
 impl Paper {
     fn clear(&mut self) {
         self.findings.clear();
         self.refused.clear();
-        (self.ground, self.base, self.blank) = (Ground::Nothing, None, 0);
+        (self.ground, self.base, self.blank, self.again) = (Ground::Nothing, None, 0, 0);
     }
 
     /// A declared cell; a blank one declares nothing.
@@ -244,13 +244,9 @@ impl Check<'_> {
     ) {
         let Item { at, checked, first } = *item;
         let due = self.due(row, checked, charge, paper);
-        let undue = first.is_some();
         match &due {
             Some(due) => {
-                lines.money(due.base);
-                for side in Side::BOTH {
-                    lines.money(if undue { Money::ZERO } else { due.amounts.get(side).money });
-                }
+                lines.amounts([due.base, due.amounts.employer.money, due.amounts.employee.money]);
                 paper.base = paper.base.or(Some(due.base));
             }
             None => lines.empty(3),
@@ -268,13 +264,14 @@ impl Check<'_> {
             let Some(declared) = paper.declared(row, column) else { continue };
             *amounts.get_mut(side) = Some(declared);
             let Some(due) = &due else { continue };
-            let due = if undue { Money::ZERO } else { due.amounts.get(side).money };
-            if self.differs(declared, due) {
+            let due = due.amounts.get(side).money;
+            paper.again += first.map_or(0, |_| i128::from(declared.fen()));
+            if first.is_some() || self.differs(declared, due) {
                 let part = Part::Side(side);
                 paper.findings.push(Finding::new(Some(at), part, column.position, (declared, due), first));
             }
         }
-        paper.items[at] = Worked { declared: amounts, due, undue };
+        paper.items[at] = Worked { declared: amounts, due };
     }
 
     #[inline]
@@ -312,14 +309,9 @@ impl Check<'_> {
             let declared_base =
                 own_base.or_else(|| self.base.as_ref().and_then(|at| cell::money(row, at).ok().flatten()));
             let Ok(due) = contribution::due(ground, charge, None, &mut Silent) else { continue };
-            let own = |part: Part| match part {
-                Part::Base => due.base,
-                Part::Side(side) => due.amounts.get(side).money,
-            };
             // What is a repeat and right in itself needs no other cause.
             let wrong: Vec<usize> = (0..findings.len())
-                .filter(|i| findings[*i].insurance == group)
-                .filter(|i| findings[*i].first.is_none() || self.differs(findings[*i].declared, own(findings[*i].part)))
+                .filter(|i| findings[*i].insurance == group && self.differs(findings[*i].declared, findings[*i].due))
                 .collect();
             let told = explain(ground, &wrong.iter().map(|i| &findings[*i]).collect::<Vec<_>>(), known);
             for (i, why) in wrong.into_iter().zip(told) {
@@ -374,17 +366,14 @@ impl Check<'_> {
 #[inline]
 fn sum_up(paper: &Paper, charges: &[Result<Charge, Faults>], tally: &mut CheckTally) {
     tally.blank += paper.blank;
+    tally.again += paper.again;
     for ((item, charge), totals) in paper.items.iter().zip(charges).zip(&mut tally.totals) {
         for side in Side::BOTH {
             let (Some(declared), totals) = (*item.declared.get(side), totals.get_mut(side)) else { continue };
-            match (&item.due, charge) {
-                (Some(due), Ok(charge)) if !item.undue => {
-                    let due = *due.amounts.get(side);
-                    tally.ties += u64::from(due.exactness == Exactness::Tie);
-                    totals.count(declared, due, charge.terms.rounding.value);
-                }
-                (_, _) => totals.count_undue(declared),
-            }
+            let (Some(due), Ok(charge)) = (&item.due, charge) else { continue };
+            let due = *due.amounts.get(side);
+            tally.ties += u64::from(due.exactness == Exactness::Tie);
+            totals.count(declared, due, charge.terms.rounding.value);
         }
     }
 }

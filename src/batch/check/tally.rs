@@ -50,11 +50,6 @@ impl SideTotals {
             self.even_less = self.even_less.saturating_add(due.money.fen() - even.fen());
         }
     }
-
-    /// Adds an amount of which nothing is due.
-    pub(super) fn count_undue(&mut self, declared: Money) {
-        self.declared += i128::from(declared.fen());
-    }
 }
 
 /// What a check counts.
@@ -70,6 +65,8 @@ pub struct CheckTally {
     pub bad_identity: u64,
     /// Declared cells that were blank.
     pub blank: u64,
+    /// The sum of the amounts that an earlier row had declared already, in fen.
+    pub again: i128,
     /// The months met.
     pub months: Vec<Month>,
 }
@@ -89,6 +86,7 @@ impl CheckTally {
         self.ties += other.ties;
         self.bad_identity += other.bad_identity;
         self.blank += other.blank;
+        self.again += other.again;
         for (mine, theirs) in self.totals.iter_mut().zip(other.totals) {
             mine.employer.add(theirs.employer);
             mine.employee.add(theirs.employee);

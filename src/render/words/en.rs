@@ -65,6 +65,10 @@ impl Words for English {
             Note::BlankCells { cells } => {
                 format!("{cells} declared cells are blank: taken as not declared and not compared")
             }
+            Note::DeclaredAgain { rows, fen } => format!(
+                "{rows} rows declare again what an earlier row did, {} yuan together; the sums above count them as they stand",
+                grouped(*fen)
+            ),
             Note::DuplicatesNotChecked { most } => format!(
                 "doubled rows were not looked for: the input is larger than {} MiB; ask for it with --duplicates on",
                 most / 1_048_576

@@ -51,6 +51,9 @@ impl Words for Chinese {
             }
             Note::BadIdentity { rows } => format!("{rows} 行的身份证号不合规则（位数、日期或校验码）"),
             Note::BlankCells { cells } => format!("{cells} 个申报单元格为空，按未申报处理，未作比较"),
+            Note::DeclaredAgain { rows, fen } => {
+                format!("{rows} 行重复申报了前面的行，共 {} 元；以上合计照原样计入", grouped(*fen))
+            }
             Note::DuplicatesNotChecked { most } => {
                 format!("输入超过 {} MiB，没有查找重复的行；需要时加 --duplicates on", most / 1_048_576)
             }
