@@ -40,7 +40,7 @@ fn judge(fen: i64, rate: Rate) -> bool {
     let rounded = Rounding::FEN_HALF_UP.product(Money::from_fen(fen), rate).unwrap();
     let (expected, tie) = schoolbook(fen.unsigned_abs().into(), rate.billionths().unsigned_abs().into());
     assert_eq!(u128::from(rounded.money.fen().unsigned_abs()), expected, "{fen} fen x {rate}");
-    assert_eq!(rounded.exactness == Exactness::Tie, tie, "{fen} fen x {rate}");
+    assert_eq!(rounded.exactness() == Exactness::Tie, tie, "{fen} fen x {rate}");
     tie
 }
 

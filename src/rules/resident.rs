@@ -169,7 +169,7 @@ fn account_pension(account: Money, terms: &ResidentTerms, trace: &mut impl Trace
             Input::of(Quantity::Account, Value::Money(account)),
             Input::cited(Quantity::AccountDivisor, Value::Number(divisor.value), divisor.citation.as_ref()),
         ],
-        citation: if rounded.exactness == crate::units::Exactness::Exact {
+        citation: if rounded.exactness() == crate::units::Exactness::Exact {
             None
         } else {
             terms.rounding.citation.clone()

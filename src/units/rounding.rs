@@ -1,7 +1,5 @@
 //! Rounding: the only way from an exact product or quotient back to money.
 
-use std::cmp::Ordering;
-
 use super::{Money, Rate};
 
 /// Which of the two neighbouring units is taken.
@@ -36,12 +34,39 @@ pub enum Exactness {
 pub struct Rounded {
     /// The amount, a whole number of units.
     pub money: Money,
+    lay: Lay,
+}
+
+impl Rounded {
     /// How the exact value lay.
-    pub exactness: Exactness,
+    #[must_use]
+    #[inline]
+    pub fn exactness(self) -> Exactness {
+        match self.lay.0 & Lay::EXACTNESS {
+            0 => Exactness::Exact,
+            1 => Exactness::Below,
+            2 => Exactness::Tie,
+            _ => Exactness::Above,
+        }
+    }
+
     /// Whether the neighbour further from nought was taken.
-    pub raised: bool,
-    /// Whether the exact value lay below nought.
-    pub negative: bool,
+    #[must_use]
+    #[inline]
+    pub fn is_raised(self) -> bool {
+        self.lay.0 & Lay::RAISED != 0
+    }
+}
+
+/// How an exact value lay and what was made of it, in bits of one machine word: narrower fields, written
+/// one by one and read together, would make a batch wait.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Lay(u64);
+
+impl Lay {
+    const EXACTNESS: u64 = 3;
+    const RAISED: u64 = 4;
+    const NEGATIVE: u64 = 8;
 }
 
 /// A rule of rounding: to which unit, and how. It comes from the tables.
@@ -67,7 +92,8 @@ impl Rounding {
 
     /// Rounds the exact product of an amount and a rate. `None` where the result cannot be held.
     #[must_use]
-    #[inline]
+    #[expect(clippy::inline_always, reason = "as for `rules::contribution::amount`")]
+    #[inline(always)]
     pub fn product(self, money: Money, rate: Rate) -> Option<Rounded> {
         const PER_ONE: u64 = Rate::PER_ONE.unsigned_abs();
         // The common case in machine words, where the compiler knows the divisor; a wide division costs
@@ -77,7 +103,8 @@ impl Rounding {
             && let Some(exact) = fen.checked_mul(rate)
         {
             let (whole, rest) = (exact / PER_ONE, exact % PER_ONE);
-            return self.between(i64::try_from(whole).ok()?, rest == 0, (rest * 2).cmp(&PER_ONE), false);
+            let lay = lay(rest > 0, rest * 2 >= PER_ONE, rest * 2 > PER_ONE);
+            return self.settle(i64::try_from(whole).ok()?, lay, false);
         }
         self.wide_product(money, rate)
     }
@@ -97,32 +124,29 @@ impl Rounding {
             return None;
         }
         let (whole, rest) = (fen.unsigned_abs() / step.unsigned_abs(), fen.unsigned_abs() % step.unsigned_abs());
-        let half = rest.checked_mul(2)?.cmp(&step.unsigned_abs());
-        self.between(i64::try_from(whole).ok()?, rest == 0, half, fen < 0)
+        let (doubled, step) = (rest.checked_mul(2)?, step.unsigned_abs());
+        self.settle(i64::try_from(whole).ok()?, lay(rest > 0, doubled >= step, doubled > step), fen < 0)
     }
 
-    /// The neighbours of a value of `units` whole units and a rest, and the one that this rule takes.
-    #[inline]
-    fn between(self, units: i64, exact: bool, half: Ordering, negative: bool) -> Option<Rounded> {
-        let exactness = match (exact, half) {
-            (true, _) => Exactness::Exact,
-            (false, Ordering::Less) => Exactness::Below,
-            (false, Ordering::Equal) => Exactness::Tie,
-            (false, Ordering::Greater) => Exactness::Above,
-        };
-        let raised = self.raises(units, exactness);
+    /// What this rule makes of a value of `units` whole units and a rest that lies as given.
+    #[expect(clippy::inline_always, reason = "as for `rules::contribution::amount`")]
+    #[inline(always)]
+    fn settle(self, units: i64, lay: u64, negative: bool) -> Option<Rounded> {
+        let raised = self.raises(units, lay);
         let size = units.checked_add(i64::from(raised))?.checked_mul(self.unit.fen())?;
         let money = Money::from_fen(if negative { -size } else { size });
-        Some(Rounded { money, exactness, raised, negative })
+        let lay = lay | if raised { Lay::RAISED } else { 0 } | if negative { Lay::NEGATIVE } else { 0 };
+        Some(Rounded { money, lay: Lay(lay) })
     }
 
     /// Whether the neighbour further from nought is taken.
     #[inline]
-    fn raises(self, units: i64, exactness: Exactness) -> bool {
-        match (self.mode, exactness) {
-            (_, Exactness::Exact) | (Mode::Down, _) | (Mode::HalfUp | Mode::HalfEven, Exactness::Below) => false,
-            (Mode::Up, _) | (_, Exactness::Above) | (Mode::HalfUp, Exactness::Tie) => true,
-            (Mode::HalfEven, Exactness::Tie) => units % 2 != 0,
+    fn raises(self, units: i64, lay: u64) -> bool {
+        match self.mode {
+            Mode::HalfUp => lay >= 2,
+            Mode::Up => lay >= 1,
+            Mode::Down => false,
+            Mode::HalfEven => lay == 3 || lay == 2 && units % 2 != 0,
         }
     }
 
@@ -130,11 +154,18 @@ impl Rounding {
     #[must_use]
     #[inline]
     pub fn instead(self, rounded: Rounded) -> Money {
-        let unit = if rounded.negative { -self.unit.fen() } else { self.unit.fen() };
-        let cut = rounded.money.fen() - if rounded.raised { unit } else { 0 };
-        let raised = self.raises((cut / unit).abs(), rounded.exactness);
+        let negative = rounded.lay.0 & Lay::NEGATIVE != 0;
+        let unit = if negative { -self.unit.fen() } else { self.unit.fen() };
+        let cut = rounded.money.fen() - if rounded.is_raised() { unit } else { 0 };
+        let raised = self.raises(cut / unit, rounded.lay.0 & Lay::EXACTNESS);
         Money::from_fen(if raised { cut.saturating_add(unit) } else { cut })
     }
+}
+
+/// How a rest lies: 0 for none, 1 below the middle, 2 in it, 3 above.
+#[inline]
+fn lay(some: bool, half: bool, more: bool) -> u64 {
+    u64::from(some) + u64::from(half) + u64::from(more)
 }
 
 #[cfg(test)]

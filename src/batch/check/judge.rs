@@ -11,9 +11,9 @@ use crate::batch::cell::{self, At};
 use crate::batch::lines::Lines;
 use crate::batch::pipeline::{Desk, Status};
 use crate::batch::row::Row;
-use crate::facts::{Charge, Due, Faults, IdentityNumber, Kind, Share, Side, mask};
+use crate::facts::{Charge, Due, Faults, IdentityNumber, Kind, Outcome, Share, Side, mask};
 use crate::rules::{Silent, contribution};
-use crate::units::{Exactness, Money};
+use crate::units::{Exactness, Money, Rounded};
 
 /// What a worker keeps from row to row.
 #[derive(Default)]
@@ -51,7 +51,7 @@ pub(super) struct Paper {
     /// What is declared again, in fen.
     again: i128,
     /// What each insurance came to; every row writes all of them.
-    items: Vec<Worked>,
+    items: Vec<Share<Option<Sum>>>,
 }
 
 /// What the due bases of a row rest on.
@@ -66,11 +66,11 @@ enum Ground {
     Unreadable,
 }
 
-/// What one insurance of a row came to.
-#[derive(Clone, Copy, Default)]
-struct Worked {
-    declared: Share<Option<Money>>,
-    due: Option<Due>,
+/// A declared amount that enters the sums, and what is due for it.
+#[derive(Clone, Copy)]
+struct Sum {
+    declared: Money,
+    due: Rounded,
 }
 
 impl Paper {
@@ -84,12 +84,6 @@ impl Paper {
     #[inline]
     fn declared(&mut self, row: &Row<'_>, at: &At) -> Option<Money> {
         row.plain_money(at.position).or_else(|| self.oddly_declared(row, at))
-    }
-
-    #[cold]
-    fn refuse<T>(&mut self, faults: &Faults) -> Option<T> {
-        self.refused.extend(faults.0.iter().map(|fault| fault.kind.clone()));
-        None
     }
 
     #[cold]
@@ -116,6 +110,7 @@ impl Check<'_> {
     pub(super) fn judge(&self, row: &Row<'_>, desk: &mut Desk<'_, Self>) -> Status {
         let CheckWorker { months, paper, block, repeats, listed } = &mut *desk.worker;
         paper.clear();
+        paper.items.resize(self.insurances.len(), Share::default());
         if let Some(at) = &self.employee {
             desk.tally.bad_identity += u64::from(is_bad_identity(row, at));
         }
@@ -130,13 +125,21 @@ impl Check<'_> {
             month.met = *block;
             desk.tally.months.push(month.month);
         }
+        let repeats = &repeats[repeats.partition_point(|repeat| repeat.row < row.number)..];
+        let repeated = repeats.first().is_some_and(|repeat| repeat.row == row.number);
+        if let Some(month) = month.as_ref().filter(|_| !repeated) {
+            let start = desk.lines.position();
+            if self.is_plainly_right(row, &month.charges, paper, desk.lines) {
+                sum_up(paper, &month.charges, desk.tally);
+                return Status::Ok;
+            }
+            desk.lines.back_to(start);
+        }
         let wage = self.wage.as_ref().and_then(|at| row.plain_money(at.position));
         paper.ground = match wage {
             Some(wage) => Ground::Known(wage),
             None => self.other_ground(row, paper),
         };
-        paper.items.resize(self.insurances.len(), Worked::default());
-        let repeats = &repeats[repeats.partition_point(|repeat| repeat.row < row.number)..];
         for (at, checked) in self.insurances.iter().enumerate() {
             let own = repeats.iter().take_while(|repeat| repeat.row == row.number);
             let repeat = own.into_iter().find(|repeat| repeat.insurance == at);
@@ -175,6 +178,44 @@ impl Check<'_> {
             *desk.tally.causes.entry(cause).or_default() += 1;
         }
         Status::Mismatch
+    }
+
+    /// Works a row of which every cell is there in its plain form and says what is due, as nearly all
+    /// do, without a second look. `false` for every other; those are judged cell by cell.
+    #[inline]
+    fn is_plainly_right(
+        &self,
+        row: &Row<'_>,
+        charges: &[Result<Charge, Faults>],
+        paper: &mut Paper,
+        lines: &mut Lines,
+    ) -> bool {
+        let wage = self.wage.as_ref().and_then(|at| row.plain_money(at.position));
+        let Some(wage) = wage else { return false };
+        // A column that is not there says nothing wrong.
+        let says = |at: &Option<At>, due: Money| match at {
+            Some(at) => row.plain_money(at.position) == Some(due),
+            None => true,
+        };
+        for ((checked, charge), item) in self.insurances.iter().zip(charges).zip(&mut paper.items) {
+            let Ok(charge) = charge else { return false };
+            let Ok((base, _)) = contribution::base(wage, charge, None, &mut Silent) else { return false };
+            lines.money(base);
+            if !says(&checked.base, base) {
+                return false;
+            }
+            paper.base = paper.base.or(Some(base));
+            for side in Side::BOTH {
+                let Ok(due) = contribution::amount(base, side, charge, None, &mut Silent) else { return false };
+                lines.money(due.money);
+                let column = checked.amounts.get(side);
+                if !says(column, due.money) {
+                    return false;
+                }
+                *item.get_mut(side) = column.as_ref().map(|_| Sum { declared: due.money, due });
+            }
+        }
+        paper.base.is_none_or(|base| says(&self.base, base))
     }
 
     #[inline]
@@ -245,33 +286,40 @@ impl Check<'_> {
         let Item { at, checked, first } = *item;
         let due = self.due(row, checked, charge, paper);
         match &due {
-            Some(due) => {
+            Ok(due) => {
                 lines.amounts([due.base, due.amounts.employer.money, due.amounts.employee.money]);
                 paper.base = paper.base.or(Some(due.base));
             }
-            None => lines.empty(3),
+            Err(faults) => {
+                lines.empty(3);
+                paper.refused.extend(faults.0.iter().map(|fault| fault.kind.clone()));
+            }
         }
         if let Some(column) = &checked.base
             && let Some(declared) = paper.declared(row, column)
-            && let Some(due) = &due
+            && let Ok(due) = &due
             && self.differs(declared, due.base)
         {
             paper.findings.push(Finding::new(Some(at), Part::Base, column.position, (declared, due.base), None));
         }
-        let mut amounts = Share::default();
         for side in Side::BOTH {
-            let Some(column) = checked.amounts.get(side) else { continue };
-            let Some(declared) = paper.declared(row, column) else { continue };
-            *amounts.get_mut(side) = Some(declared);
-            let Some(due) = &due else { continue };
-            let due = due.amounts.get(side).money;
-            paper.again += first.map_or(0, |_| i128::from(declared.fen()));
-            if first.is_some() || self.differs(declared, due) {
-                let part = Part::Side(side);
-                paper.findings.push(Finding::new(Some(at), part, column.position, (declared, due), first));
-            }
+            let sum = match checked.amounts.get(side) {
+                Some(column) => match (paper.declared(row, column), &due) {
+                    (Some(declared), Ok(due)) => {
+                        let due = due.amounts.get(side);
+                        paper.again += first.map_or(0, |_| i128::from(declared.fen()));
+                        if first.is_some() || self.differs(declared, due.money) {
+                            let (part, amounts) = (Part::Side(side), (declared, due.money));
+                            paper.findings.push(Finding::new(Some(at), part, column.position, amounts, first));
+                        }
+                        Some(Sum { declared, due: *due })
+                    }
+                    (_, _) => None,
+                },
+                None => None,
+            };
+            *paper.items[at].get_mut(side) = sum;
         }
-        paper.items[at] = Worked { declared: amounts, due };
     }
 
     #[inline]
@@ -281,15 +329,12 @@ impl Check<'_> {
         checked: &CheckedInsurance,
         charge: Option<&Result<Charge, Faults>>,
         paper: &mut Paper,
-    ) -> Option<Due> {
-        let ground = self.ground(row, checked, paper);
-        match (charge?, ground) {
-            (Ok(charge), Some(ground)) => match contribution::due(ground, charge, None, &mut Silent) {
-                Ok(due) => Some(due),
-                Err(faults) => paper.refuse(&faults),
-            },
-            (Err(faults), _) => paper.refuse(faults),
-            (Ok(_), None) => None,
+    ) -> Outcome<Due> {
+        match (charge, self.ground(row, checked, paper)) {
+            (Some(Ok(charge)), Some(ground)) => contribution::due(ground, charge, None, &mut Silent),
+            (Some(Err(faults)), _) => Err(faults.clone()),
+            // Why was said where the month or the ground was looked for.
+            (Some(Ok(_)) | None, _) => Err(Faults::default()),
         }
     }
 
@@ -368,12 +413,13 @@ fn sum_up(paper: &Paper, charges: &[Result<Charge, Faults>], tally: &mut CheckTa
     tally.blank += paper.blank;
     tally.again += paper.again;
     for ((item, charge), totals) in paper.items.iter().zip(charges).zip(&mut tally.totals) {
+        let Ok(charge) = charge else { continue };
+        let rounding = charge.terms.rounding.value;
         for side in Side::BOTH {
-            let (Some(declared), totals) = (*item.declared.get(side), totals.get_mut(side)) else { continue };
-            let (Some(due), Ok(charge)) = (&item.due, charge) else { continue };
-            let due = *due.amounts.get(side);
-            tally.ties += u64::from(due.exactness == Exactness::Tie);
-            totals.count(declared, due, charge.terms.rounding.value);
+            if let Some(sum) = item.get(side) {
+                tally.ties += u64::from(sum.due.exactness() == Exactness::Tie);
+                totals.get_mut(side).count(sum.declared, sum.due, rounding);
+            }
         }
     }
 }

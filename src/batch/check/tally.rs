@@ -44,10 +44,10 @@ impl SideTotals {
         self.declared += i128::from(declared.fen());
         self.due += i128::from(due.money.fen());
         // Each is a unit at the most, so the sums stay small.
-        self.cut_less = self.cut_less.saturating_add(if due.raised { rounding.unit.fen() } else { 0 });
-        if due.exactness == Exactness::Tie || rounding.mode != Mode::HalfUp {
-            let even = Rounding { mode: Mode::HalfEven, ..rounding }.instead(due);
-            self.even_less = self.even_less.saturating_add(due.money.fen() - even.fen());
+        let less = |mode| due.money.fen() - Rounding { mode, ..rounding }.instead(due).fen();
+        self.cut_less = self.cut_less.saturating_add(if due.is_raised() { less(Mode::Down) } else { 0 });
+        if due.exactness() == Exactness::Tie || rounding.mode != Mode::HalfUp {
+            self.even_less = self.even_less.saturating_add(less(Mode::HalfEven));
         }
     }
 }
