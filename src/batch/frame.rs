@@ -155,8 +155,10 @@ impl<'a> Frame<'a> {
             (Some(month), _) => lines.raw(month.to_string().as_bytes()),
             (None, Some(at)) => {
                 let content = row.cell(at);
-                if Month::from_plain(&content).is_some() {
-                    lines.raw(&content);
+                if let Ok(plain) = <&[u8; 7]>::try_from(content.as_ref())
+                    && Month::is_plain(*plain)
+                {
+                    lines.raw(plain);
                     return;
                 }
                 match row.text.read(&content).and_then(|text| typed::month(&text)) {

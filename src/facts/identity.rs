@@ -63,20 +63,20 @@ impl IdentityNumber {
     /// A number of 18 characters that holds; `None` for everything else, without saying why.
     fn plain(bytes: &[u8]) -> Option<Self> {
         let bytes: &[u8; 18] = bytes.try_into().ok()?;
-        let mut digits = [0_u32; 17];
-        let (mut sum, mut strange) = (0, false);
-        for ((digit, byte), weight) in digits.iter_mut().zip(bytes).zip(WEIGHTS) {
-            *digit = u32::from(byte.wrapping_sub(b'0'));
-            strange |= *digit > 9;
-            sum += *digit * weight;
+        let (mut sum, mut strange) = (0, 0);
+        for (byte, weight) in bytes.iter().zip(WEIGHTS) {
+            let digit = byte ^ b'0';
+            strange |= digit | digit.wrapping_add(6);
+            sum += u32::from(digit) * weight;
         }
         let check = CHECKS.get(usize::try_from(sum % 11).ok()?)?;
-        if strange || char::from(bytes[17].to_ascii_uppercase()) != *check {
+        if strange > 0x0F || char::from(bytes[17].to_ascii_uppercase()) != *check {
             return None;
         }
-        let number = |range: std::ops::Range<usize>| digits[range].iter().fold(0, |sum, digit| sum * 10 + digit);
+        let digit = |at: usize| u32::from(bytes[at] & 0x0F);
+        let number = |range: std::ops::Range<usize>| range.fold(0, |sum, at| sum * 10 + digit(at));
         let birth = real_date(number(6..10), number(10..12), number(12..14))?;
-        Some(Self { birth, sex: if digits[16] % 2 == 1 { Sex::Male } else { Sex::Female } })
+        Some(Self { birth, sex: if digit(16) % 2 == 1 { Sex::Male } else { Sex::Female } })
     }
 
     /// Reads a number of 18 or 15 characters; a lower-case `x` is accepted at the end.

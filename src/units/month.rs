@@ -37,12 +37,11 @@ impl Month {
     #[must_use]
     #[inline]
     pub fn from_plain(text: &[u8]) -> Option<Self> {
-        let &[a, b, c, d, b'-', e, f] = text else { return None };
-        // Six digits at once: what is none sets a high half.
-        let digits = u64::from_le_bytes([a, b, c, d, e, f, b'0', b'0']) ^ 0x3030_3030_3030_3030;
-        if (digits | digits.wrapping_add(0x0606_0606_0606_0606)) & 0xF0F0_F0F0_F0F0_F0F0 != 0 {
+        let plain = *<&[u8; 7]>::try_from(text).ok()?;
+        if !Self::is_plain(plain) {
             return None;
         }
+        let [a, b, c, d, _, e, f] = plain;
         let digit = |byte: u8| u32::from(byte & 0x0F);
         let year = digit(a) * 1000 + digit(b) * 100 + digit(c) * 10 + digit(d);
         Self::new(year.cast_signed(), digit(e) * 10 + digit(f))
@@ -70,6 +69,15 @@ impl Month {
     #[must_use]
     pub fn previous(self) -> Self {
         Self(self.0 - 1)
+    }
+
+    /// Whether a text has the plain form, four digits and two; the month itself is not judged.
+    #[must_use]
+    #[inline]
+    pub fn is_plain([a, b, c, d, dash, e, f]: [u8; 7]) -> bool {
+        // All digits at once: what is none sets a high half.
+        let digits = u64::from_le_bytes([a, b, c, d, e, f, b'0', b'0']) ^ 0x3030_3030_3030_3030;
+        dash == b'-' && (digits | digits.wrapping_add(0x0606_0606_0606_0606)) & 0xF0F0_F0F0_F0F0_F0F0 == 0
     }
 
     /// How many months it lies after January 1900, the first that is covered.

@@ -192,30 +192,33 @@ impl Check<'_> {
     ) -> bool {
         let wage = self.wage.as_ref().and_then(|at| row.plain_money(at.position));
         let Some(wage) = wage else { return false };
-        // A column that is not there says nothing wrong.
-        let says = |at: &Option<At>, due: Money| match at {
-            Some(at) => row.plain_money(at.position) == Some(due),
+        // A column that is not there says nothing wrong. What says the same in the same digits as the cell
+        // just written need not be read.
+        let says = |at: &Option<At>, due: Money, written: Option<usize>, lines: &Lines| match at {
+            Some(at) => {
+                written.is_some_and(|length| lines.last_is(length, row.raw, &row.range(at.position)))
+                    || row.plain_money(at.position) == Some(due)
+            }
             None => true,
         };
         for ((checked, charge), item) in self.insurances.iter().zip(charges).zip(&mut paper.items) {
             let Ok(charge) = charge else { return false };
             let Ok((base, _)) = contribution::base(wage, charge, None, &mut Silent) else { return false };
-            lines.money(base);
-            if !says(&checked.base, base) {
+            let written = Some(lines.money(base));
+            if !says(&checked.base, base, written, lines) {
                 return false;
             }
             paper.base = paper.base.or(Some(base));
             for side in Side::BOTH {
                 let Ok(due) = contribution::amount(base, side, charge, None, &mut Silent) else { return false };
-                lines.money(due.money);
-                let column = checked.amounts.get(side);
-                if !says(column, due.money) {
+                let (column, written) = (checked.amounts.get(side), Some(lines.money(due.money)));
+                if !says(column, due.money, written, lines) {
                     return false;
                 }
                 *item.get_mut(side) = column.as_ref().map(|_| Sum { declared: due.money, due });
             }
         }
-        paper.base.is_none_or(|base| says(&self.base, base))
+        paper.base.is_none_or(|base| says(&self.base, base, None, lines))
     }
 
     #[inline]

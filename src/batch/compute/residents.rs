@@ -131,9 +131,10 @@ impl Calculator for ComputeResidentPensions<'_> {
         let parts =
             [pension.base_pension, pension.age_supplement, pension.years_supplement, pension.account_pension];
         for part in parts {
-            match part {
-                Some(part) => lines.money(part),
-                None => lines.empty(1),
+            if let Some(part) = part {
+                lines.money(part);
+            } else {
+                lines.empty(1);
             }
         }
         lines.money(pension.total);
