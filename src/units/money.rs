@@ -161,7 +161,8 @@ pub fn write_eight_digits<const N: usize>(number: u64, out: &mut [u8; N]) -> usi
     let twos = hundreds | ((fours - 100 * hundreds) << 16);
     let tens = ((twos * 103) >> 10) & 0x000F_000F_000F_000F;
     let digits = tens | ((twos - 10 * tens) << 8);
-    let leading = (digits.trailing_zeros() / 8).min(7);
+    // Of nought one digit stays: its bit in the last byte ends the search.
+    let leading = (digits | 1 << 56).trailing_zeros() / 8;
     out[..8].copy_from_slice(&((digits | NOUGHTS) >> (8 * leading)).to_le_bytes());
     // At the most 7, so it fits.
     8 - usize::try_from(leading).unwrap_or(0)

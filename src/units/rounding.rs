@@ -96,15 +96,16 @@ impl Rounding {
     #[inline(always)]
     pub fn product(self, money: Money, rate: Rate) -> Option<Rounded> {
         const PER_ONE: u64 = Rate::PER_ONE.unsigned_abs();
-        // The common case in machine words, where the compiler knows the divisor; a wide division costs
-        // several times as much.
-        if let (Ok(fen), Ok(rate)) = (u64::try_from(money.fen()), u64::try_from(rate.billionths()))
-            && self.unit.fen() == 1
+        // The common case in machine words, where the compiler knows rule and divisor.
+        if self == Self::FEN_HALF_UP
+            && let (Ok(fen), Ok(rate)) = (u64::try_from(money.fen()), u64::try_from(rate.billionths()))
             && let Some(exact) = fen.checked_mul(rate)
         {
             let (whole, rest) = (exact / PER_ONE, exact % PER_ONE);
-            let lay = lay(rest > 0, rest * 2 >= PER_ONE, rest * 2 > PER_ONE);
-            return self.settle(i64::try_from(whole).ok()?, lay, false);
+            let raised = u64::from(rest * 2 >= PER_ONE);
+            let lay = u64::from(rest > 0) + raised + u64::from(rest * 2 > PER_ONE);
+            let money = Money::from_fen((whole + raised).cast_signed());
+            return Some(Rounded { money, lay: Lay(lay | raised * Lay::RAISED) });
         }
         self.wide_product(money, rate)
     }

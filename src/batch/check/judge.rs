@@ -20,6 +20,7 @@ use crate::units::{Exactness, Money, Rounded};
 pub struct CheckWorker {
     months: KnownMonths,
     paper: Paper,
+    person: LastPerson,
     block: u64,
     /// The repeats of the block, in the order of its rows.
     pub(super) repeats: Vec<Repeat>,
@@ -108,11 +109,11 @@ impl Check<'_> {
     /// The whole row: every difference, or every fault that stands in the way.
     #[inline]
     pub(super) fn judge(&self, row: &Row<'_>, desk: &mut Desk<'_, Self>) -> Status {
-        let CheckWorker { months, paper, block, repeats, listed } = &mut *desk.worker;
+        let CheckWorker { months, paper, person, block, repeats, listed } = &mut *desk.worker;
         paper.clear();
         paper.items.resize(self.insurances.len(), Share::default());
         if let Some(at) = &self.employee {
-            desk.tally.bad_identity += u64::from(is_bad_identity(row, at));
+            desk.tally.bad_identity += u64::from(person.is_bad(row, at));
         }
         let mut month = match self.month.of(row) {
             Ok(month) => Some(months.of(month, || self.charges(month))),
@@ -427,9 +428,27 @@ fn sum_up(paper: &Paper, charges: &[Result<Charge, Faults>], tally: &mut CheckTa
     }
 }
 
-#[inline]
-fn is_bad_identity(row: &Row<'_>, at: &At) -> bool {
-    let bytes = row.cell(at.position);
-    !IdentityNumber::holds(&bytes)
-        && cell::text(row, at).is_some_and(|text| IdentityNumber::parse(&text).is_err())
+/// The number of the row before: the rows of one person often stand together.
+#[derive(Default)]
+struct LastPerson {
+    number: [u8; 18],
+    holds: bool,
+}
+
+impl LastPerson {
+    /// Whether the row's identity number does not hold; a blank one is none.
+    #[inline]
+    fn is_bad(&mut self, row: &Row<'_>, at: &At) -> bool {
+        let cell = row.raw_cell(at.position);
+        if self.holds && *cell == self.number {
+            return false;
+        }
+        if let Ok(number) = <&[u8; 18]>::try_from(cell)
+            && IdentityNumber::holds(cell)
+        {
+            *self = Self { number: *number, holds: true };
+            return false;
+        }
+        cell::text(row, at).is_some_and(|text| IdentityNumber::parse(&text).is_err())
+    }
 }
