@@ -143,7 +143,10 @@ impl<'a> Frame<'a> {
             lines.cell(mask(&row.text.show(&row.cell(at))).as_bytes());
         } else if closed {
             // With its quotes, where it has them: as it came it is a cell.
-            lines.raw(row.raw_cell(at));
+            match <&[u8; 18]>::try_from(row.raw_cell(at)) {
+                Ok(number) => lines.raw(number),
+                Err(_) => lines.raw(row.raw_cell(at)),
+            }
         } else {
             lines.cell(&row.cell(at));
         }

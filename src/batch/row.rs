@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use super::text::RowText;
 use crate::facts::Outcome;
-use crate::units::Money;
+use crate::units::{Money, Written};
 
 /// Some whole rows of the input, in order. Its memory is used again for the next one.
 #[derive(Clone, Debug, Default)]
@@ -79,6 +79,13 @@ impl<'b> Row<'b> {
     #[inline]
     pub fn cell(&self, at: usize) -> Cow<'b, [u8]> {
         unquoted(self.raw_cell(at))
+    }
+
+    /// A cell that holds an amount just as this program would write it; `None` for every other.
+    #[must_use]
+    #[inline]
+    pub fn written(&self, at: usize) -> Option<Written> {
+        Written::read(self.raw, &self.range(at)).filter(|written| written.is_canonical())
     }
 
     /// A cell that holds an amount in its plain form, in quotes or not; `None` for every other.

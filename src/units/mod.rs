@@ -20,7 +20,7 @@ pub mod typed;
 
 pub use age::{birthday, completed_years};
 pub use jiff::civil::Date;
-pub use money::{Money, write_eight_digits, write_fen};
+pub use money::{Money, Written, write_eight_digits, write_fen};
 pub use month::{Month, Months};
 pub use rate::Rate;
 pub use rounding::{Exactness, Mode, Rounded, Rounding};

@@ -65,8 +65,8 @@ impl Money {
     #[must_use]
     #[inline]
     pub fn from_plain_in(text: &[u8], part: Range<usize>) -> Option<Self> {
-        match eight_bytes(text, &part) {
-            Some(fen) => Some(Self(fen)),
+        match Written::read(text, &part) {
+            Some(written) => Some(written.money),
             None => Self::byte_by_byte(text.get(part)?),
         }
     }
@@ -131,25 +131,54 @@ impl Money {
 /// Eight times the byte `0`.
 const NOUGHTS: u64 = 0x3030_3030_3030_3030;
 
-/// Reads `d.dd` to `ddddd.dd` from the eight bytes that end with it, all digits at once: two, four
-/// and eight of them are joined by one multiplication each. `None` for what has another form.
-#[inline]
-fn eight_bytes(text: &[u8], part: &Range<usize>) -> Option<i64> {
-    let length = part.end.wrapping_sub(part.start);
-    let bytes: [u8; 8] = text.get(part.end.wrapping_sub(8)..part.end)?.try_into().ok()?;
-    if !(4..=8).contains(&length) || bytes[5] != b'.' {
-        return None;
+/// An amount from `0.00` to `99999.99` as it stands in a text: read and written in one machine word.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Written {
+    /// The amount.
+    pub money: Money,
+    /// Its bytes, the first one lowest.
+    bytes: u64,
+    /// How many there are.
+    length: usize,
+}
+
+impl Written {
+    /// Reads the eight bytes that end with `part`, all digits at once: two, four and eight of them are
+    /// joined by one multiplication each. `None` for what has another form.
+    #[inline]
+    #[must_use]
+    pub fn read(text: &[u8], part: &Range<usize>) -> Option<Self> {
+        let length = part.end.wrapping_sub(part.start);
+        let bytes: [u8; 8] = text.get(part.end.wrapping_sub(8)..part.end)?.try_into().ok()?;
+        if !(4..=8).contains(&length) || bytes[5] != b'.' {
+            return None;
+        }
+        // The point goes, a nought comes in front; what stands before the part becomes noughts.
+        let word = u64::from_le_bytes(bytes);
+        let digits = (word & 0xFFFF_0000_0000_0000) | ((word << 8) & 0x0000_FFFF_FFFF_FF00);
+        let digits = (digits ^ NOUGHTS) & (u64::MAX << (8 * (9 - length)));
+        if (digits | digits.wrapping_add(0x0606_0606_0606_0606)) & 0xF0F0_F0F0_F0F0_F0F0 != 0 {
+            return None;
+        }
+        let twos = (digits.wrapping_mul(2561) >> 8) & 0x00FF_00FF_00FF_00FF;
+        let fours = (twos.wrapping_mul(6_553_601) >> 16) & 0x0000_FFFF_0000_FFFF;
+        let money = Money((fours.wrapping_mul(42_949_672_960_001) >> 32).cast_signed());
+        Some(Self { money, bytes: word >> (8 * (8 - length)), length })
     }
-    // The point goes, a nought comes in front; what stands before the part becomes noughts.
-    let word = u64::from_le_bytes(bytes);
-    let digits = (word & 0xFFFF_0000_0000_0000) | ((word << 8) & 0x0000_FFFF_FFFF_FF00);
-    let digits = (digits ^ NOUGHTS) & (u64::MAX << (8 * (9 - length)));
-    if (digits | digits.wrapping_add(0x0606_0606_0606_0606)) & 0xF0F0_F0F0_F0F0_F0F0 != 0 {
-        return None;
+
+    /// Whether the amount would be written in just these bytes: without a nought in front.
+    #[inline]
+    #[must_use]
+    pub fn is_canonical(self) -> bool {
+        self.length == 4 || self.bytes & 0xFF != 0x30
     }
-    let twos = (digits.wrapping_mul(2561) >> 8) & 0x00FF_00FF_00FF_00FF;
-    let fours = (twos.wrapping_mul(6_553_601) >> 16) & 0x0000_FFFF_0000_FFFF;
-    Some((fours.wrapping_mul(42_949_672_960_001) >> 32).cast_signed())
+
+    /// The bytes, the first one lowest and those past the end undefined, and how many there are.
+    #[inline]
+    #[must_use]
+    pub fn bytes(self) -> ([u8; 8], usize) {
+        (self.bytes.to_le_bytes(), self.length)
+    }
 }
 
 /// Writes a number below a hundred million: eight digits at once, then leading noughts are cut.
@@ -218,6 +247,17 @@ mod tests {
                 assert_eq!(Money::from_plain_in(row.as_bytes(), 9..9 + wrong.len()), alone, "{wrong}");
                 assert_eq!(alone.is_some(), wrong == text && text != "5000.123", "{wrong}");
             }
+        }
+    }
+
+    #[test]
+    fn what_is_written_canonically_is_what_would_be_printed() {
+        for text in ["0.00", "5.05", "05.05", "00.00", "12.30", "012.30", "99999.99", "800.00"] {
+            let row = format!("12345678,{text},");
+            let written = Written::read(row.as_bytes(), &(9..9 + text.len())).unwrap();
+            assert_eq!(written.is_canonical(), written.money.to_string() == text, "{text}");
+            let (bytes, length) = written.bytes();
+            assert_eq!(&bytes[..length], text.as_bytes());
         }
     }
 

@@ -181,8 +181,9 @@ impl Check<'_> {
         Status::Mismatch
     }
 
-    /// Works a row of which every cell is there in its plain form and says what is due, as nearly all
-    /// do, without a second look. `false` for every other; those are judged cell by cell.
+    /// Works a row in which every cell stands as this program would write it and says what is due, as
+    /// nearly all do: what is due is then written as it was declared. `false` for every other row; those
+    /// are judged cell by cell.
     #[inline]
     fn is_plainly_right(
         &self,
@@ -191,35 +192,48 @@ impl Check<'_> {
         paper: &mut Paper,
         lines: &mut Lines,
     ) -> bool {
-        let wage = self.wage.as_ref().and_then(|at| row.plain_money(at.position));
-        let Some(wage) = wage else { return false };
-        // A column that is not there says nothing wrong. What says the same in the same digits as the cell
-        // just written need not be read.
-        let says = |at: &Option<At>, due: Money, written: Option<usize>, lines: &Lines| match at {
-            Some(at) => {
-                written.is_some_and(|length| lines.last_is(length, row.raw, &row.range(at.position)))
-                    || row.plain_money(at.position) == Some(due)
+        let Some(wage) = self.wage.as_ref().and_then(|at| row.written(at.position)) else { return false };
+        // Writes what is due: as the cell of its column says it, if it says the same.
+        let says = |at: &Option<At>, due: Money, lines: &mut Lines| match at {
+            Some(at) => match row.written(at.position) {
+                Some(written) if written.money == due => {
+                    lines.written(written);
+                    true
+                }
+                Some(_) | None => false,
+            },
+            None => {
+                lines.money(due);
+                true
             }
-            None => true,
         };
         for ((checked, charge), item) in self.insurances.iter().zip(charges).zip(&mut paper.items) {
             let Ok(charge) = charge else { return false };
-            let Ok((base, _)) = contribution::base(wage, charge, None, &mut Silent) else { return false };
-            let written = Some(lines.money(base));
-            if !says(&checked.base, base, written, lines) {
+            let Ok((base, _)) = contribution::base(wage.money, charge, None, &mut Silent) else { return false };
+            let base_said = match &checked.base {
+                None if base == wage.money => {
+                    lines.written(wage);
+                    true
+                }
+                at => says(at, base, lines),
+            };
+            if !base_said {
                 return false;
             }
             paper.base = paper.base.or(Some(base));
             for side in Side::BOTH {
                 let Ok(due) = contribution::amount(base, side, charge, None, &mut Silent) else { return false };
-                let (column, written) = (checked.amounts.get(side), Some(lines.money(due.money)));
-                if !says(column, due.money, written, lines) {
+                let column = checked.amounts.get(side);
+                if !says(column, due.money, lines) {
                     return false;
                 }
                 *item.get_mut(side) = column.as_ref().map(|_| Sum { declared: due.money, due });
             }
         }
-        paper.base.is_none_or(|base| says(&self.base, base, None, lines))
+        match (&self.base, paper.base) {
+            (Some(at), Some(base)) => row.written(at.position).is_some_and(|written| written.money == base),
+            (_, _) => true,
+        }
     }
 
     #[inline]
