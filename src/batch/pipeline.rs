@@ -303,16 +303,15 @@ impl<J: Job> Shared<'_, J> {
             frame.begin(&row, found.closed, lines);
             remark.clear();
             let shape = frame.shape(&row, found.closed, all_text);
-            let status = match shape {
-                Shape::Person => job.work(&row, &mut Desk { worker, tally, lines, remark, tell: frame.tell }),
-                Shape::NoPerson(_) | Shape::Refused(_) => {
-                    lines.empty(columns);
-                    frame.remark(&shape, remark)
+            let status = if shape == Shape::Person {
+                job.work(&row, &mut Desk { worker, tally, lines, remark, tell: frame.tell })
+            } else {
+                lines.empty(columns);
+                if let Shape::NoPerson(what) = shape {
+                    counts.skipped.count(what);
                 }
+                frame.remark(&row, shape, remark)
             };
-            if let Shape::NoPerson(what) = shape {
-                counts.skipped.count(what);
-            }
             counts.count(status);
             frame.end::<J>(status, remark, lines);
             if frame.view.only_mismatches && status == Status::Ok {

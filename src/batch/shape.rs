@@ -9,14 +9,18 @@ use super::row::Row;
 use crate::facts::Kind;
 
 /// What a row is.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Shape {
     /// As many cells as headings, all of them text, nothing odd about it.
     Person,
     /// It is no person.
     NoPerson(NoPerson),
-    /// It cannot be read.
-    Refused(Vec<Kind>),
+    /// A quote in it is not closed.
+    Unclosed,
+    /// Not all of it is text in the file's encoding.
+    NotText,
+    /// It has more or fewer cells than the headings.
+    WrongWidth,
 }
 
 impl Frame<'_> {
@@ -24,36 +28,36 @@ impl Frame<'_> {
     /// text in the file's encoding.
     #[inline]
     pub(super) fn shape(&self, row: &Row<'_>, closed: bool, all_text: bool) -> Shape {
-        let (found, expected) = (row.width(), self.headings.texts.len());
         if !closed {
-            Shape::Refused(vec![Kind::UnclosedQuote])
+            Shape::Unclosed
         } else if !all_text && !row.text.holds(row.raw) {
-            Shape::Refused(broken_cells(row, self))
+            Shape::NotText
         } else if let Some(what) = no_person(row, self) {
             Shape::NoPerson(what)
-        } else if found != expected {
-            Shape::Refused(vec![Kind::WrongCellCount { found, expected }])
+        } else if row.width() != self.headings.texts.len() {
+            Shape::WrongWidth
         } else {
             Shape::Person
         }
     }
 
     /// What is said of a row that no job is asked about.
-    pub(super) fn remark(&self, shape: &Shape, remark: &mut Remark) -> Status {
-        match shape {
-            Shape::Person => Status::Ok,
-            Shape::NoPerson(what) => {
-                remark.faults([what.kind()].iter(), self.tell);
-                Status::Skipped
+    #[cold]
+    pub(super) fn remark(&self, row: &Row<'_>, shape: Shape, remark: &mut Remark) -> Status {
+        let (status, kinds) = match shape {
+            Shape::Person => (Status::Ok, Vec::new()),
+            Shape::NoPerson(what) => (Status::Skipped, vec![what.kind()]),
+            Shape::Unclosed => (Status::Error, vec![Kind::UnclosedQuote]),
+            Shape::NotText => (Status::Error, broken_cells(row, self)),
+            Shape::WrongWidth => {
+                let (found, expected) = (row.width(), self.headings.texts.len());
+                (Status::Error, vec![Kind::WrongCellCount { found, expected }])
             }
-            Shape::Refused(kinds) => {
-                remark.faults(kinds.iter(), self.tell);
-                Status::Error
-            }
-        }
+        };
+        remark.faults(kinds.iter(), self.tell);
+        status
     }
 }
-
 
 /// What a row is that is no person.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -173,7 +177,6 @@ fn look_closer(row: &Row<'_>, frame: &Frame<'_>) -> Option<NoPerson> {
 }
 
 /// The cells of a row that are no text in the file's encoding.
-#[cold]
 fn broken_cells(row: &Row<'_>, frame: &Frame<'_>) -> Vec<Kind> {
     let broken = (0..row.width()).filter(|at| !row.text.holds(row.raw_cell(*at)));
     broken

@@ -60,7 +60,7 @@ impl Check<'_> {
                     let raw = &block.bytes()[found.start..found.end];
                     let row = Row { number, raw, ends: &ends, text: frame.headings.text };
                     let shape = frame.shape(&row, found.closed, false);
-                    return Ok(Some(self.explained(file, &row, (frame, &shape), &mut worker)));
+                    return Ok(Some(self.explained(file, &row, (frame, shape), &mut worker)));
                 }
             }
         }
@@ -71,16 +71,15 @@ impl Check<'_> {
         &self,
         file: &str,
         row: &Row<'_>,
-        (frame, shape): (&Frame<'_>, &Shape),
+        (frame, shape): (&Frame<'_>, Shape),
         worker: &mut CheckWorker,
     ) -> RowExplained {
         let (mut remark, mut tally, mut lines) = (Remark::default(), self.tally(), Lines::default());
-        let status = match shape {
-            Shape::Person => {
-                let (tally, lines, remark) = (&mut tally, &mut lines, &mut remark);
-                self.work(row, &mut Desk { worker, tally, lines, remark, tell: frame.tell })
-            }
-            Shape::NoPerson(_) | Shape::Refused(_) => frame.remark(shape, &mut remark),
+        let status = if shape == Shape::Person {
+            let (tally, lines, remark) = (&mut tally, &mut lines, &mut remark);
+            self.work(row, &mut Desk { worker, tally, lines, remark, tell: frame.tell })
+        } else {
+            frame.remark(row, shape, &mut remark)
         };
         let month = self.month.of(row).ok().filter(|_| status != Status::Skipped);
         let charges = month.map(|month| self.charges(month)).unwrap_or_default();

@@ -44,10 +44,12 @@ impl SideTotals {
         self.declared += i128::from(declared.fen());
         self.due += i128::from(due.money.fen());
         // Each is a unit at the most, so the sums stay small.
-        let less = |mode| due.money.fen() - Rounding { mode, ..rounding }.instead(due).fen();
-        self.cut_less = self.cut_less.saturating_add(if due.is_raised() { less(Mode::Down) } else { 0 });
-        if due.exactness() == Exactness::Tie || rounding.mode != Mode::HalfUp {
-            self.even_less = self.even_less.saturating_add(less(Mode::HalfEven));
+        if due.is_raised() || rounding.mode != Mode::HalfUp {
+            let less = |mode| due.money.fen() - Rounding { mode, ..rounding }.instead(due).fen();
+            self.cut_less = self.cut_less.saturating_add(less(Mode::Down));
+            if due.exactness() == Exactness::Tie || rounding.mode != Mode::HalfUp {
+                self.even_less = self.even_less.saturating_add(less(Mode::HalfEven));
+            }
         }
     }
 }
