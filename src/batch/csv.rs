@@ -119,13 +119,13 @@ impl Csv {
         if !found.closed {
             return Err(Fault::at(Kind::UnclosedQuote, place()).into());
         }
-        if ends.len() > COLUMNS_MOST {
-            let kind = Kind::TooManyColumns { found: ends.len(), most: COLUMNS_MOST };
+        if found.cells > COLUMNS_MOST {
+            let kind = Kind::TooManyColumns { found: found.cells, most: COLUMNS_MOST };
             return Err(Fault::at(kind, place()).into());
         }
-        let mut texts = Vec::with_capacity(ends.len());
+        let mut texts = Vec::with_capacity(found.cells);
         let mut start = 0;
-        for end in ends {
+        for end in ends.into_iter().take(found.cells) {
             let cell = unquoted(&row[start..end]);
             texts.push(text.show(&cell).into_owned());
             start = end + 1;
@@ -247,8 +247,8 @@ pub fn read_all(bytes: &[u8]) -> Vec<Vec<String>> {
     let (mut scan, mut ends, mut rows) = (Scan::new(bytes), Vec::new(), Vec::new());
     while let Some(found) = scan.next_row(&mut ends) {
         let mut start = found.start;
-        let mut cells = Vec::with_capacity(ends.len());
-        for end in &ends {
+        let mut cells = Vec::with_capacity(found.cells);
+        for end in &ends[..found.cells] {
             let end = found.start + end;
             cells.push(String::from_utf8_lossy(&unquoted(&bytes[start..end])).into_owned());
             start = end + 1;

@@ -298,7 +298,7 @@ impl<J: Job> Shared<'_, J> {
         lines.clear(text);
         while let Some(found) = scan.next_row(ends) {
             let number = block.first_row + counts.rows;
-            let row = Row { number, raw: &block.bytes()[found.start..found.end], ends, text };
+            let row = Row { number, raw: &block.bytes()[found.start..found.end], ends: &ends[..found.cells], text };
             let start = lines.position();
             frame.begin(&row, found.closed, lines);
             remark.clear();

@@ -39,7 +39,12 @@ pub(super) struct Found {
     pub closed: bool,
     /// Whether a line end follows.
     pub ended: bool,
+    /// How many cells it has.
+    pub cells: usize,
 }
+
+/// Where the cells of a row end, counted from its start; only as many as the row has cells hold.
+pub(super) type Ends = Vec<usize>;
 
 impl<'b> Scan<'b> {
     /// Begins at the beginning of a row.
@@ -66,19 +71,26 @@ impl<'b> Scan<'b> {
         true
     }
 
-    /// The next line end or quote; `false` at the end. The commas before it end cells.
+    /// The next line end or quote; `None` at the end. The commas before it end cells.
     #[inline]
-    fn next_break(&mut self, ends: &mut Vec<usize>) -> Option<usize> {
+    fn next_break(&mut self, ends: &mut Ends, cells: &mut usize) -> Option<usize> {
         loop {
             let Marks { commas, breaks } = self.marks;
             let bit = breaks & breaks.wrapping_neg();
             // All below the lowest break, or everything where there is none.
             let mut before = commas & bit.wrapping_sub(1);
             let origin = self.word.wrapping_sub(self.at);
+            if ends.len() < *cells + WORD {
+                ends.resize((*cells + WORD) * 2, 0);
+            }
+            let room = &mut ends[*cells..*cells + WORD];
+            let mut count = 0;
             while before != 0 {
-                ends.push(origin.wrapping_add(lowest(before)));
+                room[count % WORD] = origin.wrapping_add(lowest(before));
+                count += 1;
                 before &= before - 1;
             }
+            *cells += count;
             if breaks != 0 {
                 self.marks = Marks { commas: commas & !bit.wrapping_sub(1), breaks: breaks & (breaks - 1) };
                 return Some(self.word + lowest(breaks));
@@ -119,34 +131,42 @@ impl<'b> Scan<'b> {
         }
     }
 
-    /// The next row; the ends of its cells, counted from its start, go into `ends`.
+    /// The next row; where its cells end goes into `ends`.
     #[inline]
-    pub fn next_row(&mut self, ends: &mut Vec<usize>) -> Option<Found> {
-        ends.clear();
+    pub fn next_row(&mut self, ends: &mut Ends) -> Option<Found> {
         let (bytes, start) = (self.bytes, self.at);
         if start >= bytes.len() {
             return None;
         }
-        let mut closed = true;
-        while let Some(at) = self.next_break(ends) {
+        let (mut cells, mut closed) = (0, true);
+        // Where the cell after the last comma begins.
+        let cell = |ends: &Ends, cells: usize| if cells == 0 { start } else { start + ends[cells - 1] + 1 };
+        while let Some(at) = self.next_break(ends, &mut cells) {
             if bytes[at] == b'\n' {
                 let end = if at > start && bytes[at - 1] == b'\r' { at - 1 } else { at };
-                ends.push(end - start);
                 self.at = at + 1;
-                return Some(Found { start, end, closed, ended: true });
+                return Some(finished(Found { start, end, closed, ended: true, cells }, ends));
             }
             // A quote opens a cell only where the cell begins.
-            if at == ends.last().map_or(start, |end| start + end + 1) {
+            if at == cell(ends, cells) {
                 closed = self.close_quote();
             }
         }
         let end = bytes.len();
-        let cell = ends.last().map_or(start, |end| start + end + 1);
-        let end = if closed && end > cell && bytes[end - 1] == b'\r' { end - 1 } else { end };
-        ends.push(end - start);
+        let end = if closed && end > cell(ends, cells) && bytes[end - 1] == b'\r' { end - 1 } else { end };
         self.at = bytes.len();
-        Some(Found { start, end, closed, ended: false })
+        Some(finished(Found { start, end, closed, ended: false, cells }, ends))
     }
+}
+
+/// The row with its last cell, which no comma ends.
+#[inline]
+fn finished(found: Found, ends: &mut Ends) -> Found {
+    if ends.len() <= found.cells {
+        ends.resize(found.cells + WORD, 0);
+    }
+    ends[found.cells] = found.end - found.start;
+    Found { cells: found.cells + 1, ..found }
 }
 
 /// The place of the lowest bit.
@@ -188,7 +208,7 @@ mod tests {
             let row = &text[found.start..found.end];
             let mut start = 0;
             let mut cells = Vec::new();
-            for end in &ends {
+            for end in &ends[..found.cells] {
                 cells.push(&row[start..*end]);
                 start = end + 1;
             }

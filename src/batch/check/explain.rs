@@ -58,7 +58,7 @@ impl Check<'_> {
                 let Some(found) = scan.next_row(&mut ends) else { return Ok(None) };
                 if at == number {
                     let raw = &block.bytes()[found.start..found.end];
-                    let row = Row { number, raw, ends: &ends, text: frame.headings.text };
+                    let row = Row { number, raw, ends: &ends[..found.cells], text: frame.headings.text };
                     let shape = frame.shape(&row, found.closed, false);
                     return Ok(Some(self.explained(file, &row, (frame, shape), &mut worker)));
                 }

@@ -190,9 +190,9 @@ impl Job for Check<'_> {
         let (mut scan, mut ends, mut rows) = (Scan::new(block.bytes()), Vec::new(), Vec::new());
         let mut number = block.first_row;
         while let Some(found) = scan.next_row(&mut ends) {
-            let row = Row { number, raw: &block.bytes()[found.start..found.end], ends: &ends, text };
+            let row = Row { number, raw: &block.bytes()[found.start..found.end], ends: &ends[..found.cells], text };
             number += 1;
-            if !found.closed || ends.len() != width {
+            if !found.closed || found.cells != width {
                 continue;
             }
             let Some(person) = Person::named(&row.cell(employee.position)) else { continue };
