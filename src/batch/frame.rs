@@ -2,10 +2,10 @@
 
 use super::columns::Columns;
 use super::lines::Lines;
-use super::pipeline::{Job, Status};
+use super::outcome::{Remark, Status};
 use super::row::Row;
 use super::{Headings, Tell};
-use crate::facts::{Kind, mask};
+use crate::facts::mask;
 use crate::units::{Month, typed};
 
 /// What the user wants to see of the input.
@@ -44,9 +44,9 @@ impl<'a> Frame<'a> {
         Self { headings, view, tell, identity: at("employee_id"), name: at("name"), month: at("month") }
     }
 
-    /// The heading row of the result.
+    /// The heading row of the result: with the columns added, and perhaps one for causes.
     #[must_use]
-    pub fn heading_row<J: Job>(&self, job: &J) -> Vec<u8> {
+    pub fn heading_row(&self, added: Vec<String>, causes: bool) -> Vec<u8> {
         let mut lines = Lines::default();
         lines.clear(self.headings.text);
         let mut codes: Vec<String> = Vec::new();
@@ -57,9 +57,9 @@ impl<'a> Frame<'a> {
             lines.raw(&self.headings.raw);
             lines.next();
         }
-        codes.extend(job.added());
+        codes.extend(added);
         codes.push("status".to_owned());
-        if J::CAUSES {
+        if causes {
             codes.push("cause".to_owned());
         }
         codes.push("detail".to_owned());
@@ -92,14 +92,14 @@ impl<'a> Frame<'a> {
 
     /// Writes what stands after the added cells.
     #[inline]
-    pub(super) fn end<J: Job>(&self, status: Status, remark: &Remark, lines: &mut Lines) {
+    pub(super) fn end(&self, causes: bool, status: Status, remark: &Remark, lines: &mut Lines) {
         if status == Status::Ok && remark.detail.is_empty() {
-            lines.raw(if J::CAUSES { b",ok,,".as_slice() } else { b",ok," });
+            lines.raw(if causes { b",ok,,".as_slice() } else { b",ok," });
             lines.raw(self.headings.line_end);
             return;
         }
         lines.code(status.code());
-        if J::CAUSES {
+        if causes {
             lines.next();
             for (at, cause) in remark.causes.iter().enumerate() {
                 if at > 0 {
@@ -171,39 +171,5 @@ impl<'a> Frame<'a> {
             }
             (None, None) => {}
         }
-    }
-}
-
-/// What is remarked of a row: the causes by code, the findings or faults.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Remark {
-    /// The causes, each once.
-    pub causes: Vec<&'static str>,
-    /// The findings or faults.
-    pub detail: String,
-}
-
-impl Remark {
-    pub(super) fn clear(&mut self) {
-        self.causes.clear();
-        self.detail.clear();
-    }
-
-    /// Adds a cause that is not yet there.
-    pub(super) fn cause(&mut self, code: &'static str) {
-        if !self.causes.contains(&code) {
-            self.causes.push(code);
-        }
-    }
-
-    /// Adds faults in words, each once.
-    pub(super) fn faults<'k>(&mut self, kinds: impl Iterator<Item = &'k Kind>, tell: Tell<'_>) {
-        let mut reasons: Vec<String> = Vec::new();
-        for reason in kinds.map(tell) {
-            if !reasons.contains(&reason) {
-                reasons.push(reason);
-            }
-        }
-        self.detail.push_str(&reasons.join("; "));
     }
 }

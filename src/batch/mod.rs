@@ -19,6 +19,7 @@ mod frame;
 mod input;
 mod lines;
 mod months;
+mod outcome;
 mod pipeline;
 mod row;
 mod scan;
@@ -32,12 +33,12 @@ pub use check::{
 pub use columns::{Columns, Meaning};
 pub use compute::{ComputeContributions, ComputeResidentContributions, ComputeResidentPensions, ComputeTally, Recipients};
 pub use csv::{Csv, Headings, Input, read_all};
-pub use frame::{Frame, Remark, View};
+pub use frame::{Frame, View};
 pub use input::{open, size};
 pub use lines::Lines;
-pub use pipeline::{Counts, Desk, Job, Manner, Progress, Sink, Sinks, Status, run};
+pub use outcome::{Counts, NoPerson, Remark, Skipped, Status};
+pub use pipeline::{Desk, Job, Manner, Progress, Sink, Sinks, run};
 pub use row::{Block, Row, RowSource};
-pub use shape::{NoPerson, Skipped};
 pub use text::{Encoding, RowText};
 
 use crate::facts::Kind;

@@ -8,84 +8,14 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 
 use super::Tell;
-use super::frame::{Frame, Remark};
+use super::frame::Frame;
 use super::lines::Lines;
+use super::outcome::{Counts, Remark, Status};
 use super::row::{Block, Row, RowSource};
 use super::scan::Scan;
-use super::shape::{Shape, Skipped};
+use super::shape::Shape;
+use super::text::RowText;
 use crate::facts::{Faults, Kind, Outcome};
-
-/// How a row came out.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Status {
-    /// It agrees, or was computed.
-    Ok,
-    /// It does not agree.
-    Mismatch,
-    /// It could not be read or answered.
-    Error,
-    /// It is no person: an empty row, a total, a heading once more.
-    Skipped,
-}
-
-impl Status {
-    /// The code of the status column.
-    #[must_use]
-    pub fn code(self) -> &'static str {
-        match self {
-            Self::Ok => "ok",
-            Self::Mismatch => "mismatch",
-            Self::Error => "error",
-            Self::Skipped => "skipped",
-        }
-    }
-}
-
-/// How many rows came out in which way.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Counts {
-    /// Rows seen.
-    pub rows: u64,
-    /// Rows that agree, or were computed.
-    pub ok: u64,
-    /// Rows that do not agree.
-    pub mismatch: u64,
-    /// Rows that could not be read or answered.
-    pub error: u64,
-    /// Rows that are no persons.
-    pub skipped: Skipped,
-    /// The row at which the run was ended early.
-    pub stopped_at: Option<u64>,
-}
-
-impl Counts {
-    fn count(&mut self, status: Status) {
-        self.rows += 1;
-        match status {
-            Status::Ok => self.ok += 1,
-            Status::Mismatch => self.mismatch += 1,
-            Status::Error => self.error += 1,
-            // Counted with its reason.
-            Status::Skipped => {}
-        }
-    }
-
-    /// Adds what was counted elsewhere: in the next block, or in the next file.
-    pub fn add(&mut self, other: Self) {
-        self.rows += other.rows;
-        self.ok += other.ok;
-        self.mismatch += other.mismatch;
-        self.error += other.error;
-        self.skipped.add(other.skipped);
-        self.stopped_at = self.stopped_at.or(other.stopped_at);
-    }
-
-    /// Whether anything was found.
-    #[must_use]
-    pub fn found(&self) -> bool {
-        self.mismatch + self.error > 0
-    }
-}
 
 /// What a job has at hand while it works a row.
 pub struct Desk<'a, J: Job> {
@@ -119,7 +49,7 @@ pub trait Job: Sync + Sized {
     /// The codes of the columns it adds, before `status`.
     fn added(&self) -> Vec<String>;
     /// Looks over a block before its rows are worked; called once for each block.
-    fn survey(&self, _block: &Block, _frame: &Frame<'_>, _worker: &mut Self::Worker) {}
+    fn survey(&self, _block: &Block, _text: RowText, _worker: &mut Self::Worker) {}
     /// Works a row that has as many cells as the headings; writes one cell for each column.
     fn work(&self, row: &Row<'_>, desk: &mut Desk<'_, Self>) -> Status;
     /// The findings of a block as they are written to a file of their own; emptied by the taker.
@@ -277,7 +207,7 @@ impl<J: Job> Shared<'_, J> {
         let mut worker = self.job.worker();
         let mut bench = Bench::default();
         loop {
-            self.job.survey(&block, self.frame, &mut worker);
+            self.job.survey(&block, self.frame.headings.text, &mut worker);
             let mut tally = self.job.tally();
             let counts = self.block(&block, &mut bench, &mut worker, &mut tally);
             self.hand_on(&block, &bench.lines, counts, &mut worker, tally);
@@ -313,7 +243,7 @@ impl<J: Job> Shared<'_, J> {
                 frame.remark(&row, shape, remark)
             };
             counts.count(status);
-            frame.end::<J>(status, remark, lines);
+            frame.end(J::CAUSES, status, remark, lines);
             if frame.view.only_mismatches && status == Status::Ok {
                 lines.back_to(start);
             }

@@ -3,8 +3,8 @@
 //! Rows that are no persons (empty ones, a heading once more in files put together, totals) are told by
 //! what stands in them, never dropped: each keeps its place in the result and says what it is.
 
-use super::frame::{Frame, Remark};
-use super::pipeline::Status;
+use super::frame::Frame;
+use super::outcome::{NoPerson, Remark, Status};
 use super::row::Row;
 use crate::facts::Kind;
 
@@ -56,62 +56,6 @@ impl Frame<'_> {
         };
         remark.faults(kinds.iter(), self.tell);
         status
-    }
-}
-
-/// What a row is that is no person.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum NoPerson {
-    /// Nothing stands in it.
-    Empty,
-    /// The headings once more.
-    Heading,
-    /// Sums of what stands above.
-    Total,
-}
-
-/// How many rows are no persons, by what they are.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Skipped {
-    /// Empty ones.
-    pub empty: u64,
-    /// Headings once more.
-    pub heading: u64,
-    /// Totals.
-    pub total: u64,
-}
-
-impl Skipped {
-    /// All of them.
-    #[must_use]
-    pub fn all(self) -> u64 {
-        self.empty + self.heading + self.total
-    }
-
-    pub(super) fn count(&mut self, what: NoPerson) {
-        match what {
-            NoPerson::Empty => self.empty += 1,
-            NoPerson::Heading => self.heading += 1,
-            NoPerson::Total => self.total += 1,
-        }
-    }
-
-    pub(super) fn add(&mut self, other: Self) {
-        self.empty += other.empty;
-        self.heading += other.heading;
-        self.total += other.total;
-    }
-}
-
-impl NoPerson {
-    /// What is said of it.
-    #[must_use]
-    pub fn kind(self) -> Kind {
-        match self {
-            Self::Empty => Kind::EmptyRow,
-            Self::Heading => Kind::RepeatedHeading,
-            Self::Total => Kind::TotalRow,
-        }
     }
 }
 

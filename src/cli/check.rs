@@ -16,10 +16,10 @@ use crate::tables::Book;
 use crate::units::{Money, Month};
 
 /// What was typed, read.
-pub(super) struct Request {
-    pub filing: Filing,
+struct Request {
+    filing: Filing,
     selection: Selection,
-    pub month: Option<Month>,
+    month: Option<Month>,
     tolerance: Money,
     duplicates: Duplicates,
     findings: Option<(String, ListForm)>,
@@ -33,7 +33,7 @@ pub(super) fn run(context: Outcome<Context>, args: Args) -> Outcome<Ended> {
     let mut plans = plan(&book, &request, &files.opened, &mut notes)?;
     if let Some(row) = request.explain_row {
         let (Some(file), Some(plan)) = (files.opened.first_mut(), plans.first()) else { return Ok(Ended::Done) };
-        return check_row::run(&context, &book, &request, file, plan, row);
+        return check_row::run(&context, &book, request.month, file, plan, row);
     }
     interrupt::watch();
     let mut sink = files::rows_sink(&request.filing, &files, &args.files)?;

@@ -3,7 +3,6 @@
 
 use serde_json::{Map, json};
 
-use super::check::Request;
 use super::context::Context;
 use super::files::{self, Opened};
 use super::outlet;
@@ -13,11 +12,12 @@ use crate::batch::{Check, Finding, Part, RowExplained, Status};
 use crate::facts::{Fault, Faults, Kind, Outcome, Place};
 use crate::render::{Format, Page, faults_text};
 use crate::tables::Book;
+use crate::units::Month;
 
 pub(super) fn run(
     context: &Context,
     book: &Book,
-    request: &Request,
+    month: Option<Month>,
     file: &mut Opened,
     plan: &Check<'_>,
     number: u64,
@@ -26,7 +26,7 @@ pub(super) fn run(
     let speaker = context.speaker(book);
     let tell = |kind: &Kind| speaker.fault(kind).what;
     let Opened { name, rows, headings, columns } = file;
-    let frame = files::frame(headings, columns, request.month, &tell);
+    let frame = files::frame(headings, columns, month, &tell);
     let Some(row) = plan.explain_row(name, rows, &frame, number)? else {
         let kind = Kind::NoSuchRow { row: number, last: rows.last_row() };
         return Err(Fault::flag(kind, "--explain-row", &number.to_string()).into());

@@ -156,7 +156,7 @@ impl Run<'_> {
                 Encoding::Utf16Le | Encoding::Utf16Be => Encoding::Utf8.mark(),
                 encoding @ (Encoding::Utf8 | Encoding::Gb18030) => encoding.mark(),
             };
-            self.rows.put(&[mark, &frame.heading_row(job)].concat())?;
+            self.rows.put(&[mark, &frame.heading_row(job.added(), J::CAUSES)].concat())?;
         }
         let bar = self.bar.as_ref();
         let progress = |rows| {

@@ -7,9 +7,10 @@ use super::causes::Cause;
 use super::findings::{Finding, Part};
 use super::judge::CheckWorker;
 use super::plan::Check;
-use crate::batch::frame::{Frame, Remark};
+use crate::batch::frame::Frame;
 use crate::batch::lines::Lines;
-use crate::batch::pipeline::{Desk, Job, Status};
+use crate::batch::outcome::{Remark, Status};
+use crate::batch::pipeline::{Desk, Job};
 use crate::batch::row::{Block, Row, RowSource};
 use crate::batch::scan::Scan;
 use crate::batch::shape::Shape;
@@ -49,7 +50,7 @@ impl Check<'_> {
         let mut worker = self.worker();
         let (mut block, mut ends) = (Block::default(), Vec::new());
         while source.next_block(&mut block)? {
-            self.survey(&block, frame, &mut worker);
+            self.survey(&block, frame.headings.text, &mut worker);
             if number >= block.first_row + block.rows {
                 continue;
             }

@@ -9,11 +9,12 @@ use super::mistakes::{Period, periods};
 use super::tally::CheckTally;
 use crate::batch::cell::At;
 use crate::batch::columns::{Columns, Meaning};
-use crate::batch::frame::Frame;
 use crate::batch::months::MonthSource;
-use crate::batch::pipeline::{Desk, Job, Status};
+use crate::batch::outcome::Status;
+use crate::batch::pipeline::{Desk, Job};
 use crate::batch::row::{Block, Row};
 use crate::batch::scan::Scan;
+use crate::batch::text::RowText;
 use crate::facts::{Charge, Fault, Faults, Insurance, Kind, Outcome, Place, Selection, Share, Side};
 use crate::rules::{Silent, contribution};
 use crate::tables::Book;
@@ -47,6 +48,7 @@ pub struct Check<'a> {
     pub(super) mask: bool,
     pub(super) ledger: Option<Ledger>,
     pub(super) listing: Option<Listing>,
+    width: usize,
     periods: Vec<OnceLock<Vec<Period>>>,
 }
 
@@ -101,9 +103,9 @@ impl<'a> Check<'a> {
         let Some(month) = month else { return Err(faults) };
         let employee = columns.plain("employee_id");
         let periods = insurances.iter().map(|_| OnceLock::new()).collect();
-        let (ledger, listing) = (None, None);
+        let (ledger, listing, width) = (None, None, columns.headings().len());
         let check =
-            Self { book, selection, insurances, employee, month, wage, base, tolerance, mask, ledger, listing, periods };
+            Self { book, selection, insurances, employee, month, wage, base, tolerance, mask, ledger, listing, width, periods };
         faults.or((check, unchecked))
     }
 
@@ -183,16 +185,15 @@ impl Job for Check<'_> {
         columns.collect()
     }
 
-    fn survey(&self, block: &Block, frame: &Frame<'_>, worker: &mut CheckWorker) {
+    fn survey(&self, block: &Block, text: RowText, worker: &mut CheckWorker) {
         worker.begin(block.at);
         let (Some(ledger), Some(employee)) = (&self.ledger, &self.employee) else { return };
-        let (text, width) = (frame.headings.text, frame.headings.texts.len());
         let (mut scan, mut ends, mut rows) = (Scan::new(block.bytes()), Vec::new(), Vec::new());
         let mut number = block.first_row;
         while let Some(found) = scan.next_row(&mut ends) {
             let row = Row { number, raw: &block.bytes()[found.start..found.end], ends: &ends[..found.cells], text };
             number += 1;
-            if !found.closed || found.cells != width {
+            if !found.closed || found.cells != self.width {
                 continue;
             }
             let Some(person) = Person::named(&row.cell(employee.position)) else { continue };

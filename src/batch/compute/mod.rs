@@ -10,7 +10,8 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::lines::Lines;
-use super::pipeline::{Desk, Job, Status};
+use super::outcome::Status;
+use super::pipeline::{Desk, Job};
 use super::row::Row;
 use crate::facts::{Faults, Kind, Note, Outcome};
 use crate::units::Month;
