@@ -1,0 +1,330 @@
+//! Files as they come and go: encodings, many workers, rows that are no persons, interruptions, faults of
+//! the disk. Nothing is lost, and no half result is ever left in place of a whole one.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::disallowed_methods,
+    reason = "a test may fail"
+)]
+
+mod support;
+
+use std::fs;
+use std::path::Path;
+use std::process::Stdio;
+use std::time::Duration;
+
+use shebao::batch::{Encoding, read_all};
+use support::{Ran, run, run_with_input, shebao};
+
+const HEADINGS: &str = "姓名,身份证号,月份,工资,养老单位,养老个人";
+
+/// Rows of 5,000 yuan in May 2019 (16 % = 800.00, 8 % = 400.00), every seventh wrong by a yuan; names that
+/// GBK lacks are among them.
+fn payroll(rows: usize) -> String {
+    let mut text = format!("{HEADINGS}\r\n");
+    for at in 0..rows {
+        let employer = if at % 7 == 3 { "801.00" } else { "800.00" };
+        let name = if at % 3 == 0 { "\"曲㛃\"" } else { "姜䶮" };
+        text.push_str(&format!("{name},37{at:016},2019-05,5000.00,{employer},400.00\r\n"));
+    }
+    text
+}
+
+fn written(folder: &tempfile::TempDir, name: &str, bytes: &[u8]) -> String {
+    let path = folder.path().join(name);
+    fs::write(&path, bytes).unwrap();
+    path.to_string_lossy().into_owned()
+}
+
+fn names(folder: &Path) -> Vec<String> {
+    let mut names: Vec<String> =
+        fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().file_name().to_string_lossy().into_owned()).collect();
+    names.sort();
+    names
+}
+
+/// The code of the only message.
+fn code(ran: &Ran) -> String {
+    assert_eq!(ran.status, Some(2), "{} {}", ran.out, ran.err);
+    ran.err.split('[').nth(1).and_then(|rest| rest.split(']').next()).unwrap_or("").to_owned()
+}
+
+#[test]
+fn every_encoding_comes_back_as_it_went_in_and_says_the_same() {
+    let folder = tempfile::tempdir().unwrap();
+    let text = payroll(500);
+    let plain = run_with_input(&["check", "-", "-q", "--lang", "zh"], text.as_bytes()).out;
+    assert!(plain.contains("曲㛃") && plain.contains(",mismatch,"));
+    for encoding in [Encoding::Utf8, Encoding::Gb18030, Encoding::Utf16Le, Encoding::Utf16Be] {
+        for marked in [true, false] {
+            let utf16 = encoding.row_text().is_none();
+            if utf16 && !marked {
+                continue;
+            }
+            let mark: &[u8] = if marked { encoding.mark() } else { b"" };
+            let input = written(&folder, "in.csv", &[mark, &encoding.encode(&text)].concat());
+            let output = folder.path().join("out.csv").to_string_lossy().into_owned();
+            let ran = run(&["check", &input, "-q", "--lang", "zh", "-o", &output]);
+            assert_eq!(ran.status, Some(1), "{encoding:?}: {}", ran.err);
+            assert!(fs::read(&output).unwrap() == [mark, &encoding.encode(&plain)].concat(), "{encoding:?} {marked}");
+            // For Excel: UTF-8 with its mark, whatever came in.
+            let ran = run(&["check", &input, "-q", "--lang", "zh", "--bom", "-o", &output]);
+            assert_eq!(ran.status, Some(1));
+            assert!(fs::read(&output).unwrap() == [Encoding::Utf8.mark(), plain.as_bytes()].concat(), "{encoding:?}");
+        }
+    }
+}
+
+#[test]
+fn words_of_ours_are_in_the_encoding_of_the_file() {
+    let text = format!("{HEADINGS}\n丛一禾,1,2019-13,5000,800,400\n");
+    let output = shebao_bytes(&["check", "-", "-q", "--lang", "zh"], &Encoding::Gb18030.encode(&text));
+    let read = String::from_utf8(output.clone()).unwrap_or_default();
+    assert!(read.is_empty(), "it is no UTF-8");
+    let expected = Encoding::Gb18030.encode("“2019-13”不是月份\n");
+    assert!(output.ends_with(&expected));
+}
+
+fn shebao_bytes(arguments: &[&str], input: &[u8]) -> Vec<u8> {
+    use std::io::Write;
+    let mut child =
+        shebao().args(arguments).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
+    child.stdin.take().unwrap().write_all(input).unwrap();
+    child.wait_with_output().unwrap().stdout
+}
+
+#[test]
+fn what_breaks_the_encoding_is_named_by_row_and_column() {
+    let folder = tempfile::tempdir().unwrap();
+    for (encoding, broken) in [(Encoding::Utf8, b"\xFF".as_slice()), (Encoding::Gb18030, b"\x81\x20")] {
+        let mut bytes = encoding.encode(&payroll(100));
+        let name = encoding.encode("姜䶮");
+        // The name of the second row, row 3 of the sheet.
+        let at = bytes.windows(name.len()).position(|part| part == name).unwrap();
+        bytes.splice(at..at + name.len(), broken.iter().copied());
+        let input = written(&folder, "in.csv", &bytes);
+        let ran = run(&["check", &input, "-q", "--result-only"]);
+        let rows = read_all(ran.out.as_bytes());
+        let wrong: Vec<&Vec<String>> = rows[1..].iter().filter(|row| row.contains(&"error".to_owned())).collect();
+        assert_eq!(wrong.len(), 1, "{encoding:?}: {}", ran.err);
+        assert_eq!(wrong[0][0], "3");
+        assert_eq!(*wrong[0].last().unwrap(), format!("“姓名” is not {} text", encoding.code()));
+    }
+    // Forced into the wrong encoding, rows are refused and none is read askew.
+    let input = written(&folder, "gbk.csv", &Encoding::Gb18030.encode(&payroll(3)));
+    assert_eq!(code(&run(&["check", &input, "--encoding", "utf-8"])), "missing-column");
+    assert_eq!(run(&["check", &input, "-q", "--encoding", "gb18030"]).status, Some(0));
+    assert_eq!(code(&run(&["check", &input, "--encoding", "latin1"])), "unknown-choice");
+}
+
+#[test]
+fn any_number_of_workers_writes_the_same_bytes() {
+    let folder = tempfile::tempdir().unwrap();
+    // Several blocks; a person's second row lies blocks after the first.
+    let text = payroll(12_000);
+    let again: String = text.lines().skip(1).step_by(1000).map(|line| format!("{line}\r\n")).collect();
+    let input = written(&folder, "in.csv", format!("{text}{again}合计,,,,,\r\n\r\n").as_bytes());
+    let results = |jobs: &str| {
+        let paths = ["out.csv", "findings.csv", "summary.json"].map(|name| folder.path().join(name));
+        let [out, findings, summary] = paths.each_ref().map(|path| path.to_string_lossy().into_owned());
+        let flags = ["-o", &out, "--findings", &findings, "--summary", &summary, "--jobs", jobs];
+        let ran = run(&[["check", &input].as_slice(), &flags].concat());
+        assert_eq!(ran.status, Some(1), "{}", ran.err);
+        (paths.map(|path| fs::read(path).unwrap()), ran.err)
+    };
+    let one = results("1");
+    assert!(one.1.contains("12014 rows"), "{}", one.1);
+    for jobs in ["2", "3", "8"] {
+        assert!(results(jobs) == one, "{jobs} workers");
+    }
+    assert_eq!(code(&run(&["check", &input, "--jobs", "0"])), "bad-count");
+}
+
+#[test]
+fn doubled_rows_name_the_first_and_are_looked_for_as_asked() {
+    let row = "丛一禾,371081199001019968,2019-05,5000,800,400";
+    let other = "丛一禾,371081199001019968,2019-06,5000,800,400";
+    let hidden = "丛一禾,3710**********9968,2019-05,5000,800,400";
+    let text = format!("{HEADINGS}\n{row}\n{other}\n{hidden}\n{hidden}\n{row}\n");
+    let ran = run_with_input(&["check", "-", "-q", "--result-only"], text.as_bytes());
+    let rows = read_all(ran.out.as_bytes());
+    let causes: Vec<&str> = rows[1..].iter().map(|row| row[row.len() - 2].as_str()).collect();
+    assert_eq!(causes, ["", "", "", "", "duplicate"]);
+    let detail = "pension_employer: declared 800.00 again, first in row 2; pension_employee: declared 400.00 again, first in row 2";
+    assert_eq!(rows[5].last().unwrap(), detail);
+    let off = run_with_input(&["check", "-", "-q", "--duplicates", "off"], text.as_bytes());
+    assert_eq!(off.status, Some(0), "{}", off.out);
+    let nobody = run_with_input(&["check", "-"], "月份,工资,养老单位\n2019-05,5000,800\n".as_bytes());
+    assert!(nobody.err.contains("no column holds identity numbers"), "{}", nobody.err);
+}
+
+#[test]
+fn rows_that_are_no_persons_are_told_for_what_they_are() {
+    let row = "丛一禾,371081199001019968,2019-05,5000,800,400";
+    let text = format!(
+        "{HEADINGS}\n{row}\n\n,,,,,\n{HEADINGS}\n\"姓名\", 身份证号 ,月份,工资,养老单位,养老个人\n合计,,,5000,800,400\n 小 计：,,,5000,800,400\n合小明,,2019-05,5000,800,400\n"
+    );
+    for encoding in [Encoding::Utf8, Encoding::Gb18030] {
+        let ran = run_with_input(&["check", "-", "--result-only"], &encoding.encode(&text));
+        assert_eq!(ran.status, Some(0), "{}", ran.err);
+        let rows = read_all(ran.out.as_bytes());
+        let told: Vec<(&str, &str)> =
+            rows[1..].iter().map(|row| (row[row.len() - 3].as_str(), row[row.len() - 1].as_str())).collect();
+        let (empty, heading, total) = ("empty row", "the headings once more", "a total, no person");
+        let expected = [
+            ("ok", ""),
+            ("skipped", empty),
+            ("skipped", empty),
+            ("skipped", heading),
+            ("skipped", heading),
+            ("skipped", total),
+            ("skipped", total),
+            ("ok", ""),
+        ];
+        assert_eq!(told, expected);
+        let counts = "8 rows: 2 ok, 0 mismatch, 0 error, 6 no persons (empty 2, headings once more 2, totals 2)";
+        assert!(ran.err.contains(counts), "{}", ran.err);
+    }
+}
+
+#[test]
+fn the_first_wrong_row_ends_a_run_that_is_to_fail_fast() {
+    let folder = tempfile::tempdir().unwrap();
+    let input = written(&folder, "in.csv", payroll(20_000).as_bytes());
+    for jobs in ["1", "4"] {
+        let ran = run(&["check", &input, "--fail-fast", "--result-only", "--jobs", jobs]);
+        assert_eq!(ran.status, Some(1));
+        // Rows 2, 3, 4 are right, row 5 is the first that is not.
+        assert_eq!(read_all(ran.out.as_bytes()).last().unwrap()[0], "5");
+        assert!(ran.err.contains("4 rows: 3 ok, 1 mismatch") && ran.err.contains("stopped at row 5"), "{}", ran.err);
+    }
+}
+
+#[test]
+fn a_row_is_explained_with_its_cell_and_the_table_line() {
+    let text = format!("{HEADINGS}\n丛一禾,371081199001019968,2019-05,5000,900,400\n丛一禾,371081199001019968,2019-06,5000,800,400\n");
+    let ran = run_with_input(&["check", "-", "--explain-row", "2"], text.as_bytes());
+    assert_eq!(ran.status, Some(1), "{}", ran.err);
+    for part in [
+        "pension_employer: declared 900.00, due 800.00 [other-rate: 18% of 2019-01 to 2019-04]",
+        "丛一禾,371081********9968,2019-05,5000,900,400",
+        "rates/cn/shandong/2019.toml",
+        "employer = \"16%\"",
+        "5,000.00 × 16%, rounded half up to the fen",
+    ] {
+        assert!(ran.out.contains(part), "{part}: {}", ran.out);
+    }
+    let right = run_with_input(&["check", "-", "--explain-row", "3", "--format", "json"], text.as_bytes());
+    let json: serde_json::Value = serde_json::from_str(&right.out).unwrap();
+    assert_eq!((right.status, &json["status"], &json["row"]), (Some(0), &"ok".into(), &3.into()));
+    let past = run_with_input(&["check", "-", "--explain-row", "9"], text.as_bytes());
+    assert!(code(&past) == "no-such-row" && past.err.contains("the last one is 3"), "{}", past.err);
+}
+
+#[test]
+fn the_disk_and_the_target_fail_with_a_reason_and_the_old_file_stands() {
+    let folder = tempfile::tempdir().unwrap();
+    let input = written(&folder, "in.csv", payroll(50_000).as_bytes());
+    let old = written(&folder, "old.csv", b"old");
+    let inside = folder.path().join("none/out.csv").to_string_lossy().into_owned();
+    assert_eq!(code(&run(&["check", &input, "-o", &inside])), "no-such-folder");
+    assert_eq!(code(&run(&["check", &input, "-o", &input])), "output-is-input");
+    assert_eq!(code(&run(&["check", &input, "-o", &old, "--findings", &old])), "output-is-input");
+    assert_eq!(code(&run(&["check", &input, "--findings", "f.txt"])), "output-kind");
+    if Path::new("/dev/full").exists() {
+        let ran = run(&["check", &input, "-o", "/dev/full"]);
+        assert_eq!(code(&ran), "disk-full");
+        assert_eq!(code(&run(&["check", &input, "-o", &old, "--findings", "/dev/full"])), "disk-full");
+        assert_eq!(run(&["check", &input, "-q", "-o", "/dev/null"]).status, Some(1));
+    }
+    // A file that cannot be read to its end.
+    if Path::new("/proc/self/mem").exists() {
+        assert_eq!(code(&run(&["check", "/proc/self/mem", "-o", &old])), "unreadable");
+    }
+    assert_eq!(fs::read(&old).unwrap(), b"old");
+    assert_eq!(names(folder.path()), ["in.csv", "old.csv"]);
+}
+
+#[cfg(unix)]
+#[test]
+fn through_a_link_the_file_is_replaced_and_not_the_link() {
+    let folder = tempfile::tempdir().unwrap();
+    let input = written(&folder, "in.csv", payroll(3).as_bytes());
+    written(&folder, "real.csv", b"old");
+    let link = folder.path().join("link.csv");
+    std::os::unix::fs::symlink("real.csv", &link).unwrap();
+    assert_eq!(run(&["check", &input, "-q", "-o", &link.to_string_lossy()]).status, Some(0));
+    assert!(link.is_symlink());
+    assert!(fs::read_to_string(folder.path().join("real.csv")).unwrap().starts_with("姓名"));
+}
+
+/// Runs a check, ends it after a while with a signal, and says how it ended.
+#[cfg(unix)]
+fn killed(arguments: &[&str], after: Duration, signal: &str) -> Option<i32> {
+    let mut child = shebao().args(arguments).stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
+    std::thread::sleep(after);
+    let sent = std::process::Command::new("kill").args([signal, &child.id().to_string()]).output();
+    // It may have ended by itself.
+    let _ = sent.unwrap();
+    child.wait().unwrap().code()
+}
+
+#[cfg(unix)]
+#[test]
+fn killed_at_any_moment_the_target_is_the_old_file_or_the_whole_new_one() {
+    let folder = tempfile::tempdir().unwrap();
+    let input = written(&folder, "in.csv", payroll(60_000).as_bytes());
+    let output = folder.path().join("out.csv").to_string_lossy().into_owned();
+    let arguments = ["check", &input, "-q", "-o", &output];
+    let start = std::time::Instant::now();
+    assert_eq!(run(&arguments).status, Some(1));
+    let whole_run = start.elapsed();
+    let whole = fs::read(&output).unwrap();
+    for (at, signal) in (0..24_u32).zip(["-KILL", "-INT", "-TERM"].into_iter().cycle()) {
+        fs::write(&output, "old").unwrap();
+        // From the start to somewhat past the end of a run.
+        let ended = killed(&arguments, whole_run * at / 20, signal);
+        let found = fs::read(&output).unwrap();
+        assert!(found == b"old" || found == whole, "{signal} after {at}/20: {} bytes", found.len());
+        if signal == "-KILL" {
+            // Nobody can tidy up after that; the next round starts clean.
+            for name in names(folder.path()).iter().filter(|name| name.starts_with(".shebao-")) {
+                fs::remove_file(folder.path().join(name)).unwrap();
+            }
+        } else {
+            assert!(matches!(ended, Some(130 | 1) | None), "{ended:?}");
+            if ended.is_some() {
+                assert_eq!(names(folder.path()), ["in.csv", "out.csv"], "{signal} after {at}/20");
+            }
+        }
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn an_interruption_ends_with_130_and_leaves_nothing_half_done() {
+    let folder = tempfile::tempdir().unwrap();
+    let output = folder.path().join("out.csv").to_string_lossy().into_owned();
+    // Standard input that never ends: the run would wait for ever.
+    let mut child = shebao()
+        .args(["check", "-", "-q", "-o", &output])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .spawn()
+        .unwrap();
+    let mut stdin = child.stdin.take().unwrap();
+    std::io::Write::write_all(&mut stdin, payroll(20_000).as_bytes()).unwrap();
+    for _ in 0..200 {
+        if !names(folder.path()).is_empty() {
+            break;
+        }
+        std::thread::sleep(Duration::from_millis(20));
+    }
+    assert_eq!(names(folder.path()).len(), 1, "it is at work");
+    std::process::Command::new("kill").args(["-INT", &child.id().to_string()]).output().unwrap();
+    assert_eq!(child.wait().unwrap().code(), Some(130));
+    assert!(names(folder.path()).is_empty(), "{:?}", names(folder.path()));
+}
