@@ -146,7 +146,9 @@ fn every_planted_mistake_is_named_and_no_right_row_is_flagged() {
     fs::write(rates.join("t/2019.toml"), table(2019, (3000, 15_000), ("16%", "8%"), ("0.7%", "0.3%"))).unwrap();
 
     let mut numbers = Numbers(20_190_501);
-    let mut content = "employee_id,month,wage,pension_employer,pension_employee,unemployment_employer,unemployment_employee\n".to_owned();
+    let mut content =
+        "employee_id,month,wage,pension_employer,pension_employee,unemployment_employer,unemployment_employee\n"
+            .to_owned();
     let mut expected: Vec<&str> = Vec::new();
     let mut last_right: Option<String> = None;
     while expected.len() < 100_000 {
@@ -190,7 +192,11 @@ fn every_planted_mistake_is_named_and_no_right_row_is_flagged() {
     let mut named: BTreeMap<&str, u64> = BTreeMap::new();
     for (row, cause) in rows[1..].iter().zip(&expected) {
         let [status, found, detail] = row.last_chunk().unwrap();
-        assert_eq!((status.as_str(), found.as_str()), (if cause.is_empty() { "ok" } else { "mismatch" }, *cause), "{detail}");
+        assert_eq!(
+            (status.as_str(), found.as_str()),
+            (if cause.is_empty() { "ok" } else { "mismatch" }, *cause),
+            "{detail}"
+        );
         *named.entry(cause).or_default() += 1;
     }
     // Each cause was planted often enough to mean something.

@@ -295,7 +295,8 @@ fn result_only_and_only_mismatches_select_columns_and_rows() {
     assert_eq!(ran.out, format!("{headings}\n{row}\n"));
     let masked = run_with_input(&["check", "-", "-q", "--mask-ids"], content.as_bytes());
     assert!(!masked.out.contains("371081199001019968") && masked.out.contains("371081********9968"));
-    let tolerated = run_with_input(&["check", "-", "-q", "--duplicates", "off", "--tolerance", "1.00"], content.as_bytes());
+    let tolerated =
+        run_with_input(&["check", "-", "-q", "--duplicates", "off", "--tolerance", "1.00"], content.as_bytes());
     assert_eq!(tolerated.status, Some(0));
 }
 

@@ -83,7 +83,11 @@ impl<'a> Frame<'a> {
             self.month(row, lines);
         } else {
             let as_it_came = closed && row.width() == self.headings.texts.len() && !self.view.mask;
-            if as_it_came { lines.raw(row.raw) } else { self.input(row, closed, lines) }
+            if as_it_came {
+                lines.raw(row.raw);
+            } else {
+                self.input(row, closed, lines);
+            }
             if let Some(file) = self.view.file {
                 lines.words(file);
             }
@@ -108,7 +112,11 @@ impl<'a> Frame<'a> {
                 lines.raw(cause.as_bytes());
             }
         }
-        if remark.detail.is_empty() { lines.next() } else { lines.words(&remark.detail) }
+        if remark.detail.is_empty() {
+            lines.next();
+        } else {
+            lines.words(&remark.detail);
+        }
         lines.raw(self.headings.line_end);
     }
 
@@ -116,8 +124,7 @@ impl<'a> Frame<'a> {
     /// closes) becomes one cell, so that the added cells stay in their columns.
     fn input(&self, row: &Row<'_>, closed: bool, lines: &mut Lines) {
         let width = self.headings.texts.len();
-        let whole =
-            if closed && row.width() <= width { row.width() } else { row.width().min(width).saturating_sub(1) };
+        let whole = if closed && row.width() <= width { row.width() } else { row.width().min(width).saturating_sub(1) };
         let masked = self.identity.filter(|_| self.view.mask);
         for at in 0..width {
             if at > 0 {

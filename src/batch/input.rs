@@ -36,5 +36,5 @@ pub fn open(path: &str) -> Outcome<Input> {
 #[must_use]
 pub fn size(path: &str) -> Option<u64> {
     let file = std::fs::metadata(path).ok().filter(|_| path != "-")?;
-    file.is_file().then(|| file.len())
+    if file.is_file() { Some(file.len()) } else { None }
 }

@@ -202,7 +202,7 @@ mod tests {
         let expected = "0,7,-12,-9223372036854775808,9223372036854775807,-0.05,\"a,b \"\"c\"\"\n\",ok,,";
         assert_eq!(lines.bytes(), expected.as_bytes());
         let position = lines.position();
-        lines.raw(&[b'x'; 200_000]);
+        lines.raw(&vec![b'x'; 200_000]);
         lines.back_to(position);
         assert_eq!(lines.bytes(), expected.as_bytes());
     }

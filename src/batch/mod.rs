@@ -31,7 +31,9 @@ pub use check::{
     Part, RowExplained, SideTotals,
 };
 pub use columns::{Columns, Meaning};
-pub use compute::{ComputeContributions, ComputeResidentContributions, ComputeResidentPensions, ComputeTally, Recipients};
+pub use compute::{
+    ComputeContributions, ComputeResidentContributions, ComputeResidentPensions, ComputeTally, Recipients,
+};
 pub use csv::{Csv, Headings, Input, read_all};
 pub use frame::{Frame, View};
 pub use input::{open, size};

@@ -122,14 +122,7 @@ pub fn run<'a, J: Job>(
     sinks: Sinks<'a>,
     manner: Manner<'a>,
 ) -> Outcome<(Counts, J::Tally)> {
-    let turn = Turn {
-        next: 0,
-        sinks,
-        counts: Counts::default(),
-        tally: job.tally(),
-        outcome: Ok(()),
-        ended: false,
-    };
+    let turn = Turn { next: 0, sinks, counts: Counts::default(), tally: job.tally(), outcome: Ok(()), ended: false };
     let shared = Shared {
         job,
         frame,

@@ -98,8 +98,7 @@ impl<'b> Row<'b> {
 
     fn quoted_money(&self, range: Range<usize>) -> Option<Money> {
         let quote = Some(&b'"');
-        let quoted =
-            range.len() > 1 && self.raw.get(range.start) == quote && self.raw.get(range.end - 1) == quote;
+        let quoted = range.len() > 1 && self.raw.get(range.start) == quote && self.raw.get(range.end - 1) == quote;
         if quoted { Money::from_plain_in(self.raw, range.start + 1..range.end - 1) } else { None }
     }
 

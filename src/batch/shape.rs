@@ -91,7 +91,7 @@ fn is_label(cell: &[u8]) -> bool {
         [] | [b' ' | b'T' | b't' | b'S' | b's' | b'G' | b'g', ..] => true,
         // The first characters of the words and of wide blanks, in UTF-8 and in GB18030.
         [0xE5, 0x90 | 0xB0 | 0x85, ..] | [0xE6, 0x80, ..] | [0xE3, 0x80, 0x80, ..] | [0xC2, 0xA0, ..] => true,
-        [0xBA, 0xCF, ..] | [0xD7, 0xDC, ..] | [0xD0, 0xA1, ..] | [0xB9, 0xB2, ..] | [0xA1, 0xA1, ..] => true,
+        [0xBA, 0xCF, ..] | [0xD7, 0xDC, ..] | [0xD0 | 0xA1, 0xA1, ..] | [0xB9, 0xB2, ..] => true,
         _ => false,
     }
 }
@@ -130,4 +130,3 @@ fn broken_cells(row: &Row<'_>, frame: &Frame<'_>) -> Vec<Kind> {
         })
         .collect()
 }
-

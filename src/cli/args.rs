@@ -66,6 +66,7 @@ pub(super) struct Selecting {
 }
 
 /// How files are read, worked and written.
+#[expect(clippy::struct_excessive_bools, reason = "each is a flag of its own")]
 #[derive(Clone, Debug, Default, clap::Args)]
 pub(super) struct Filing {
     #[arg(short, long, value_name = "FILE", requires = "file")]

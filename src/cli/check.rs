@@ -53,7 +53,11 @@ pub(super) fn run(context: Outcome<Context>, args: Args) -> Outcome<Ended> {
     for (at, (file, plan)) in files.opened.iter_mut().zip(&plans).enumerate() {
         let (counted, tallied) = run.file(plan, file, (at, several))?;
         counts.add(counted);
-        if at == 0 { tally = tallied } else { tally.add(tallied) }
+        if at == 0 {
+            tally = tallied;
+        } else {
+            tally.add(tallied);
+        }
         if counts.stopped_at.is_some() {
             break;
         }
@@ -94,9 +98,8 @@ fn read(context: Outcome<Context>, args: &Args) -> Outcome<(Context, Book, Reque
     let form = |path: &String| {
         (path.clone(), if path.to_ascii_lowercase().ends_with(".csv") { ListForm::Csv } else { ListForm::Jsonl })
     };
-    let explain_row = request::optional(args.explain_row.as_deref(), |text| {
-        request::count("--explain-row", text, 2, i64::MAX)
-    });
+    let explain_row =
+        request::optional(args.explain_row.as_deref(), |text| request::count("--explain-row", text, 2, i64::MAX));
     let explain_row = faults.keep(explain_row).flatten().and_then(|row| u64::try_from(row).ok());
     if explain_row.is_some() && args.files.len() > 1 {
         faults.push(Fault::new(Kind::FlagConflict { flag: "--explain-row".to_owned(), other: args.files.join(" ") }));

@@ -61,7 +61,7 @@ pub(super) fn run(
 
 fn finding_json(row: &RowExplained, at: usize, plan: &Check<'_>) -> serde_json::Value {
     let finding = &row.findings[at];
-    let tables = row.contradicting[at].iter().filter_map(|citation| match &citation.place {
+    let tables = row.contradicting[at].iter().filter_map(|place| match place {
         Place::Line(excerpt) => Some(json!({ "file": excerpt.file, "line": excerpt.line })),
         Place::Nowhere | Place::Flag { .. } | Place::File { .. } | Place::Cell { .. } => None,
     });
@@ -99,8 +99,8 @@ fn differences(row: &RowExplained, plan: &Check<'_>) -> Faults {
             why: finding.why.detail.clone(),
         };
         let mut fault = Fault::at(kind, Place::Line(row.cells[at].clone()));
-        for citation in &row.contradicting[at] {
-            fault = fault.with_related(citation.place.clone());
+        for place in &row.contradicting[at] {
+            fault = fault.with_related(place.clone());
         }
         faults.push(fault);
     }

@@ -4,7 +4,7 @@ use serde_json::{Map, Value as Json, json};
 
 use super::files::counted;
 use super::report::{digest, note_json};
-use crate::batch::{Check, CheckTally, Counts};
+use crate::batch::{Check, CheckTally, Counts, SideTotals};
 use crate::facts::{Insurance, Note, Side};
 use crate::render::words::Label;
 use crate::render::{Cell, Column, Page, Speaker, Table};
@@ -113,7 +113,7 @@ impl Summary<'_> {
             remarks.push(speaker.ties(tally.ties));
         }
         let sums = || tally.totals.iter().flat_map(|sums| [&sums.employer, &sums.employee]);
-        let (half_even, cut) = (sums().map(|sum| sum.half_even()).sum(), sums().map(|sum| sum.cut()).sum());
+        let (half_even, cut) = (sums().map(SideTotals::half_even).sum(), sums().map(SideTotals::cut).sum());
         if sums().map(|sum| sum.due).sum::<i128>() != cut {
             remarks.push(speaker.other_roundings(half_even, cut));
         }

@@ -19,6 +19,7 @@ const JOBS_AUTO_MOST: usize = 16;
 const JOBS_MOST: i64 = 256;
 
 /// How files are read, worked and written; read from what was typed.
+#[expect(clippy::struct_excessive_bools, reason = "each is a flag of its own")]
 pub(super) struct Filing {
     mapping: Vec<(String, String)>,
     encoding: Option<Encoding>,
@@ -95,11 +96,8 @@ pub(super) fn open(names: &[String], filing: &Filing, book: &Book) -> Outcome<Fi
             }
             let (one, other) = (first.headings.encoding, file.headings.encoding);
             if one != other {
-                let kind = Kind::EncodingsDiffer {
-                    first: first.name.clone(),
-                    encoding: one.code(),
-                    found: other.code(),
-                };
+                let kind =
+                    Kind::EncodingsDiffer { first: first.name.clone(), encoding: one.code(), found: other.code() };
                 faults.push(Fault::at(kind, Place::File { path: name.clone() }));
             }
         }
@@ -198,12 +196,7 @@ pub(super) fn rows_sink(filing: &Filing, files: &Files, inputs: &[String]) -> Ou
 }
 
 /// The frame of a file that is only looked into.
-pub(super) fn frame<'a>(
-    headings: &'a Headings,
-    columns: &Columns,
-    month: Option<Month>,
-    tell: Tell<'a>,
-) -> Frame<'a> {
+pub(super) fn frame<'a>(headings: &'a Headings, columns: &Columns, month: Option<Month>, tell: Tell<'a>) -> Frame<'a> {
     Frame::new(headings, columns, View { month, ..View::default() }, tell)
 }
 

@@ -144,9 +144,10 @@ impl Over<'_> {
                 Column::right("total", label(Label::Total)),
             ];
             let count = |people: u64| Cell::Count(i64::try_from(people).unwrap_or(i64::MAX));
-            let rows = tally.bands.iter().map(|(age, band)| {
-                vec![Cell::text(speaker.band(*age)), count(band.people), Cell::Sum(band.total)]
-            });
+            let rows = tally
+                .bands
+                .iter()
+                .map(|(age, band)| vec![Cell::text(speaker.band(*age)), count(band.people), Cell::Sum(band.total)]);
             let (people, total) =
                 tally.bands.values().fold((0, 0), |(people, sum), band| (people + band.people, sum + band.total));
             let footer = vec![vec![Cell::text(label(Label::Total)), count(people), Cell::Sum(total)]];

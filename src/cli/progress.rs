@@ -39,7 +39,7 @@ impl Read for Counted {
 
 /// The line on the terminal.
 pub(super) struct Bar {
-    bar: ProgressBar,
+    line: ProgressBar,
     read: Counter,
     rows: AtomicU64,
     started: Instant,
@@ -53,17 +53,16 @@ impl Bar {
             return None;
         }
         let (bar, template) = match total {
-            Some(total) => (
-                ProgressBar::new(total),
-                "{wide_bar:.cyan/dim} {percent:>3}%  {bytes}/{total_bytes}  {msg}  {eta}",
-            ),
+            Some(total) => {
+                (ProgressBar::new(total), "{wide_bar:.cyan/dim} {percent:>3}%  {bytes}/{total_bytes}  {msg}  {eta}")
+            }
             None => (ProgressBar::no_length(), "{spinner} {bytes}  {msg}  {elapsed}"),
         };
         bar.set_draw_target(ProgressDrawTarget::hidden());
         // A template that could not be read would only make the line plainer.
         let style = ProgressStyle::with_template(template).unwrap_or_else(|_| ProgressStyle::default_bar());
         bar.set_style(style);
-        Some(Self { bar, read, rows: AtomicU64::new(0), started: Instant::now() })
+        Some(Self { line: bar, read, rows: AtomicU64::new(0), started: Instant::now() })
     }
 
     /// So many more rows are done.
@@ -73,17 +72,17 @@ impl Bar {
         if elapsed < MOMENT {
             return;
         }
-        if self.bar.is_hidden() {
-            self.bar.set_draw_target(ProgressDrawTarget::stderr());
+        if self.line.is_hidden() {
+            self.line.set_draw_target(ProgressDrawTarget::stderr());
         }
         let milliseconds = u64::try_from(elapsed.as_millis()).unwrap_or(u64::MAX).max(1);
-        self.bar.set_message(speaker.rows_per_second(rows.saturating_mul(1000) / milliseconds));
-        self.bar.set_position(self.read.0.load(Ordering::Relaxed));
+        self.line.set_message(speaker.rows_per_second(rows.saturating_mul(1000) / milliseconds));
+        self.line.set_position(self.read.0.load(Ordering::Relaxed));
     }
 }
 
 impl Drop for Bar {
     fn drop(&mut self) {
-        self.bar.finish_and_clear();
+        self.line.finish_and_clear();
     }
 }

@@ -16,8 +16,8 @@ mod step;
 
 pub use cited::{Citation, Cited, Source, Status};
 pub use contribution::{
-    BaseLimits, Charge, Contribution, Due, InsuranceTerms, Limit, MonthContributions, MonthTerms, Payer, Selection, Share,
-    Side,
+    BaseLimits, Charge, Contribution, Due, InsuranceTerms, Limit, MonthContributions, MonthTerms, Payer, Selection,
+    Share, Side,
 };
 pub use fault::{Fault, Faults, Figure, Kind, MissingWhy, Outcome, TextHint};
 pub use identity::{IdentityFault, IdentityNumber, Sex, mask};

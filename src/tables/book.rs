@@ -13,8 +13,8 @@ use super::reader::{Field, Fields, Reader, items_of, nearest};
 use super::selector::Selector;
 use super::source::{INSURANCES_FILE, REGION_FILE, Shelf, TableFile};
 use crate::facts::{
-    Bilingual, Cited, Fault, Faults, Figure, Insurance, InsuranceNames, Kind as FaultKind, MissingWhy, Outcome, Place,
-    RegionId,
+    Bilingual, Cited, Excerpt, Fault, Faults, Figure, Insurance, InsuranceNames, Kind as FaultKind, MissingWhy,
+    Outcome, Place, RegionId,
 };
 use crate::units::{Date, Month};
 
@@ -119,6 +119,31 @@ impl Book {
     #[must_use]
     pub fn known_on(&self) -> Option<Date> {
         self.known_on
+    }
+
+    /// The line of a block that holds one of these keys; the block's own line where none does.
+    #[must_use]
+    pub fn line_with(&self, block: &Place, keys: &[&str]) -> Place {
+        let Place::Line(excerpt) = block else { return block.clone() };
+        let holds = |line: &str| line.split_once('=').is_some_and(|(key, _)| keys.contains(&key.trim()));
+        let files = self.files_read();
+        let own = files.iter().find(|file| {
+            excerpt.file.ends_with(&file.name) && file.text.lines().nth(excerpt.line - 1) == Some(excerpt.text.as_str())
+        });
+        let found = own.and_then(|file| {
+            let below = file.text.lines().enumerate().skip(excerpt.line);
+            let mut block = below.take_while(|(_, line)| !line.starts_with('['));
+            block.find(|(_, line)| holds(line))
+        });
+        match found {
+            Some((at, line)) => Place::Line(Excerpt {
+                file: excerpt.file.clone(),
+                line: at + 1,
+                text: line.to_owned(),
+                span: 0..line.len(),
+            }),
+            None => block.clone(),
+        }
     }
 
     /// The files that were read to answer so far, in order of name.

@@ -240,7 +240,9 @@ mod tests {
 
     #[test]
     fn a_cell_is_read_alike_wherever_it_stands_in_its_row() {
-        for text in ["0.00", "5.05", "12.30", "800.00", "5000.00", "99999.99", "100000.00", "5000", "5000.5", "5000.123"] {
+        for text in
+            ["0.00", "5.05", "12.30", "800.00", "5000.00", "99999.99", "100000.00", "5000", "5000.5", "5000.123"]
+        {
             for wrong in [text.to_owned(), text.replace('0', ":"), text.replace('0', "/"), text.replace('.', "x")] {
                 let alone = Money::from_plain(wrong.as_bytes());
                 let row = format!("12345678,{wrong},9");

@@ -41,10 +41,9 @@ impl Month {
         if !Self::is_plain(plain) {
             return None;
         }
-        let [a, b, c, d, _, e, f] = plain;
-        let digit = |byte: u8| u32::from(byte & 0x0F);
-        let year = digit(a) * 1000 + digit(b) * 100 + digit(c) * 10 + digit(d);
-        Self::new(year.cast_signed(), digit(e) * 10 + digit(f))
+        let digit = |at: usize| u32::from(plain[at] & 0x0F);
+        let year = digit(0) * 1000 + digit(1) * 100 + digit(2) * 10 + digit(3);
+        Self::new(year.cast_signed(), digit(5) * 10 + digit(6))
     }
 
     /// The year.
@@ -74,9 +73,12 @@ impl Month {
     /// Whether a text has the plain form, four digits and two; the month itself is not judged.
     #[must_use]
     #[inline]
-    pub fn is_plain([a, b, c, d, dash, e, f]: [u8; 7]) -> bool {
+    pub fn is_plain(text: [u8; 7]) -> bool {
+        let [year @ .., dash, tens, ones] = text;
+        let [thousands, hundreds, decades, years] = year;
         // All digits at once: what is none sets a high half.
-        let digits = u64::from_le_bytes([a, b, c, d, e, f, b'0', b'0']) ^ 0x3030_3030_3030_3030;
+        let digits = [thousands, hundreds, decades, years, tens, ones, b'0', b'0'];
+        let digits = u64::from_le_bytes(digits) ^ 0x3030_3030_3030_3030;
         dash == b'-' && (digits | digits.wrapping_add(0x0606_0606_0606_0606)) & 0xF0F0_F0F0_F0F0_F0F0 == 0
     }
 

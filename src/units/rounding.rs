@@ -92,7 +92,7 @@ impl Rounding {
 
     /// Rounds the exact product of an amount and a rate. `None` where the result cannot be held.
     #[must_use]
-    #[expect(clippy::inline_always, reason = "as for `rules::contribution::amount`")]
+    #[allow(clippy::inline_always, reason = "as for `rules::contribution::amount`")]
     #[inline(always)]
     pub fn product(self, money: Money, rate: Rate) -> Option<Rounded> {
         const PER_ONE: u64 = Rate::PER_ONE.unsigned_abs();
@@ -105,7 +105,7 @@ impl Rounding {
             let raised = u64::from(rest * 2 >= PER_ONE);
             let lay = u64::from(rest > 0) + raised + u64::from(rest * 2 > PER_ONE);
             let money = Money::from_fen((whole + raised).cast_signed());
-            return Some(Rounded { money, lay: Lay(lay | raised * Lay::RAISED) });
+            return Some(Rounded { money, lay: Lay(lay | (raised * Lay::RAISED)) });
         }
         self.wide_product(money, rate)
     }
@@ -199,7 +199,9 @@ mod tests {
     #[test]
     fn what_another_mode_would_have_given_is_known_afterwards() {
         let modes = [Mode::HalfUp, Mode::Up, Mode::Down, Mode::HalfEven];
-        for (fen, mode, other) in (-60..60).flat_map(|fen| modes.into_iter().flat_map(move |mode| modes.map(|other| (fen, mode, other)))) {
+        for (fen, mode, other) in
+            (-60..60).flat_map(|fen| modes.into_iter().flat_map(move |mode| modes.map(|other| (fen, mode, other))))
+        {
             let rule = |mode| Rounding { unit: Money::from_fen(10), mode };
             let first = rule(mode).quotient(fen, 2).unwrap();
             assert_eq!(rule(other).instead(first), rule(other).quotient(fen, 2).unwrap().money, "{fen}");

@@ -28,11 +28,7 @@ pub(super) struct KnownMonths {
 impl KnownMonths {
     /// The charges of a month.
     #[inline]
-    pub fn of(
-        &mut self,
-        month: Month,
-        look_up: impl FnOnce() -> Vec<Result<Charge, Faults>>,
-    ) -> &mut MonthCharges {
+    pub fn of(&mut self, month: Month, look_up: impl FnOnce() -> Vec<Result<Charge, Faults>>) -> &mut MonthCharges {
         let place = self.places.get(month.index()).map_or(0, |place| usize::from(*place));
         let place = if place == 0 { self.meet(month, look_up()) } else { place };
         &mut self.months[place - 1]

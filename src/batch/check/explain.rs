@@ -14,8 +14,9 @@ use crate::batch::pipeline::{Desk, Job};
 use crate::batch::row::{Block, Row, RowSource};
 use crate::batch::scan::Scan;
 use crate::batch::shape::Shape;
-use crate::facts::{Charge, Citation, Excerpt, Outcome, Step, mask};
+use crate::facts::{Charge, Citation, Excerpt, Outcome, Place, Side, Step, mask};
 use crate::rules::{Steps, contribution};
+use crate::tables::Book;
 use crate::units::Month;
 
 /// One row, worked and explained.
@@ -34,8 +35,8 @@ pub struct RowExplained {
     pub findings: Vec<Finding>,
     /// For each difference its cell in the file.
     pub cells: Vec<Excerpt>,
-    /// For each difference what the tables say instead.
-    pub contradicting: Vec<Vec<Arc<Citation>>>,
+    /// For each difference the lines of the tables that say otherwise.
+    pub contradicting: Vec<Vec<Place>>,
 }
 
 impl Check<'_> {
@@ -93,7 +94,7 @@ impl Check<'_> {
                 let _ = contribution::due(ground, charge, month, &mut steps);
             }
         }
-        let (text, spans) = self.shown(row, frame);
+        let (text, spans) = Self::shown(row, frame);
         let line = usize::try_from(row.number).unwrap_or(usize::MAX);
         let cell = |finding: &Finding| Excerpt {
             file: file.to_owned(),
@@ -103,7 +104,7 @@ impl Check<'_> {
         };
         let against = |finding: &Finding| {
             let charge = charges.get(finding.insurance.unwrap_or(0)).and_then(|charge| charge.as_ref().ok());
-            charge.map_or_else(Vec::new, |charge| contradicting(finding, charge))
+            charge.map_or_else(Vec::new, |charge| contradicting(finding, charge, self.book))
         };
         RowExplained {
             row: row.number,
@@ -118,7 +119,7 @@ impl Check<'_> {
     }
 
     /// The row as it is shown, on one line and with its identity number hidden, and where its cells are.
-    fn shown(&self, row: &Row<'_>, frame: &Frame<'_>) -> (String, Vec<std::ops::Range<usize>>) {
+    fn shown(row: &Row<'_>, frame: &Frame<'_>) -> (String, Vec<std::ops::Range<usize>>) {
         let (mut text, mut spans) = (String::new(), Vec::new());
         for at in 0..row.width() {
             if at > 0 {
@@ -138,20 +139,27 @@ impl Check<'_> {
 }
 
 /// The table lines that a finding contradicts.
-fn contradicting(finding: &Finding, charge: &Charge) -> Vec<Arc<Citation>> {
+fn contradicting(finding: &Finding, charge: &Charge, book: &Book) -> Vec<Place> {
+    if finding.declared == finding.due {
+        return Vec::new();
+    }
     let terms = &charge.terms;
-    let limits = terms.limits.citation.clone();
+    let line = |citation: &Option<Arc<Citation>>, keys: &[&str]| {
+        citation.as_ref().map(|citation| book.line_with(&citation.place, keys))
+    };
+    let limits = || {
+        let citation = &terms.limits.citation;
+        vec![line(citation, &["floor"]), line(citation, &["ceiling"])]
+    };
+    let rate = |side: Side| line(&terms.rates.get(side).citation, &[side.code(), "rates"]);
     let found = match finding.part {
-        Part::Base => vec![limits],
-        Part::Side(side) => {
-            let rate = terms.rates.get(side).citation.clone();
-            match finding.why.causes.as_slice() {
-                [Cause::Rounding] => vec![terms.rounding.citation.clone(), rate],
-                [Cause::LimitNotApplied | Cause::OtherLimits] => vec![limits],
-                [Cause::OtherLimits, Cause::OtherRate] => vec![limits, rate],
-                _ => vec![rate],
-            }
-        }
+        Part::Base => limits(),
+        Part::Side(side) => match finding.why.causes.as_slice() {
+            [Cause::Rounding] => vec![line(&terms.rounding.citation, &["mode"]), rate(side)],
+            [Cause::LimitNotApplied | Cause::OtherLimits] => limits(),
+            [Cause::OtherLimits, Cause::OtherRate] => limits().into_iter().chain([rate(side)]).collect(),
+            _ => vec![rate(side)],
+        },
     };
     found.into_iter().flatten().collect()
 }

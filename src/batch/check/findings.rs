@@ -75,7 +75,8 @@ impl Finding {
             out.push_str(&format!(": declared {} again, first in row {first}", self.declared));
             return;
         }
-        for (words, money) in [(": declared ", self.declared), (", due ", self.due), (", difference ", self.difference())]
+        for (words, money) in
+            [(": declared ", self.declared), (", due ", self.due), (", difference ", self.difference())]
         {
             out.push_str(words);
             let mut digits = [0; Money::PLAIN_MOST];
@@ -110,7 +111,17 @@ pub struct Listing {
 
 /// The columns of a list.
 const KEYS: [&str; 12] = [
-    "file", "sheet", "row", "employee_id", "month", "column", "insurance", "side", "declared", "due", "difference",
+    "file",
+    "sheet",
+    "row",
+    "employee_id",
+    "month",
+    "column",
+    "insurance",
+    "side",
+    "declared",
+    "due",
+    "difference",
     "cause",
 ];
 

@@ -195,18 +195,13 @@ impl Check<'_> {
     ) -> bool {
         let Some(wage) = self.wage.as_ref().and_then(|at| row.written(at.position)) else { return false };
         // Writes what is due: as the cell of its column says it, if it says the same.
-        let says = |at: &Option<At>, due: Money, lines: &mut Lines| match at {
-            Some(at) => match row.written(at.position) {
-                Some(written) if written.money == due => {
-                    lines.written(written);
-                    true
-                }
-                Some(_) | None => false,
-            },
-            None => {
+        let says = |at: &Option<At>, due: Money, lines: &mut Lines| {
+            let Some(at) = at else {
                 lines.money(due);
-                true
-            }
+                return true;
+            };
+            let written = row.written(at.position).filter(|written| written.money == due);
+            written.map(|written| lines.written(written)).is_some()
         };
         for ((checked, charge), item) in self.insurances.iter().zip(charges).zip(&mut paper.items) {
             let Ok(charge) = charge else { return false };

@@ -194,7 +194,12 @@ mod tests {
         let ledger = Ledger::new(None);
         let mut repeats = Vec::new();
         // Pension in row 2, unemployment in row 3, both again in row 4; row 5 is another person.
-        let rows = vec![row(2, "37108119900101996x", 1), row(3, "37108119900101996X", 2), row(4, "37108119900101996X", 3), row(5, "A1", 3)];
+        let rows = vec![
+            row(2, "37108119900101996x", 1),
+            row(3, "37108119900101996X", 2),
+            row(4, "37108119900101996X", 3),
+            row(5, "A1", 3),
+        ];
         ledger.enter(0, 1, rows, &mut repeats);
         let repeat = |insurance, first| Repeat { row: 4, insurance, first };
         assert_eq!(repeats, [repeat(0, 2), repeat(1, 3)]);

@@ -65,9 +65,8 @@ pub(super) fn periods(check: &Check<'_>, insurance: &Insurance) -> Vec<Period> {
 
 /// Whether two charges can never differ by a fen.
 fn same(one: &Charge, other: &Charge) -> bool {
-    let rounding = |terms: &InsuranceTerms| {
-        (terms.rounding.value, terms.base_rounding.as_ref().map(|rounding| rounding.value))
-    };
+    let rounding =
+        |terms: &InsuranceTerms| (terms.rounding.value, terms.base_rounding.as_ref().map(|rounding| rounding.value));
     one.rates == other.rates && same_limits(one, other) && rounding(&one.terms) == rounding(&other.terms)
 }
 
@@ -130,9 +129,8 @@ impl List<'_> {
         let insurance = self.right.terms.insurance.clone();
         let mut others = check.book.limits_ever(&insurance, check.selection.payer).unwrap_or_default();
         let month = self.month;
-        others.sort_by_key(|limits| {
-            limits.citation.as_ref().map(|citation| distance(month, citation.from, citation.to))
-        });
+        others
+            .sort_by_key(|limits| limits.citation.as_ref().map(|citation| distance(month, citation.from, citation.to)));
         for limits in others {
             let named = limits.citation.as_ref().map_or_else(String::new, |citation| {
                 let provisional = if citation.provisional { "provisional " } else { "" };

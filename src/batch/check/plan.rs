@@ -104,8 +104,21 @@ impl<'a> Check<'a> {
         let employee = columns.plain("employee_id");
         let periods = insurances.iter().map(|_| OnceLock::new()).collect();
         let (ledger, listing, width) = (None, None, columns.headings().len());
-        let check =
-            Self { book, selection, insurances, employee, month, wage, base, tolerance, mask, ledger, listing, width, periods };
+        let check = Self {
+            book,
+            selection,
+            insurances,
+            employee,
+            month,
+            wage,
+            base,
+            tolerance,
+            mask,
+            ledger,
+            listing,
+            width,
+            periods,
+        };
         faults.or((check, unchecked))
     }
 

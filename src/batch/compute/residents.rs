@@ -128,8 +128,7 @@ impl Calculator for ComputeResidentPensions<'_> {
         lines.number(pension.age.into());
         lines.month(pension.payable_from);
         lines.code(if pension.payable { "true" } else { "false" });
-        let parts =
-            [pension.base_pension, pension.age_supplement, pension.years_supplement, pension.account_pension];
+        let parts = [pension.base_pension, pension.age_supplement, pension.years_supplement, pension.account_pension];
         for part in parts {
             if let Some(part) = part {
                 lines.money(part);

@@ -348,8 +348,10 @@ impl Words for English {
     }
 
     fn check_counts(&self, file: &str, counts: Counts) -> String {
-        let counted =
-            format!("{file}   {} rows: {} ok, {} mismatch, {} error", counts.rows, counts.ok, counts.mismatch, counts.error);
+        let counted = format!(
+            "{file}   {} rows: {} ok, {} mismatch, {} error",
+            counts.rows, counts.ok, counts.mismatch, counts.error
+        );
         counted + &self.skipped(counts)
     }
 
@@ -359,11 +361,7 @@ impl Words for English {
     }
 
     fn skipped(&self, counts: Counts) -> String {
-        let parts = [
-            (counts.empty, "empty"),
-            (counts.heading, "headings once more"),
-            (counts.total, "totals"),
-        ];
+        let parts = [(counts.empty, "empty"), (counts.heading, "headings once more"), (counts.total, "totals")];
         let all: u64 = parts.iter().map(|(rows, _)| rows).sum();
         let parts: Vec<String> =
             parts.iter().filter(|(rows, _)| *rows > 0).map(|(rows, what)| format!("{what} {rows}")).collect();
@@ -383,7 +381,11 @@ impl Words for English {
     }
 
     fn other_roundings(&self, half_even: i128, cut: i128) -> String {
-        format!("due in all, were it rounded half to even: {}; were it cut to the fen: {}", grouped(half_even), grouped(cut))
+        format!(
+            "due in all, were it rounded half to even: {}; were it cut to the fen: {}",
+            grouped(half_even),
+            grouped(cut)
+        )
     }
 
     fn band(&self, age: i16) -> String {

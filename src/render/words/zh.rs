@@ -327,8 +327,10 @@ impl Words for Chinese {
     }
 
     fn check_counts(&self, file: &str, counts: Counts) -> String {
-        let counted =
-            format!("{file}   {} 行：相符 {}，不符 {}，无法核对 {}", counts.rows, counts.ok, counts.mismatch, counts.error);
+        let counted = format!(
+            "{file}   {} 行：相符 {}，不符 {}，无法核对 {}",
+            counts.rows, counts.ok, counts.mismatch, counts.error
+        );
         counted + &self.skipped(counts)
     }
 
