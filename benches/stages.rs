@@ -28,7 +28,7 @@ fn payroll(charges: &[Charge]) -> Vec<u8> {
     let mut text = "身份证号,姓名,月份,工资,养老单位,养老个人,失业单位,失业个人\n".to_owned();
     for at in 0..ROWS {
         let wage = Money::from_fen(330_000 + i64::from(at) * 7 % 1_200_000);
-        text.push_str(&format!("3710{at:014},姜䶮,2019-06,{wage}"));
+        text.push_str(&format!("{},姜䶮,2019-06,{wage}", identity(at)));
         for charge in charges {
             let due = contribution::due(wage, charge, None, &mut Silent).unwrap();
             text.push_str(&format!(",{},{}", due.amounts.employer.money, due.amounts.employee.money));
@@ -36,6 +36,14 @@ fn payroll(charges: &[Charge]) -> Vec<u8> {
         text.push('\n');
     }
     text.into_bytes()
+}
+
+/// An identity number that holds (GB 11643).
+fn identity(at: u32) -> String {
+    let body = format!("371081{}0101{:03}", 1960 + at / 1000 % 40, at % 1000);
+    let weights = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2];
+    let sum: u32 = body.bytes().zip(weights).map(|(digit, weight)| u32::from(digit - b'0') * weight).sum();
+    format!("{body}{}", ["1", "0", "X", "9", "8", "7", "6", "5", "4", "3", "2"][usize::try_from(sum % 11).unwrap()])
 }
 
 /// How far a row is taken.

@@ -57,7 +57,8 @@ impl IdentityNumber {
     /// Whether these bytes are a number that holds.
     #[must_use]
     pub fn holds(bytes: &[u8]) -> bool {
-        Self::plain(bytes).is_some() || std::str::from_utf8(bytes).is_ok_and(|text| Self::parse(text).is_ok())
+        Self::plain(bytes).is_some()
+            || (bytes.len() != 18 && std::str::from_utf8(bytes).is_ok_and(|text| Self::parse(text).is_ok()))
     }
 
     /// A number of 18 characters that holds; `None` for everything else, without saying why.

@@ -454,10 +454,10 @@ impl LastPerson {
             return false;
         }
         if let Ok(number) = <&[u8; 18]>::try_from(cell)
-            && IdentityNumber::holds(cell)
+            && number.iter().all(u8::is_ascii_alphanumeric)
         {
-            *self = Self { number: *number, holds: true };
-            return false;
+            *self = Self { number: *number, holds: IdentityNumber::holds(cell) };
+            return !self.holds;
         }
         cell::text(row, at).is_some_and(|text| IdentityNumber::parse(&text).is_err())
     }
