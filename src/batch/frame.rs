@@ -98,8 +98,13 @@ impl<'a> Frame<'a> {
     #[inline]
     pub(super) fn end(&self, causes: bool, status: Status, remark: &Remark, lines: &mut Lines) {
         if status == Status::Ok && remark.detail.is_empty() {
-            lines.raw(if causes { b",ok,,".as_slice() } else { b",ok," });
-            lines.raw(self.headings.line_end);
+            let (tail, length): ([u8; 8], _) = match (causes, self.headings.line_end) {
+                (true, b"\r\n") => (*b",ok,,\r\n ", 7),
+                (true, _) => (*b",ok,,\n  ", 6),
+                (false, b"\r\n") => (*b",ok,\r\n  ", 6),
+                (false, _) => (*b",ok,\n   ", 5),
+            };
+            lines.short(tail, length);
             return;
         }
         lines.code(status.code());

@@ -58,6 +58,13 @@ impl Lines {
         self.length += bytes.len();
     }
 
+    /// Writes the first of eight bytes.
+    #[inline]
+    pub fn short(&mut self, bytes: [u8; 8], length: usize) {
+        *self.chunk::<8>() = bytes;
+        self.length += length.min(8);
+    }
+
     /// Writes one byte.
     #[inline]
     pub fn byte(&mut self, byte: u8) {
@@ -173,12 +180,13 @@ impl Lines {
             self.raw(content);
             return;
         }
-        self.byte(b'"');
-        for &byte in content {
-            if byte == b'"' {
-                self.byte(b'"');
-            }
-            self.byte(byte);
+        // Between quotes, each quote inside twice: once at the end of a part, once before the next.
+        for part in content.split_inclusive(|byte| *byte == b'"') {
+            self.byte(b'"');
+            self.raw(part);
+        }
+        if content.ends_with(b"\"") {
+            self.byte(b'"');
         }
         self.byte(b'"');
     }

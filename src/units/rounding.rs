@@ -112,6 +112,16 @@ impl Rounding {
 
     #[cold]
     fn wide_product(self, money: Money, rate: Rate) -> Option<Rounded> {
+        let whole = |value: i64| u64::try_from(value).ok();
+        if let (Some(fen), Some(rate), Some(unit)) =
+            (whole(money.fen()), whole(rate.billionths()), whole(self.unit.fen()))
+            && let (Some(exact), Some(step)) = (fen.checked_mul(rate), unit.checked_mul(Rate::PER_ONE.unsigned_abs()))
+            && let Some(rest) = exact.checked_rem(step)
+            && let Some(doubled) = rest.checked_mul(2)
+        {
+            let lay = lay(rest > 0, doubled >= step, doubled > step);
+            return self.settle(i64::try_from(exact / step).ok()?, lay, false);
+        }
         let exact = i128::from(money.fen()) * i128::from(rate.billionths());
         self.quotient(exact, i128::from(Rate::PER_ONE))
     }

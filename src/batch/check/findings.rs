@@ -61,8 +61,8 @@ impl Finding {
         Money::from_fen(self.declared.fen().saturating_sub(self.due.fen()))
     }
 
-    /// Writes it as the detail column states it.
-    pub(super) fn detail(&self, insurance: Option<&Insurance>, out: &mut String) {
+    /// Writes it as the detail column states it. What else would explain it is told `once` in a row.
+    pub(super) fn detail(&self, insurance: Option<&Insurance>, once: bool, out: &mut String) {
         if !out.is_empty() {
             out.push_str("; ");
         }
@@ -81,11 +81,12 @@ impl Finding {
             out.push_str(words);
             let mut digits = [0; Money::PLAIN_MOST];
             let length = money.write_plain(&mut digits);
-            out.extend(digits[..length].iter().map(|digit| char::from(*digit)));
+            out.push_str(std::str::from_utf8(&digits[..length]).unwrap_or_default());
         }
         if !self.why.detail.is_empty() {
             out.push_str(" [");
-            out.push_str(&self.why.detail);
+            let first = self.why.detail.split(" or ").next().unwrap_or_default();
+            out.push_str(if once { &self.why.detail } else { first });
             out.push(']');
         }
     }

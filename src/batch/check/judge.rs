@@ -168,12 +168,13 @@ impl Check<'_> {
         }
         let Some(month) = month else { return Status::Error };
         self.explain(row, month, &mut paper.findings);
-        for finding in &paper.findings {
+        for (at, finding) in paper.findings.iter().enumerate() {
             for cause in &finding.why.causes {
                 desk.remark.cause(cause.code());
             }
             let insurance = finding.insurance.map(|at| &self.insurances[at].insurance);
-            finding.detail(insurance, &mut desk.remark.detail);
+            let told = paper.findings[..at].iter().any(|other| other.why == finding.why);
+            finding.detail(insurance, !told, &mut desk.remark.detail);
             self.enlist(row, finding, listed);
         }
         for cause in &desk.remark.causes {
