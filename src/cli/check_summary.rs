@@ -43,7 +43,7 @@ impl Summary<'_> {
                 let sum = sums.get(side);
                 totals.push(json!({
                     "insurance": insurance.code(), "side": side.code(),
-                    "declared": fen(sum.declared), "due": fen(sum.due), "difference": fen(sum.declared - sum.due),
+                    "declared": fen(sum.declared()), "due": fen(sum.due()), "difference": fen(sum.difference()),
                     "due_half_even": fen(sum.half_even()), "due_cut": fen(sum.cut()),
                 }));
             }
@@ -89,13 +89,13 @@ impl Summary<'_> {
         for (insurance, sums) in self.insurances().zip(&tally.totals) {
             for side in Side::BOTH {
                 let sum = sums.get(side);
-                if (sum.declared, sum.due) != (0, 0) {
+                if (sum.declared(), sum.due()) != (0, 0) {
                     rows.push(vec![
                         Cell::text(speaker.insurance(insurance)),
                         Cell::text(speaker.code(side.code())),
-                        Cell::Sum(sum.declared),
-                        Cell::Sum(sum.due),
-                        Cell::Sum(sum.declared - sum.due),
+                        Cell::Sum(sum.declared()),
+                        Cell::Sum(sum.due()),
+                        Cell::Sum(sum.difference()),
                     ]);
                 }
             }
@@ -114,7 +114,7 @@ impl Summary<'_> {
         }
         let sums = || tally.totals.iter().flat_map(|sums| [&sums.employer, &sums.employee]);
         let (half_even, cut) = (sums().map(SideTotals::half_even).sum(), sums().map(SideTotals::cut).sum());
-        if sums().map(|sum| sum.due).sum::<i128>() != cut {
+        if sums().map(SideTotals::due).sum::<i128>() != cut {
             remarks.push(speaker.other_roundings(half_even, cut));
         }
         remarks.extend(self.notes.iter().map(|note| speaker.note(note)));

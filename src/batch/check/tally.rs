@@ -5,51 +5,95 @@ use std::collections::BTreeMap;
 use crate::facts::Share;
 use crate::units::{Exactness, Mode, Money, Month, Rounded, Rounding};
 
+/// A sum of any size, in fen: most additions touch one machine word only.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+struct Total {
+    carried: i128,
+    word: i64,
+}
+
+impl Total {
+    #[inline]
+    fn add(&mut self, fen: i64) {
+        match self.word.checked_add(fen) {
+            Some(word) => self.word = word,
+            None => *self = Self { carried: self.all(), word: fen },
+        }
+    }
+
+    fn all(self) -> i128 {
+        self.carried + i128::from(self.word)
+    }
+
+    fn join(&mut self, other: Self) {
+        self.carried += other.all();
+    }
+}
+
 /// Declared and due of one insurance and side, in fen.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct SideTotals {
-    /// The sum of the amounts declared.
-    pub declared: i128,
-    /// The sum of the amounts due for them.
-    pub due: i128,
+    declared: Total,
+    due: Total,
     /// By how much less would be due if the middle went to the even neighbour.
-    even_less: i64,
+    even_less: Total,
     /// By how much less would be due if everything below the unit were cut off.
-    cut_less: i64,
+    cut_less: Total,
 }
 
 impl SideTotals {
+    /// The sum of the amounts declared.
+    #[must_use]
+    pub fn declared(&self) -> i128 {
+        self.declared.all()
+    }
+
+    /// The sum of the amounts due for them.
+    #[must_use]
+    pub fn due(&self) -> i128 {
+        self.due.all()
+    }
+
+    /// Declared less due.
+    #[must_use]
+    pub fn difference(&self) -> i128 {
+        self.declared() - self.due()
+    }
+
     /// What would be due if the middle went to the even neighbour.
     #[must_use]
     pub fn half_even(&self) -> i128 {
-        self.due - i128::from(self.even_less)
+        self.due() - self.even_less.all()
     }
 
     /// What would be due if everything below the unit were cut off.
     #[must_use]
     pub fn cut(&self) -> i128 {
-        self.due - i128::from(self.cut_less)
+        self.due() - self.cut_less.all()
     }
 
-    fn add(&mut self, other: Self) {
-        self.declared += other.declared;
-        self.due += other.due;
-        self.even_less = self.even_less.saturating_add(other.even_less);
-        self.cut_less = self.cut_less.saturating_add(other.cut_less);
+    fn join(&mut self, other: Self) {
+        self.declared.join(other.declared);
+        self.due.join(other.due);
+        self.even_less.join(other.even_less);
+        self.cut_less.join(other.cut_less);
     }
 
     /// Adds an amount that is due.
     #[inline]
     pub(super) fn count(&mut self, declared: Money, due: Rounded, rounding: Rounding) {
-        self.declared += i128::from(declared.fen());
-        self.due += i128::from(due.money.fen());
-        // Each is a unit at the most, so the sums stay small.
-        if due.is_raised() || rounding.mode != Mode::HalfUp {
-            let less = |mode| due.money.fen() - Rounding { mode, ..rounding }.instead(due).fen();
-            self.cut_less = self.cut_less.saturating_add(less(Mode::Down));
-            if due.exactness() == Exactness::Tie || rounding.mode != Mode::HalfUp {
-                self.even_less = self.even_less.saturating_add(less(Mode::HalfEven));
+        self.declared.add(declared.fen());
+        self.due.add(due.money.fen());
+        if rounding == Rounding::FEN_HALF_UP && due.money >= Money::ZERO {
+            // What was raised would be a fen less; without a branch, since half of all are.
+            self.cut_less.add(i64::from(due.is_raised()));
+            if due.exactness() == Exactness::Tie {
+                self.even_less.add(due.money.fen() % 2);
             }
+        } else {
+            let less = |mode| due.money.fen() - Rounding { mode, ..rounding }.instead(due).fen();
+            self.cut_less.add(less(Mode::Down));
+            self.even_less.add(less(Mode::HalfEven));
         }
     }
 }
@@ -90,13 +134,40 @@ impl CheckTally {
         self.blank += other.blank;
         self.again += other.again;
         for (mine, theirs) in self.totals.iter_mut().zip(other.totals) {
-            mine.employer.add(theirs.employer);
-            mine.employee.add(theirs.employee);
+            mine.employer.join(theirs.employer);
+            mine.employee.join(theirs.employee);
         }
         for month in other.months {
             if !self.months.contains(&month) {
                 self.months.push(month);
             }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::units::Rate;
+
+    #[test]
+    fn other_roundings_add_up_to_what_they_would_have_given() {
+        let half = Rate::from_percent("50%").unwrap();
+        for rounding in [
+            Rounding::FEN_HALF_UP,
+            Rounding { mode: Mode::Up, ..Rounding::FEN_HALF_UP },
+            Rounding { unit: Money::from_fen(10), mode: Mode::HalfUp },
+        ] {
+            let mut totals = SideTotals::default();
+            let (mut even, mut cut) = (0, 0);
+            for fen in (-50..50).chain([i64::MAX / 2, i64::MAX / 2, i64::MAX / 2]) {
+                let by = |mode| Rounding { mode, ..rounding }.product(Money::from_fen(fen), half).unwrap();
+                even += i128::from(by(Mode::HalfEven).money.fen());
+                cut += i128::from(by(Mode::Down).money.fen());
+                totals.count(Money::from_fen(fen), by(rounding.mode), rounding);
+            }
+            assert_eq!((totals.half_even(), totals.cut()), (even, cut));
+            assert_eq!(totals.declared(), (-50..50).sum::<i128>() + 3 * i128::from(i64::MAX / 2));
         }
     }
 }
