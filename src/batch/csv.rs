@@ -10,7 +10,7 @@ use super::text::{Encoding, RowText, Transcoder, detect};
 use crate::facts::{Fault, Faults, Kind, Outcome, Place};
 
 /// How much is read at a time: large enough to be worth a turn, small enough for the cache.
-const CHUNK: usize = 256 * 1024;
+const CHUNK: usize = 128 * 1024;
 /// How much of the beginning tells the encoding.
 const BEGINNING: usize = 64 * 1024;
 /// The longest row that is held in memory.
