@@ -1,7 +1,7 @@
 //! What stands around the cells that a job adds: the input's own cells, the row's status.
 
 use super::columns::Columns;
-use super::lines::Lines;
+use super::lines::{Counting, Lines};
 use super::outcome::{Remark, Status};
 use super::row::Row;
 use super::{Headings, Tell};
@@ -70,13 +70,13 @@ impl<'a> Frame<'a> {
 
     /// Writes what stands before the added cells; `closed` says whether the row's quotes are.
     #[inline]
-    pub(super) fn begin(&self, row: &Row<'_>, closed: bool, lines: &mut Lines) {
+    pub(super) fn begin(&self, row: &Row<'_>, closed: bool, counting: &mut Counting, lines: &mut Lines) {
         if self.view.result_only {
             if let Some(file) = self.view.file {
                 lines.cell(&self.headings.text.write(file));
                 lines.next();
             }
-            lines.count(row.number);
+            counting.write(row.number, lines);
             lines.next();
             self.identity(row, closed, lines);
             lines.next();

@@ -9,7 +9,7 @@ use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 
 use super::Tell;
 use super::frame::Frame;
-use super::lines::Lines;
+use super::lines::{Counting, Lines};
 use super::outcome::{Counts, Remark, Status};
 use super::row::{Block, Row, RowSource};
 use super::scan::Scan;
@@ -217,13 +217,13 @@ impl<J: Job> Shared<'_, J> {
         let all_text = text.holds(block.bytes());
         let mut counts = Counts::default();
         let mut scan = Scan::new(block.bytes());
-        let Bench { lines, ends, remark } = bench;
+        let Bench { lines, ends, remark, counting } = bench;
         lines.clear(text);
         while let Some(found) = scan.next_row(ends) {
             let number = block.first_row + counts.rows;
             let row = Row { number, raw: &block.bytes()[found.start..found.end], ends: &ends[..found.cells], text };
             let start = lines.position();
-            frame.begin(&row, found.closed, lines);
+            frame.begin(&row, found.closed, counting, lines);
             remark.clear();
             let shape = frame.shape(&row, found.closed, all_text);
             let status = if shape == Shape::Person {
@@ -290,6 +290,7 @@ struct Bench {
     lines: Lines,
     ends: Vec<usize>,
     remark: Remark,
+    counting: Counting,
 }
 
 fn put(sinks: &mut Sinks<'_>, rows: &[u8], findings: &[u8]) -> Outcome<bool> {

@@ -1,7 +1,7 @@
 //! Why a declared amount differs: the first mistake that gives it to the fen.
 
 use super::findings::{Finding, Part};
-use super::mistakes::Mistake;
+use super::mistakes::{COARSEST, Mistake};
 use crate::facts::Side;
 use crate::rules::{Silent, contribution};
 use crate::units::Money;
@@ -91,6 +91,11 @@ pub(super) fn explain(ground: Money, findings: &[&Finding], mistakes: &[Mistake]
 
 /// Which of the findings a mistake gives to the fen.
 fn gives(mistake: &Mistake, ground: Money, findings: &[&Finding]) -> u8 {
+    // Rounding moves an amount by less than the largest unit that is tried.
+    let near = |finding: &&Finding| finding.declared.fen().abs_diff(finding.due.fen()) <= COARSEST.fen().unsigned_abs();
+    if mistake.causes == [Cause::Rounding] && !findings.iter().any(near) {
+        return 0;
+    }
     let charge = &mistake.charge;
     let Ok((base, _)) = contribution::base(ground, charge, None, &mut Silent) else { return 0 };
     let mut given = 0;

@@ -12,6 +12,9 @@ use super::plan::Check;
 use crate::facts::{BaseLimits, Charge, Cited, Insurance, InsuranceTerms, Payer, Selection, Share, Side};
 use crate::units::{Mode, Money, Month, Rate, Rounding};
 
+/// The largest unit that anybody is thought to have rounded to: a yuan.
+pub(super) const COARSEST: Money = Money::from_fen(100);
+
 /// One thing done wrong.
 pub(super) struct Mistake {
     /// The causes it stands for.
@@ -104,13 +107,13 @@ impl List<'_> {
     fn roundings(&mut self) {
         const MODES: [(Mode, &str); 4] =
             [(Mode::HalfUp, "half-up"), (Mode::HalfEven, "half-even"), (Mode::Down, "down"), (Mode::Up, "up")];
-        for unit in [1, 10, 100].map(Money::from_fen) {
+        for unit in [Money::from_fen(1), Money::from_fen(10), COARSEST] {
             for (mode, name) in MODES {
                 let rounding = Cited::given(Rounding { unit, mode });
                 self.with_terms(&[Cause::Rounding], format!("{name} to {unit}"), |terms| terms.rounding = rounding);
             }
         }
-        for unit in [10, 100].map(Money::from_fen) {
+        for unit in [Money::from_fen(10), COARSEST] {
             for (mode, name) in MODES {
                 let rounding = Cited::given(Rounding { unit, mode });
                 let what = format!("base {name} to {unit}");
