@@ -333,3 +333,43 @@ fn an_interruption_ends_with_130_and_leaves_nothing_half_done() {
     assert_eq!(child.wait().unwrap().code(), Some(130));
     assert!(names(folder.path()).is_empty(), "{:?}", names(folder.path()));
 }
+
+/// The short way that plainly right rows take, and the long one that everything else takes, must say the
+/// same: the same rows are written plainly, in quotes, and in forms that only the long way reads.
+#[test]
+fn a_row_comes_out_the_same_however_its_amounts_are_written() {
+    let mut rows = Vec::new();
+    for at in 0..400_i64 {
+        // Below the floor, between the limits and above the ceiling of June 2019, with halves of a fen.
+        let wage = 250_000 + at * 4_115;
+        let base = wage.clamp(326_915, 1_634_575);
+        let half_up = |rate: i64| (base * rate + 500) / 1000;
+        let mut amounts = [wage, half_up(160), half_up(80), half_up(7), half_up(3)];
+        if at % 9 == 4 {
+            amounts[usize::try_from(at % 4 + 1).unwrap()] += at - 200;
+        }
+        rows.push(amounts);
+    }
+    let forms: [&dyn Fn(i64) -> String; 5] = [
+        &|fen| format!("{}.{:02}", fen / 100, fen % 100),
+        &|fen| format!("\"{}.{:02}\"", fen / 100, fen % 100),
+        &|fen| format!("¥{}.{:02}", fen / 100, fen % 100),
+        &|fen| format!(" {}.{:02} ", fen / 100, fen % 100),
+        &|fen| format!("0{}.{:02}元", fen / 100, fen % 100),
+    ];
+    let mut results = Vec::new();
+    for form in forms {
+        let mut text = "月份,工资,养老单位,养老个人,失业单位,失业个人\n".to_owned();
+        for row in &rows {
+            let cells: Vec<String> = row.iter().map(|fen| form(*fen)).collect();
+            text.push_str(&format!("2019-06,{}\n", cells.join(",")));
+        }
+        let ran = run_with_input(&["check", "-", "--result-only"], text.as_bytes());
+        assert_eq!(ran.status, Some(1), "{}", ran.err);
+        results.push((ran.out, ran.err));
+    }
+    assert!(results[0].1.contains("400 rows: 356 ok, 44 mismatch, 0 error"), "{}", results[0].1);
+    for result in &results[1..] {
+        assert_eq!(result, &results[0]);
+    }
+}

@@ -45,7 +45,7 @@ fn typed_money(row: &Row<'_>, at: &At) -> Result<Option<Money>, Kind> {
 /// A month; a blank cell is a fault.
 #[inline]
 pub(super) fn month(row: &Row<'_>, at: &At) -> Result<Month, Kind> {
-    match Month::from_plain(row.raw_cell(at.position)) {
+    match Month::from_plain(row.bare_cell(at.position)) {
         Some(month) => Ok(month),
         None => typed_month(row, at),
     }

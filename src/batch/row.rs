@@ -81,25 +81,37 @@ impl<'b> Row<'b> {
         unquoted(self.raw_cell(at))
     }
 
+    /// Where a cell is without the quotes around it; a quote inside is not looked for.
+    #[inline]
+    fn inside(&self, at: usize) -> Range<usize> {
+        let range = self.range(at);
+        if self.raw.get(range.start) == Some(&b'"') { self.unquoted_range(range) } else { range }
+    }
+
+    fn unquoted_range(&self, range: Range<usize>) -> Range<usize> {
+        let quoted = range.len() > 1 && self.raw.get(range.end - 1) == Some(&b'"');
+        if quoted { range.start + 1..range.end - 1 } else { range }
+    }
+
+    /// A cell as it came without the quotes around it: what has a fixed form inside has no quotes there.
+    #[must_use]
+    #[inline]
+    pub fn bare_cell(&self, at: usize) -> &'b [u8] {
+        self.raw.get(self.inside(at)).unwrap_or(b"")
+    }
+
     /// A cell that holds an amount just as this program would write it; `None` for every other.
     #[must_use]
     #[inline]
     pub fn written(&self, at: usize) -> Option<Written> {
-        Written::read(self.raw, &self.range(at)).filter(|written| written.is_canonical())
+        Written::read(self.raw, &self.inside(at)).filter(|written| written.is_canonical())
     }
 
-    /// A cell that holds an amount in its plain form, in quotes or not; `None` for every other.
+    /// A cell that holds an amount in its plain form; `None` for every other.
     #[must_use]
     #[inline]
     pub fn plain_money(&self, at: usize) -> Option<Money> {
-        let range = self.range(at);
-        Money::from_plain_in(self.raw, range.clone()).or_else(|| self.quoted_money(range))
-    }
-
-    fn quoted_money(&self, range: Range<usize>) -> Option<Money> {
-        let quote = Some(&b'"');
-        let quoted = range.len() > 1 && self.raw.get(range.start) == quote && self.raw.get(range.end - 1) == quote;
-        if quoted { Money::from_plain_in(self.raw, range.start + 1..range.end - 1) } else { None }
+        Money::from_plain_in(self.raw, self.inside(at))
     }
 
     /// Whether nothing stands in any cell.

@@ -450,7 +450,7 @@ impl LastPerson {
     /// Whether the row's identity number does not hold; a blank one is none.
     #[inline]
     fn is_bad(&mut self, row: &Row<'_>, at: &At) -> bool {
-        let cell = row.raw_cell(at.position);
+        let cell = row.bare_cell(at.position);
         if self.holds && *cell == self.number {
             return false;
         }
