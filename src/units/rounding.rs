@@ -30,7 +30,7 @@ pub enum Exactness {
 }
 
 /// A rounded amount, and how the exact value lay.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Rounded {
     /// The amount, a whole number of units.
     pub money: Money,
@@ -60,7 +60,7 @@ impl Rounded {
 
 /// How an exact value lay and what was made of it, in bits of one machine word: narrower fields, written
 /// one by one and read together, would make a batch wait.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 struct Lay(u64);
 
 impl Lay {

@@ -54,6 +54,8 @@ pub(super) struct Paper {
     again: i128,
     /// What each insurance came to; every row writes all of them.
     items: Vec<Share<Option<Sum>>>,
+    /// What is due for each insurance of a row that is plainly right.
+    right: Vec<Share<Rounded>>,
 }
 
 /// What the due bases of a row rest on.
@@ -113,6 +115,7 @@ impl Check<'_> {
         let CheckWorker { months, paper, person, block, repeats, listed } = &mut *desk.worker;
         paper.clear();
         paper.items.resize(self.insurances.len(), Share::default());
+        paper.right.resize(self.insurances.len(), Share::default());
         if let Some(at) = &self.employee {
             desk.tally.bad_identity += u64::from(person.is_bad(row, at));
         }
@@ -132,7 +135,7 @@ impl Check<'_> {
         if let Some(month) = month.as_ref().filter(|_| !repeated) {
             let start = desk.lines.position();
             if self.is_plainly_right(row, &month.charges, paper, desk.lines) {
-                sum_up(paper, &month.charges, desk.tally);
+                self.sum_right(&paper.right, &month.charges, desk.tally);
                 return Status::Ok;
             }
             desk.lines.back_to(start);
@@ -204,7 +207,7 @@ impl Check<'_> {
             let written = row.written(at.position).filter(|written| written.money == due);
             written.map(|written| lines.written(written)).is_some()
         };
-        for ((checked, charge), item) in self.insurances.iter().zip(charges).zip(&mut paper.items) {
+        for ((checked, charge), item) in self.insurances.iter().zip(charges).zip(&mut paper.right) {
             let Ok(charge) = charge else { return false };
             let Ok((base, _)) = contribution::base(wage.money, charge, None, &mut Silent) else { return false };
             let base_said = match &checked.base {
@@ -224,12 +227,29 @@ impl Check<'_> {
                 if !says(column, due.money, lines) {
                     return false;
                 }
-                *item.get_mut(side) = column.as_ref().map(|_| Sum { declared: due.money, due });
+                *item.get_mut(side) = due;
             }
         }
         match (&self.base, paper.base) {
             (Some(at), Some(base)) => row.written(at.position).is_some_and(|written| written.money == base),
             (_, _) => true,
+        }
+    }
+
+    /// Adds up a row that is plainly right: what is declared is what is due.
+    #[inline]
+    fn sum_right(&self, due: &[Share<Rounded>], charges: &[Result<Charge, Faults>], tally: &mut CheckTally) {
+        for (((due, checked), charge), totals) in
+            due.iter().zip(&self.insurances).zip(charges).zip(&mut tally.totals)
+        {
+            let Ok(charge) = charge else { continue };
+            for side in Side::BOTH {
+                if checked.amounts.get(side).is_some() {
+                    let due = due.get(side);
+                    tally.ties += u64::from(due.exactness() == Exactness::Tie);
+                    totals.get_mut(side).count(due.money, *due, charge.terms.rounding.value);
+                }
+            }
         }
     }
 
