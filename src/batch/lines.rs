@@ -195,7 +195,9 @@ impl Lines {
 /// Numbers that follow one another, written one after the other: mostly only the last digit changes.
 #[derive(Debug, Default)]
 pub struct Counting {
-    digits: [u8; 8],
+    /// The digits, the first one lowest, in one word: a byte that was just changed could not be read
+    /// with the others without waiting.
+    digits: u64,
     length: usize,
     last: u64,
 }
@@ -204,17 +206,19 @@ impl Counting {
     /// Writes a number.
     #[inline]
     pub fn write(&mut self, number: u64, lines: &mut Lines) {
-        let ones = self.digits.get_mut(self.length.wrapping_sub(1));
-        match ones {
-            Some(ones) if number == self.last + 1 && *ones < b'9' => *ones += 1,
-            _ if number < 100_000_000 => self.length = write_eight_digits(number, &mut self.digits),
-            _ => {
-                lines.count(number);
-                return;
-            }
+        let shift = self.length.saturating_sub(1) * 8;
+        if self.length > 0 && number == self.last + 1 && (self.digits >> shift) & 0xFF < u64::from(b'9') {
+            self.digits += 1 << shift;
+        } else if number < 100_000_000 {
+            let mut digits = [0; 8];
+            self.length = write_eight_digits(number, &mut digits);
+            self.digits = u64::from_le_bytes(digits);
+        } else {
+            lines.count(number);
+            return;
         }
         self.last = number;
-        lines.short(self.digits, self.length);
+        lines.short(self.digits.to_le_bytes(), self.length);
     }
 }
 

@@ -239,9 +239,7 @@ impl Check<'_> {
     /// Adds up a row that is plainly right: what is declared is what is due.
     #[inline]
     fn sum_right(&self, due: &[Share<Rounded>], charges: &[Result<Charge, Faults>], tally: &mut CheckTally) {
-        for (((due, checked), charge), totals) in
-            due.iter().zip(&self.insurances).zip(charges).zip(&mut tally.totals)
-        {
+        for (((due, checked), charge), totals) in due.iter().zip(&self.insurances).zip(charges).zip(&mut tally.totals) {
             let Ok(charge) = charge else { continue };
             for side in Side::BOTH {
                 if checked.amounts.get(side).is_some() {
