@@ -189,6 +189,28 @@ fn rows_that_are_no_persons_are_told_for_what_they_are() {
         assert_eq!(told, expected);
         let counts = "8 rows: 2 ok, 0 mismatch, 0 error, 6 no persons (empty 2, headings once more 2, totals 2)";
         assert!(ran.err.contains(counts), "{}", ran.err);
+        let wrong = run_with_input(&["check", "-", "-q", "--only-mismatches"], &encoding.encode(&text));
+        assert_eq!(read_all(wrong.out.as_bytes()).len(), 1, "only the headings");
+    }
+}
+
+#[test]
+fn a_roster_is_summed_up_by_supplement_band() {
+    // 130.00 a month, 5.00 more from 65 and 10.00 more from 75 (the city's page of 2019): in June 2019 born
+    // 1950-01 is 69, 1940-01 is 79, 1956-01 is 63, 1960-01 is not yet 60.
+    let text = "出生日期\n1950-01-15\n1940-01-15\n1940-02-15\n1956-01-15\n1960-01-15\n合计\n\n";
+    for jobs in ["1", "3"] {
+        let flags = ["resident-pension", "--file", "-", "--month", "2019-06", "--jobs", jobs];
+        let ran = run_with_input(&flags, text.as_bytes());
+        assert_eq!(ran.status, Some(0), "{}", ran.err);
+        for part in ["7 rows: 5 computed, 0 error, 2 no persons", "total 545.00 yuan"] {
+            assert!(ran.err.contains(part), "{part}: {}", ran.err);
+        }
+        let table: Vec<Vec<&str>> =
+            ran.err.lines().map(|line| line.split_whitespace().rev().take(2).collect()).collect();
+        for band in [["130.00", "1"], ["135.00", "1"], ["280.00", "2"], ["545.00", "4"]] {
+            assert!(table.iter().any(|line| *line == band), "{band:?}: {}", ran.err);
+        }
     }
 }
 

@@ -13,7 +13,7 @@ use crate::units::{Month, typed};
 pub struct View<'a> {
     /// Only the added cells, after row, employee and month.
     pub result_only: bool,
-    /// Only rows that are not `ok`.
+    /// Only rows that do not agree or could not be worked.
     pub only_mismatches: bool,
     /// Whether identity numbers are masked.
     pub mask: bool,

@@ -237,7 +237,7 @@ impl<J: Job> Shared<'_, J> {
             };
             counts.count(status);
             frame.end(J::CAUSES, status, remark, lines);
-            if frame.view.only_mismatches && status == Status::Ok {
+            if frame.view.only_mismatches && matches!(status, Status::Ok | Status::Skipped) {
                 lines.back_to(start);
             }
             if self.manner.fail_fast && counts.found() {

@@ -7,7 +7,7 @@ use super::context::Context;
 use super::files::{self, Filing, Opened, Run, counted};
 use super::outlet;
 use super::report::{Draft, publish};
-use super::{Ended, request};
+use super::{Ended, interrupt, request};
 use crate::batch::{
     self, ComputeContributions, ComputeResidentContributions, ComputeResidentPensions, ComputeTally, Counts, Job,
 };
@@ -99,6 +99,7 @@ impl Over<'_> {
         let filing = Filing::read(&self.many.filing)?;
         let mut files = files::open(&inputs, &filing, self.book)?;
         let bar = files::bar(self.context, &files);
+        interrupt::watch();
         let format = self.context.asked_format.unwrap_or(Format::Csv);
         let streamed = format == Format::Csv || filing.output().is_some();
         let mut sink = if streamed { Some(files::rows_sink(&filing, &files, &inputs)?) } else { None };
