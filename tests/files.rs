@@ -246,6 +246,8 @@ fn a_row_is_explained_with_its_cell_and_the_table_line() {
     let right = run_with_input(&["check", "-", "--explain-row", "3", "--format", "json"], text.as_bytes());
     let json: serde_json::Value = serde_json::from_str(&right.out).unwrap();
     assert_eq!((right.status, &json["status"], &json["row"]), (Some(0), &"ok".into(), &3.into()));
+    let both = run_with_input(&["check", "-", "--explain-row", "3", "--findings", "f.csv"], text.as_bytes());
+    assert_eq!(code(&both), "flag-conflict");
     let past = run_with_input(&["check", "-", "--explain-row", "9"], text.as_bytes());
     assert!(code(&past) == "no-such-row" && past.err.contains("the last one is 3"), "{}", past.err);
 }

@@ -343,6 +343,26 @@ mod tests {
     }
 
     #[test]
+    fn a_fault_of_reading_in_the_middle_is_told_and_nothing_goes_on() {
+        struct Broken;
+        impl Read for Broken {
+            fn read(&mut self, _: &mut [u8]) -> std::io::Result<usize> {
+                Err(std::io::Error::other("the cable was pulled"))
+            }
+        }
+        let rest = Cursor::new(b"a,b\n1,2\n".repeat(50_000)).chain(Broken);
+        let (mut csv, _) = Csv::open("t", Box::new(rest), None).unwrap();
+        let mut block = Block::default();
+        let faults = loop {
+            match csv.next_block(&mut block) {
+                Ok(more) => assert!(more),
+                Err(faults) => break faults,
+            }
+        };
+        assert_eq!(faults.0[0].kind.code(), "unreadable");
+    }
+
+    #[test]
     fn an_encoding_that_is_asked_for_is_held_to() {
         let bytes = Encoding::Gb18030.encode("姓名,工资\n");
         assert_eq!(open(&bytes, Some(Encoding::Gb18030)).unwrap().1.texts[0], "姓名");

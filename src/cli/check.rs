@@ -104,6 +104,10 @@ fn read(context: Outcome<Context>, args: &Args) -> Outcome<(Context, Book, Reque
     if explain_row.is_some() && args.files.len() > 1 {
         faults.push(Fault::new(Kind::FlagConflict { flag: "--explain-row".to_owned(), other: args.files.join(" ") }));
     }
+    let elsewhere = [("--output", &args.filing.output), ("--findings", &args.findings), ("--summary", &args.summary)];
+    for (flag, _) in elsewhere.iter().filter(|(_, typed)| explain_row.is_some() && typed.is_some()) {
+        faults.push(Fault::new(Kind::FlagConflict { flag: "--explain-row".to_owned(), other: (*flag).to_owned() }));
+    }
     let wanted = asked.as_ref().and_then(|(context, _)| context.asked_format).filter(|_| explain_row.is_none());
     if let Some(format) = wanted.filter(|format| *format != Format::Csv) {
         let choices = vec![Format::Csv.code().to_owned()];

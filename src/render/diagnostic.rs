@@ -4,7 +4,7 @@ use annotate_snippets::renderer::DecorStyle;
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 
 use super::words::Speaker;
-use crate::facts::{Excerpt, Fault, Faults, Place};
+use crate::facts::{Excerpt, Fault, Faults, Kind, Place};
 
 /// Whether messages are coloured.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -31,7 +31,9 @@ fn fault_text(fault: &Fault, speaker: Speaker<'_>, look: Look) -> String {
         None,
     ));
     for place in &fault.related {
-        group = group.elements(at(place, AnnotationKind::Context, Some(names.related)));
+        let contradicts = matches!(fault.kind, Kind::DeclaredDiffers { .. });
+        let label = if contradicts { names.tables_say } else { names.related };
+        group = group.elements(at(place, AnnotationKind::Context, Some(label)));
     }
     if !told.help.is_empty() {
         group = group.element(Level::HELP.with_name(names.help).message(told.help));

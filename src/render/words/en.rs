@@ -9,7 +9,7 @@ pub(super) struct English;
 
 impl Words for English {
     fn message_names(&self) -> MessageNames {
-        MessageNames { error: "error", help: "help", related: "this belongs to it" }
+        MessageNames { error: "error", help: "help", related: "this belongs to it", tables_say: "the tables say this" }
     }
 
     fn fault(&self, kind: &Kind, speaker: Speaker<'_>) -> Told {

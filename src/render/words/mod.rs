@@ -32,6 +32,8 @@ pub struct MessageNames {
     pub help: &'static str,
     /// Of a related place.
     pub related: &'static str,
+    /// Of the table line that a payroll cell contradicts.
+    pub tables_say: &'static str,
 }
 
 /// Words that stand alone: headings and the like.

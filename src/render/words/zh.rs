@@ -9,7 +9,7 @@ pub(super) struct Chinese;
 
 impl Words for Chinese {
     fn message_names(&self) -> MessageNames {
-        MessageNames { error: "错误", help: "办法", related: "与此处有关" }
+        MessageNames { error: "错误", help: "办法", related: "与此处有关", tables_say: "费率表的规定" }
     }
 
     fn fault(&self, kind: &Kind, speaker: Speaker<'_>) -> Told {
