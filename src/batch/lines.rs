@@ -94,6 +94,7 @@ impl Lines {
         }
         match self.buffer.get_mut(self.length..).and_then(<[u8]>::first_chunk_mut) {
             Some(chunk) => chunk,
+            // There is no other way to tell the compiler; `grow` adds at least `N` bytes.
             None => unreachable!("the buffer has just grown"),
         }
     }

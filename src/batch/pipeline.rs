@@ -265,9 +265,7 @@ impl<J: Job> Shared<'_, J> {
             turn.counts.add(counts);
             self.job.join(&mut turn.tally, tally);
             turn.ended = counts.stopped_at.is_some() || !matches!(put, Ok(true));
-            if let Err(faults) = put {
-                turn.outcome = turn.outcome.clone().and(Err(faults));
-            }
+            turn.outcome = put.map(drop);
             if turn.ended {
                 self.stop.store(true, Ordering::Relaxed);
             }

@@ -30,7 +30,7 @@ pub(super) fn run(context: Outcome<Context>, args: Args) -> Outcome<Ended> {
     let (context, book, request) = read(context, &args)?;
     let mut files = files::open(&args.files, &request.filing, &book)?;
     let mut notes = Vec::new();
-    let mut plans = plan(&book, &request, &files.opened, &mut notes)?;
+    let plans = plan(&book, &request, &files.opened, &mut notes)?;
     if let Some(row) = request.explain_row {
         let (Some(file), Some(plan)) = (files.opened.first_mut(), plans.first()) else { return Ok(Ended::Done) };
         return check_row::run(&context, &book, request.month, file, plan, row);
@@ -63,7 +63,7 @@ pub(super) fn run(context: Outcome<Context>, args: Args) -> Outcome<Ended> {
         }
     }
     drop(run);
-    notes.extend(notes_of(&mut plans, &tally));
+    notes.extend(notes_of(&plans, &tally));
     let summary = Summary { files: &args.files, counts: &counts, tally: &tally, plan: plans.first(), notes: &notes };
     let speaker = context.speaker(&book);
     if let Some(path) = &args.summary {
@@ -140,15 +140,17 @@ fn plan<'b>(book: &'b Book, request: &Request, files: &[Opened], notes: &mut Vec
         if at == 0 && !unchecked.is_empty() {
             notes.push(Note::NotChecked { headings: unchecked });
         }
+        let large = || crate::batch::size(&file.name).is_some_and(|size| size > Duplicates::AUTO_MOST);
         let ledger = match request.duplicates {
             Duplicates::Off => None,
             Duplicates::On => Some(Ledger::new(None)),
+            Duplicates::Auto if large() => {
+                push_once(notes, Note::DuplicatesNotChecked { most: Duplicates::AUTO_MOST });
+                None
+            }
             Duplicates::Auto => Some(Ledger::new(Some(Duplicates::AUTO_MOST))),
         };
-        let large = crate::batch::size(&file.name).is_some_and(|size| size > Duplicates::AUTO_MOST);
-        if request.duplicates == Duplicates::Auto && large {
-            push_once(notes, Note::DuplicatesNotChecked { most: Duplicates::AUTO_MOST });
-        } else if let Some(ledger) = ledger
+        if let Some(ledger) = ledger
             && !plan.look_for_doubles(ledger)
         {
             push_once(notes, Note::DuplicatesWithoutIdentity);
@@ -171,7 +173,7 @@ fn findings_sink(request: &Request, inputs: &[String]) -> Outcome<Option<Sink>> 
 }
 
 /// What the reader of the summary must know.
-fn notes_of(plans: &mut [Check<'_>], tally: &CheckTally) -> Vec<Note> {
+fn notes_of(plans: &[Check<'_>], tally: &CheckTally) -> Vec<Note> {
     let mut notes = Vec::new();
     let mut steps = Steps::default();
     if let Some(plan) = plans.first() {

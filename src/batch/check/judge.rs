@@ -14,7 +14,7 @@ use crate::batch::pipeline::Desk;
 use crate::batch::row::Row;
 use crate::facts::{Charge, Due, Faults, IdentityNumber, Kind, Outcome, Share, Side, mask};
 use crate::rules::{Silent, contribution};
-use crate::units::{Exactness, Money, Rounded};
+use crate::units::{Money, Rounded};
 
 /// What a worker keeps from row to row.
 #[derive(Default)]
@@ -239,13 +239,12 @@ impl Check<'_> {
     /// Adds up a row that is plainly right: what is declared is what is due.
     #[inline]
     fn sum_right(&self, due: &[Share<Rounded>], charges: &[Result<Charge, Faults>], tally: &mut CheckTally) {
-        for (((due, checked), charge), totals) in due.iter().zip(&self.insurances).zip(charges).zip(&mut tally.totals) {
+        for (at, ((due, checked), charge)) in due.iter().zip(&self.insurances).zip(charges).enumerate() {
             let Ok(charge) = charge else { continue };
             for side in Side::BOTH {
                 if checked.amounts.get(side).is_some() {
-                    let due = due.get(side);
-                    tally.ties += u64::from(due.exactness() == Exactness::Tie);
-                    totals.get_mut(side).count(due.money, *due, charge.terms.rounding.value);
+                    let due = *due.get(side);
+                    tally.count((at, side), due.money, due, charge.terms.rounding.value);
                 }
             }
         }
@@ -445,13 +444,11 @@ impl Check<'_> {
 fn sum_up(paper: &Paper, charges: &[Result<Charge, Faults>], tally: &mut CheckTally) {
     tally.blank += paper.blank;
     tally.again += paper.again;
-    for ((item, charge), totals) in paper.items.iter().zip(charges).zip(&mut tally.totals) {
+    for (at, (item, charge)) in paper.items.iter().zip(charges).enumerate() {
         let Ok(charge) = charge else { continue };
-        let rounding = charge.terms.rounding.value;
         for side in Side::BOTH {
-            if let Some(sum) = item.get(side) {
-                tally.ties += u64::from(sum.due.exactness() == Exactness::Tie);
-                totals.get_mut(side).count(sum.declared, sum.due, rounding);
+            if let Some(Sum { declared, due }) = *item.get(side) {
+                tally.count((at, side), declared, due, charge.terms.rounding.value);
             }
         }
     }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::facts::Share;
+use crate::facts::{Share, Side};
 use crate::units::{Exactness, Mode, Money, Month, Rounded, Rounding};
 
 /// A sum of any size, in fen: most additions touch one machine word only.
@@ -122,6 +122,13 @@ impl CheckTally {
     #[must_use]
     pub fn of(insurances: usize) -> Self {
         Self { totals: vec![Share::default(); insurances], ..Self::default() }
+    }
+
+    /// Adds an amount that was declared and what is due for it.
+    #[inline]
+    pub(super) fn count(&mut self, (at, side): (usize, Side), declared: Money, due: Rounded, rounding: Rounding) {
+        self.ties += u64::from(due.exactness() == Exactness::Tie);
+        self.totals[at].get_mut(side).count(declared, due, rounding);
     }
 
     /// Adds what was counted elsewhere: in the next block, or in the next file.
