@@ -13,7 +13,8 @@ use std::io::Cursor;
 use std::time::{Duration, Instant};
 
 use shebao::batch::{
-    Asked, Check, Columns, Csv, Desk, Encoding, Frame, Job, Manner, Row, Sink, Sinks, Status, View, run,
+    Asked, Check, Columns, Desk, Encoding, Frame, Job, Manner, Row, Sink, Sinks, Status, Table, View, Wanted,
+    open_input, run,
 };
 use shebao::facts::{Charge, Kind, Outcome, RegionId, Selection};
 use shebao::rules::{Silent, contribution};
@@ -106,8 +107,10 @@ impl Sink for Nowhere {
 }
 
 fn timed<J: Job>(job: impl Fn(&Columns) -> J, book: &Book, text: &[u8]) -> Duration {
-    let (mut rows, headings) = Csv::open("-", Box::new(Cursor::new(text.to_vec())), Some(Encoding::Utf8)).unwrap();
-    let columns = Columns::read("-", &headings.texts, &[], book.insurances()).unwrap();
+    let opened = open_input("-", Box::new(Cursor::new(text.to_vec())), Some(Encoding::Utf8)).unwrap();
+    let wanted = Wanted { sheet: None, encoding: None, mapping: &[], insurances: book.insurances() };
+    let Table { mut rows, headings, reading, .. } = Table::of_opened("-", opened, wanted).unwrap();
+    let columns = reading.columns;
     let tell = |kind: &Kind| kind.code().to_owned();
     let view = View { result_only: true, ..View::default() };
     let frame = Frame::new(&headings, &columns, view, &tell);
@@ -141,7 +144,14 @@ fn main() {
         for (best, (_, stage)) in best.iter_mut().zip(stages) {
             *best = timed(|_| Upto(stage, &charges), &book, &text).min(*best);
         }
-        let asked = || Asked { selection: Selection::default(), month: None, tolerance: Money::ZERO, mask: false };
+        let asked = || Asked {
+            selection: Selection::default(),
+            month: None,
+            tolerance: Money::ZERO,
+            mask: false,
+            base_from: None,
+            column_sums: false,
+        };
         let check = |columns: &Columns| Check::plan(&book, "-", columns, asked()).unwrap().0;
         best[4] = timed(check, &book, &text).min(best[4]);
     }

@@ -235,27 +235,6 @@ fn every_format_renders_every_command() {
 }
 
 #[test]
-fn every_column_is_read_by_each_of_its_headings() {
-    let text = fs::read_to_string(support::root().join("src/batch/columns.rs")).unwrap();
-    let list = text.split("const COLUMNS").nth(1).unwrap().split("\n];").next().unwrap();
-    let mut columns = 0;
-    for line in list.split("(\"").skip(1) {
-        let names: Vec<&str> = line
-            .split('"')
-            .step_by(2)
-            .filter(|name| !name.is_empty() && !name.contains([',', '[', ')', '\n']))
-            .collect();
-        let known = shebao::batch::columns::known(&[]);
-        for name in &names {
-            let read = known.iter().find(|(_, spellings)| spellings.iter().any(|spelling| spelling == name));
-            assert_eq!(read.map(|(meaning, _)| meaning.code()).as_deref(), Some(names[0]), "{name}");
-        }
-        columns += 1;
-    }
-    assert!(columns >= 13, "{columns} columns found in the source");
-}
-
-#[test]
 fn the_schema_in_docs_is_the_one_the_program_prints() {
     let printed = run(&["tables", "schema"]).out;
     let kept = fs::read_to_string(support::root().join("docs/rates.schema.json")).unwrap();

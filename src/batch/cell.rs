@@ -32,6 +32,21 @@ pub(super) fn text<'b>(row: &Row<'b>, at: &At) -> Option<Cow<'b, str>> {
 pub(super) fn money(row: &Row<'_>, at: &At) -> Result<Option<Money>, Kind> {
     match row.plain_money(at.position) {
         Some(plain) => Ok(Some(plain)),
+        None => match typed_money(row, at)? {
+            Some(negative) if negative < Money::ZERO => {
+                let text = text(row, at).unwrap_or_default().into_owned();
+                Err(Kind::BadMoney { text, why: typed::MoneyFault::Negative })
+            }
+            other => Ok(other),
+        },
+    }
+}
+
+/// An amount that may be below nought, as declared ones are where something is given back.
+#[inline]
+pub(super) fn signed(row: &Row<'_>, at: &At) -> Result<Option<Money>, Kind> {
+    match row.plain_money(at.position) {
+        Some(plain) => Ok(Some(plain)),
         None => typed_money(row, at),
     }
 }
@@ -39,7 +54,15 @@ pub(super) fn money(row: &Row<'_>, at: &At) -> Result<Option<Money>, Kind> {
 #[cold]
 fn typed_money(row: &Row<'_>, at: &At) -> Result<Option<Money>, Kind> {
     let Some(text) = text(row, at) else { return Ok(None) };
-    typed::money(&text).map(Some).map_err(|why| Kind::BadMoney { text: text.into_owned(), why })
+    if is_dash(&text) {
+        return Ok(None);
+    }
+    typed::signed_money(&text).map(Some).map_err(|why| Kind::BadMoney { text: text.into_owned(), why })
+}
+
+/// Whether a cell says with dashes that nothing stands in it.
+fn is_dash(text: &str) -> bool {
+    text.chars().all(|c| matches!(c, '-' | '—' | '－' | '–' | '/'))
 }
 
 /// A month; a blank cell is a fault.
@@ -54,7 +77,7 @@ pub(super) fn month(row: &Row<'_>, at: &At) -> Result<Month, Kind> {
 #[cold]
 fn typed_month(row: &Row<'_>, at: &At) -> Result<Month, Kind> {
     let text = text(row, at).ok_or_else(|| blank(at))?;
-    typed::month(&text).ok_or_else(|| Kind::BadMonth { text: text.into_owned() })
+    typed::month_of(&text).ok_or_else(|| Kind::BadMonth { text: text.into_owned() })
 }
 
 /// A date, or `None` where the cell is blank.

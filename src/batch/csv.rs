@@ -1,33 +1,37 @@
-//! CSV as a source of rows: encoding, headings, blocks cut at row ends.
+//! CSV as a source of rows: the top rows to be understood, then blocks cut at row ends.
 //!
 //! Memory is bounded: one block, and at most one row of [`LONGEST`] bytes.
 
 use std::io::{Cursor, Read};
 
+use super::container::{COLUMNS_MOST, Input, Mark, Marked, Marks, Text, fault_of};
 use super::row::{Block, RowSource, unquoted};
 use super::scan::Scan;
-use super::text::{Encoding, RowText, Transcoder, detect};
+use super::text::{Encoding, RowText, Transcoder};
 use crate::facts::{Fault, Faults, Kind, Outcome, Place};
 
 /// How much is read at a time: large enough to be worth a turn, small enough for the cache.
 const CHUNK: usize = 128 * 1024;
-/// How much of the beginning tells the encoding.
+/// How much of the beginning is looked at before the first row is worked.
 const BEGINNING: usize = 64 * 1024;
+/// The most rows that are looked at.
+const TOP: usize = 200;
 /// The longest row that is held in memory.
 const LONGEST: usize = 4 * 1024 * 1024;
-/// The most columns of a file: as many as a spreadsheet has.
-const COLUMNS_MOST: usize = 16_384;
 
-/// What bytes are read from.
-pub type Input = Box<dyn Read + Send>;
-
-/// The first row of a file.
+/// The rows that hold the headings, and how the file is written.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Headings {
-    /// The texts.
+    /// The texts, one for each column.
     pub texts: Vec<String>,
-    /// The row as it came (as its rows come), without its line end.
+    /// The last heading row as it came (as its rows come), without its line end.
     pub raw: Vec<u8>,
+    /// The rows above it, as they came.
+    pub above: Vec<Vec<u8>>,
+    /// The number of the last heading row.
+    pub row: u64,
+    /// Whether rows may be shorter or longer than the headings, as those of sheets are.
+    pub ragged: bool,
     /// Whether the file began with a byte-order mark.
     pub mark: bool,
     /// The encoding of the file.
@@ -38,6 +42,29 @@ pub struct Headings {
     pub line_end: &'static [u8],
 }
 
+/// A row near the beginning of a file.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct TopRow {
+    /// The row as a spreadsheet shows it.
+    pub number: u64,
+    /// The content of its cells.
+    pub cells: Vec<String>,
+    /// Whether it is hidden.
+    pub hidden: bool,
+    /// The row as it came, without its line end.
+    pub(super) raw: Vec<u8>,
+    /// Whether its quotes are closed.
+    pub(super) closed: bool,
+}
+
+impl TopRow {
+    /// A cell, trimmed; blank where it is not there.
+    #[must_use]
+    pub fn cell(&self, at: usize) -> &str {
+        self.cells.get(at).map_or("", |cell| cell.trim())
+    }
+}
+
 /// A CSV file being read.
 pub struct Csv {
     name: String,
@@ -46,32 +73,45 @@ pub struct Csv {
     ended: bool,
     next_block: u64,
     next_row: u64,
+    marks: Marks,
+    encoding: Encoding,
+    text: RowText,
+    mark: bool,
+    ragged: bool,
 }
 
 impl Csv {
-    /// Begins to read, in the encoding asked for or the one that the beginning tells; the headings
-    /// come first.
-    pub fn open(name: &str, input: Input, asked: Option<Encoding>) -> Outcome<(Self, Headings)> {
-        let mut csv =
-            Self { name: name.to_owned(), input, pending: Vec::new(), ended: false, next_block: 0, next_row: 1 };
+    /// Begins to read a table of text.
+    pub fn open(name: &str, text: Text) -> Outcome<Self> {
+        let Text { input, encoding, mark, .. } = text;
+        Self::of(name, input, Marks::default(), (encoding, mark, false))
+    }
+
+    /// Begins to read a sheet of a workbook.
+    pub fn of_sheet(name: &str, (input, marks): (Input, Marks)) -> Outcome<Self> {
+        Self::of(name, input, marks, (Encoding::Utf8, false, true))
+    }
+
+    fn of(name: &str, input: Input, marks: Marks, (encoding, mark, ragged): (Encoding, bool, bool)) -> Outcome<Self> {
+        let text = encoding.row_text().unwrap_or_default();
+        let (name, pending) = (name.to_owned(), Vec::new());
+        let mut csv = Self {
+            name,
+            input,
+            pending,
+            ended: false,
+            next_block: 0,
+            next_row: 1,
+            marks,
+            encoding,
+            text,
+            mark,
+            ragged,
+        };
         while csv.pending.len() < BEGINNING && !csv.ended {
             csv.fill(BEGINNING)?;
         }
-        let told = detect(&csv.pending, csv.ended);
-        let (encoding, mark) = match (told, asked) {
-            // What is no text at all stays so, whatever was asked for.
-            (Err(hint), None) => return Err(csv.fault(Kind::NotText { hint })),
-            (Err(hint), Some(_)) if hint.is_certain() => return Err(csv.fault(Kind::NotText { hint })),
-            (Ok((found, mark)), Some(asked)) if found == asked => (asked, mark),
-            (_, Some(asked)) => (asked, 0),
-            (Ok(found), None) => found,
-        };
-        csv.pending.drain(..mark);
-        if encoding.row_text().is_none() {
-            csv.transcode(encoding);
-        }
-        let headings = csv.headings(encoding, mark > 0)?;
-        Ok((csv, headings))
+        Ok(csv)
     }
 
     /// From here on the rest is read as UTF-8.
@@ -88,7 +128,9 @@ impl Csv {
             RowText::Utf8 => {}
             RowText::Gb18030 => {
                 self.transcode(Encoding::Gb18030);
-                headings.raw = headings.text.show(&headings.raw).into_owned().into_bytes();
+                for row in headings.above.iter_mut().chain([&mut headings.raw]) {
+                    *row = headings.text.show(row).into_owned().into_bytes();
+                }
                 headings.text = RowText::Utf8;
             }
         }
@@ -101,40 +143,70 @@ impl Csv {
         self.next_row - 1
     }
 
-    fn headings(&mut self, encoding: Encoding, mark: bool) -> Outcome<Headings> {
-        let text = encoding.row_text().unwrap_or_default();
-        let mut ends = Vec::new();
-        let found = loop {
-            match Scan::new(&self.pending).next_row(&mut ends) {
-                Some(found) if found.ended || self.ended => break found,
-                None if self.ended => return Err(self.fault(Kind::EmptyFile)),
-                Some(_) | None => self.fill(CHUNK)?,
+    /// The rows at the beginning, as far as they are whole; at least one.
+    pub fn top(&mut self) -> Outcome<Vec<TopRow>> {
+        loop {
+            let rows = self.whole_top();
+            if !rows.is_empty() {
+                let place = |row: &TopRow| Place::Cell { file: self.name.clone(), row: row.number, column: None };
+                return match rows.iter().find(|row| row.cells.len() > COLUMNS_MOST) {
+                    Some(row) => {
+                        let kind = Kind::TooManyColumns { found: row.cells.len(), most: COLUMNS_MOST };
+                        Err(Fault::at(kind, place(row)).into())
+                    }
+                    None => Ok(rows),
+                };
             }
-        };
-        let row: Vec<u8> = self.pending.drain(..found.end).collect();
-        let end = if self.pending.starts_with(b"\r\n") { 2 } else { usize::from(found.ended) };
-        self.pending.drain(..end);
-        self.next_row = 2;
-        let place = || Place::Cell { file: self.name.clone(), row: 1, column: None };
-        if !found.closed {
-            return Err(Fault::at(Kind::UnclosedQuote, place()).into());
+            if self.ended {
+                return Err(self.fault(Kind::EmptyFile));
+            }
+            self.fill(CHUNK)?;
         }
-        if found.cells > COLUMNS_MOST {
-            let kind = Kind::TooManyColumns { found: found.cells, most: COLUMNS_MOST };
-            return Err(Fault::at(kind, place()).into());
+    }
+
+    fn whole_top(&self) -> Vec<TopRow> {
+        let mut marks = Vec::new();
+        self.marks.peek(&mut marks);
+        let (mut scan, mut ends, mut rows) = (Scan::new(&self.pending), Vec::new(), Vec::new());
+        while rows.len() < TOP
+            && let Some(found) = scan.next_row(&mut ends)
+            && (found.ended || self.ended)
+        {
+            let raw = &self.pending[found.start..found.end];
+            let number = u64::try_from(rows.len()).unwrap_or(0) + 1;
+            let mut cells = Vec::with_capacity(found.cells);
+            let mut start = 0;
+            for end in &ends[..found.cells] {
+                cells.push(self.text.show(&unquoted(&raw[start..*end])).into_owned());
+                start = end + 1;
+            }
+            let hidden = marks.contains(&Mark { row: number, what: Marked::Hidden });
+            rows.push(TopRow { number, cells, hidden, raw: raw.to_vec(), closed: found.closed });
         }
-        let mut texts = Vec::with_capacity(found.cells);
-        let mut start = 0;
-        for end in ends.into_iter().take(found.cells) {
-            let cell = unquoted(&row[start..end]);
-            texts.push(text.show(&cell).into_owned());
-            start = end + 1;
+        rows
+    }
+
+    /// Takes the rows up to the last heading row away; `texts` are the headings of the columns.
+    pub fn begin(&mut self, top: &[TopRow], row: u64, texts: Vec<String>) -> Outcome<Headings> {
+        let count = usize::try_from(row).unwrap_or(0);
+        let above: Vec<&TopRow> = top.iter().take(count).collect();
+        if let Some(open) = above.iter().find(|row| !row.closed) {
+            let place = Place::Cell { file: self.name.clone(), row: open.number, column: None };
+            return Err(Fault::at(Kind::UnclosedQuote, place).into());
         }
-        if texts.iter().all(|text| text.trim().is_empty()) {
-            return Err(self.fault(Kind::EmptyFile));
+        let (mut scan, mut ends, mut cut, mut line_end): (_, _, _, &'static [u8]) =
+            (Scan::new(&self.pending), Vec::new(), 0, b"\n");
+        for _ in 0..count {
+            let Some(found) = scan.next_row(&mut ends) else { break };
+            cut = scan.position();
+            line_end = if self.pending[found.end..cut].starts_with(b"\r\n") { b"\r\n" } else { b"\n" };
         }
-        let line_end: &'static [u8] = if end == 2 { b"\r\n" } else { b"\n" };
-        Ok(Headings { texts, raw: row, mark, encoding, text, line_end })
+        self.pending.drain(..cut);
+        self.next_row = row + 1;
+        let mut raws: Vec<Vec<u8>> = above.into_iter().map(|row| row.raw.clone()).collect();
+        let raw = raws.pop().unwrap_or_default();
+        let (mark, encoding, text, ragged) = (self.mark, self.encoding, self.text, self.ragged);
+        Ok(Headings { texts, raw, above: raws, row, ragged, mark, encoding, text, line_end })
     }
 
     /// Reads up to so many bytes more behind what is pending.
@@ -164,6 +236,9 @@ impl Csv {
     }
 
     fn unreadable(&self, error: &std::io::Error) -> Faults {
+        if let Some(kind) = fault_of(error) {
+            return self.fault(kind);
+        }
         self.fault(Kind::Unreadable { path: self.name.clone(), message: error.to_string() })
     }
 
@@ -205,6 +280,8 @@ impl RowSource for Csv {
                 (block.at, block.first_row) = (self.next_block, self.next_row);
                 self.next_block += 1;
                 self.next_row += rows;
+                block.marks.clear();
+                self.marks.take(self.next_row, &mut block.marks);
                 return Ok(true);
             }
             if self.ended {
@@ -261,6 +338,7 @@ pub fn read_all(bytes: &[u8]) -> Vec<Vec<String>> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::batch::container::{Opened, open_input};
     use crate::facts::TextHint;
 
     /// A reader that gives one byte at a time, so that every cut is tried.
@@ -274,7 +352,16 @@ mod tests {
     }
 
     fn open(bytes: &[u8], asked: Option<Encoding>) -> Outcome<(Csv, Headings)> {
-        Csv::open("t", Box::new(OneByOne(Cursor::new(bytes.to_vec()))), asked)
+        of(OneByOne(Cursor::new(bytes.to_vec())), asked)
+    }
+
+    /// A table whose first row holds the headings.
+    fn of(input: impl Read + Send + 'static, asked: Option<Encoding>) -> Outcome<(Csv, Headings)> {
+        let Opened::Text(text) = open_input("t", Box::new(input), asked)? else { panic!("no text") };
+        let mut csv = Csv::open("t", text)?;
+        let top = csv.top()?;
+        let headings = csv.begin(&top, 1, top[0].cells.clone())?;
+        Ok((csv, headings))
     }
 
     /// The numbers and bytes of all rows.
@@ -308,7 +395,7 @@ mod tests {
         for quote in ["", "\""] {
             let rows: Vec<String> = (0..40_000).map(|at| format!("{at},{quote}汉字{quote},{}", at % 7)).collect();
             let text = Cursor::new(format!("a,b,c\n{}", rows.join("\n")));
-            let found = all_rows(Csv::open("t", Box::new(text), None).unwrap().0);
+            let found = all_rows(of(text, None).unwrap().0);
             assert_eq!(found.len(), rows.len());
             assert!(found.iter().zip(&rows).all(|((_, found), row)| found == row));
         }
@@ -329,13 +416,12 @@ mod tests {
         let code = |bytes: &[u8]| open(bytes, None).map(|_| ()).unwrap_err().0[0].kind.code();
         assert_eq!(code(b""), "empty-file");
         assert_eq!(code(b"\xEF\xBB\xBF"), "empty-file");
-        assert_eq!(code(b",,\n1,2,3\n"), "empty-file");
         assert_eq!(code(b"\"a,b\n"), "unclosed-quote");
         assert_eq!(code(&b"a,".repeat(20_000)), "too-many-columns");
-        let endless = Csv::open("t", Box::new(std::io::repeat(b'x')), None).map(|_| ()).unwrap_err();
+        let endless = of(std::io::repeat(b'x'), None).map(|_| ()).unwrap_err();
         assert_eq!(endless.0[0].kind, Kind::RecordTooLong { limit: LONGEST });
         let rest = Cursor::new(b"a,b\n1,2\n").chain(std::io::repeat(b'x'));
-        let (mut csv, _) = Csv::open("t", Box::new(rest), None).unwrap();
+        let (mut csv, _) = of(rest, None).unwrap();
         let mut block = Block::default();
         assert!(csv.next_block(&mut block).unwrap());
         let endless = csv.next_block(&mut block).unwrap_err();
@@ -351,7 +437,7 @@ mod tests {
             }
         }
         let rest = Cursor::new(b"a,b\n1,2\n".repeat(50_000)).chain(Broken);
-        let (mut csv, _) = Csv::open("t", Box::new(rest), None).unwrap();
+        let (mut csv, _) = of(rest, None).unwrap();
         let mut block = Block::default();
         let faults = loop {
             match csv.next_block(&mut block) {
@@ -367,7 +453,7 @@ mod tests {
         let bytes = Encoding::Gb18030.encode("姓名,工资\n");
         assert_eq!(open(&bytes, Some(Encoding::Gb18030)).unwrap().1.texts[0], "姓名");
         assert_eq!(open(&bytes, Some(Encoding::Utf8)).unwrap().1.encoding, Encoding::Utf8);
-        let zip = open(b"PK\x03\x04", Some(Encoding::Utf8)).map(|_| ()).unwrap_err();
-        assert_eq!(zip.0[0].kind, Kind::NotText { hint: TextHint::Zip });
+        let old = open(b"\x09\x00\x04\x00\x02\x00", Some(Encoding::Utf8)).map(|_| ()).unwrap_err();
+        assert_eq!(old.0[0].kind, Kind::NotText { hint: TextHint::OldExcel });
     }
 }

@@ -1,9 +1,10 @@
 //! What stands around the cells that a job adds: the input's own cells, the row's status.
 
-use super::columns::Columns;
 use super::lines::{Counting, Lines};
 use super::outcome::{Remark, Status};
+use super::reading::Columns;
 use super::row::Row;
+use super::scan::Scan;
 use super::{Headings, Tell};
 use crate::facts::mask;
 use crate::units::{Month, typed};
@@ -49,12 +50,20 @@ impl<'a> Frame<'a> {
     pub fn heading_row(&self, added: Vec<String>, causes: bool) -> Vec<u8> {
         let mut lines = Lines::default();
         lines.clear(self.headings.text);
+        let added_columns = added.len() + usize::from(causes) + 2 + usize::from(self.view.file.is_some());
+        if !self.view.result_only {
+            for above in &self.headings.above {
+                self.widened(above, &mut lines);
+                lines.empty(added_columns);
+                lines.raw(self.headings.line_end);
+            }
+        }
         let mut codes: Vec<String> = Vec::new();
         codes.extend(self.view.file.map(|_| "file".to_owned()));
         if self.view.result_only {
             codes.extend(["row", "employee_id", "month"].map(str::to_owned));
         } else {
-            lines.raw(&self.headings.raw);
+            self.widened(&self.headings.raw, &mut lines);
             lines.next();
         }
         codes.extend(added);
@@ -66,6 +75,14 @@ impl<'a> Frame<'a> {
         lines.raw(codes.join(",").as_bytes());
         lines.raw(self.headings.line_end);
         lines.bytes().to_vec()
+    }
+
+    /// A row of the headings as it came, with as many cells as there are columns.
+    fn widened(&self, raw: &[u8], lines: &mut Lines) {
+        lines.raw(raw);
+        let mut ends = Vec::new();
+        let cells = Scan::new(raw).next_row(&mut ends).map_or(1, |found| found.cells);
+        lines.empty(self.headings.texts.len().saturating_sub(cells));
     }
 
     /// Writes what stands before the added cells; `closed` says whether the row's quotes are.
@@ -176,7 +193,7 @@ impl<'a> Frame<'a> {
                     lines.raw(plain);
                     return;
                 }
-                match row.text.read(&content).and_then(|text| typed::month(&text)) {
+                match row.text.read(&content).and_then(|text| typed::month_of(&text)) {
                     Some(month) => lines.raw(month.to_string().as_bytes()),
                     None => lines.cell(&content),
                 }

@@ -1,9 +1,9 @@
 //! Payroll files in, results out: streaming, in parallel, in order.
 //!
-//! - `text` tells the encoding, `csv` is a [`RowSource`] that cuts its input into [`Block`]s of whole
-//!   rows, `scan` finds the cells.
-//! - [`columns`] reads the headings, apart from the reading of cells in `cell`; `shape` tells rows that
-//!   are no persons.
+//! - `container` opens files of every kind as CSV text; `text` tells encodings, `csv` is a [`RowSource`]
+//!   that cuts its input into [`Block`]s of whole rows, `scan` finds the cells.
+//! - `reading` tells headings, shape and what stands around a table, apart from the reading of cells in
+//!   `cell`; `shape` tells rows that are no persons.
 //! - A [`Job`] works one row: [`Check`] holds it against the rules, the others compute.
 //! - [`run`] joins them and hands the finished bytes to a [`Sink`], block by block.
 //!
@@ -12,35 +12,37 @@
 
 mod cell;
 mod check;
-pub mod columns;
 mod compute;
+mod container;
 mod csv;
 mod frame;
-mod input;
 mod lines;
 mod months;
 mod outcome;
 mod pipeline;
+mod reading;
 mod row;
 mod scan;
 mod shape;
+mod table;
 mod text;
 
 pub use check::{
-    Asked, Cause, Check, CheckTally, CheckedInsurance, Duplicates, Explanation, Finding, Ledger, ListForm, Listing,
-    Part, RowExplained, SideTotals,
+    Asked, Cause, Check, CheckTally, CheckedInsurance, Duplicates, Explanation, Finding, Ground, Ledger, ListForm,
+    Listing, Part, RowExplained, SideTotals,
 };
-pub use columns::{Columns, Meaning};
 pub use compute::{
     ComputeContributions, ComputeResidentContributions, ComputeResidentPensions, ComputeTally, Recipients,
 };
-pub use csv::{Csv, Headings, Input, read_all};
+pub use container::{Container, Opened, ROWS_MOST, open_input, size};
+pub use csv::{Csv, Headings, TopRow, read_all};
 pub use frame::{Frame, View};
-pub use input::{open, size};
 pub use lines::Lines;
 pub use outcome::{Counts, NoPerson, Remark, Skipped, Status};
 pub use pipeline::{Desk, Job, Manner, Progress, Sink, Sinks, run};
+pub use reading::{About, Columns, Meaning, PrintedSum, Reading, Shape, Sign, Source, SumOf, Why};
 pub use row::{Block, Row, RowSource};
+pub use table::{NoPayroll, OtherSheet, Table, Wanted};
 pub use text::{Encoding, RowText};
 
 use crate::facts::Kind;

@@ -1,9 +1,9 @@
 //! Where the month of a row comes from: a column of the file, or one month for all.
 
 use super::cell::{self, At};
-use super::columns::Columns;
+use super::reading::Columns;
 use super::row::Row;
-use crate::facts::{Faults, Kind};
+use crate::facts::{Fault, Faults, Kind};
 use crate::units::Month;
 
 /// Where the month comes from.
@@ -22,7 +22,7 @@ impl MonthSource {
             (Some(month), _) => Some(Self::Given(month)),
             (None, Some(at)) => Some(Self::Column(at)),
             (None, None) => {
-                faults.push(columns.missing(file, &["month"]));
+                faults.push(Fault::at(Kind::NoMonth, columns.place(file)));
                 None
             }
         }

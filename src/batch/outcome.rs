@@ -84,6 +84,14 @@ pub enum NoPerson {
     Heading,
     /// Sums of what stands above.
     Total,
+    /// Hidden in its sheet.
+    Hidden,
+    /// A sample of how rows are to be filled in.
+    Sample,
+    /// The name of the rows that follow.
+    Section,
+    /// Signatures and remarks.
+    Signature,
 }
 
 /// How many rows are no persons, by what they are.
@@ -95,13 +103,21 @@ pub struct Skipped {
     pub heading: u64,
     /// Totals.
     pub total: u64,
+    /// Hidden ones.
+    pub hidden: u64,
+    /// Samples.
+    pub sample: u64,
+    /// Names of sections.
+    pub section: u64,
+    /// Signatures and remarks.
+    pub signature: u64,
 }
 
 impl Skipped {
     /// All of them.
     #[must_use]
     pub fn all(self) -> u64 {
-        self.empty + self.heading + self.total
+        self.empty + self.heading + self.total + self.hidden + self.sample + self.section + self.signature
     }
 
     pub(super) fn count(&mut self, what: NoPerson) {
@@ -109,6 +125,10 @@ impl Skipped {
             NoPerson::Empty => self.empty += 1,
             NoPerson::Heading => self.heading += 1,
             NoPerson::Total => self.total += 1,
+            NoPerson::Hidden => self.hidden += 1,
+            NoPerson::Sample => self.sample += 1,
+            NoPerson::Section => self.section += 1,
+            NoPerson::Signature => self.signature += 1,
         }
     }
 
@@ -116,6 +136,10 @@ impl Skipped {
         self.empty += other.empty;
         self.heading += other.heading;
         self.total += other.total;
+        self.hidden += other.hidden;
+        self.sample += other.sample;
+        self.section += other.section;
+        self.signature += other.signature;
     }
 }
 
@@ -127,6 +151,10 @@ impl NoPerson {
             Self::Empty => Kind::EmptyRow,
             Self::Heading => Kind::RepeatedHeading,
             Self::Total => Kind::TotalRow,
+            Self::Hidden => Kind::HiddenRow,
+            Self::Sample => Kind::SampleRow,
+            Self::Section => Kind::SectionRow,
+            Self::Signature => Kind::SignatureRow,
         }
     }
 }

@@ -10,7 +10,7 @@ use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 use super::Tell;
 use super::frame::Frame;
 use super::lines::{Counting, Lines};
-use super::outcome::{Counts, Remark, Status};
+use super::outcome::{Counts, NoPerson, Remark, Status};
 use super::row::{Block, Row, RowSource};
 use super::scan::Scan;
 use super::shape::Shape;
@@ -52,6 +52,10 @@ pub trait Job: Sync + Sized {
     fn survey(&self, _block: &Block, _text: RowText, _worker: &mut Self::Worker) {}
     /// Works a row that has as many cells as the headings; writes one cell for each column.
     fn work(&self, row: &Row<'_>, desk: &mut Desk<'_, Self>) -> Status;
+    /// Works a row of printed sums, once all that stands before it is summed up; `None` where it is right.
+    fn total(&self, _row: &Row<'_>, _before: &Self::Tally, _desk: &mut Desk<'_, Self>) -> Option<Status> {
+        None
+    }
     /// The findings of a block as they are written to a file of their own; emptied by the taker.
     fn findings<'w>(&self, _worker: &'w mut Self::Worker) -> Option<&'w mut Vec<u8>> {
         None
@@ -157,7 +161,7 @@ pub fn run<'a, J: Job>(
     turn.outcome.map(|()| (turn.counts, turn.tally))
 }
 
-impl<J: Job> Shared<'_, J> {
+impl<'s, J: Job> Shared<'s, J> {
     /// Fills the block with the next rows; `false` at the end.
     fn take(&self, block: &mut Block) -> Outcome<bool> {
         let mut coming = lock(&self.coming);
@@ -221,7 +225,9 @@ impl<J: Job> Shared<'_, J> {
         lines.clear(text);
         while let Some(found) = scan.next_row(ends) {
             let number = block.first_row + counts.rows;
-            let row = Row { number, raw: &block.bytes()[found.start..found.end], ends: &ends[..found.cells], text };
+            let marks = block.marks_of(number);
+            let row =
+                Row { number, raw: &block.bytes()[found.start..found.end], ends: &ends[..found.cells], text, marks };
             let start = lines.position();
             frame.begin(&row, found.closed, counting, lines);
             remark.clear();
@@ -230,10 +236,8 @@ impl<J: Job> Shared<'_, J> {
                 job.work(&row, &mut Desk { worker, tally, lines, remark, tell: frame.tell })
             } else {
                 lines.empty(columns);
-                if let Shape::NoPerson(what) = shape {
-                    counts.skipped.count(what);
-                }
-                frame.remark(&row, shape, remark)
+                let mut desk = Desk { worker, tally, lines, remark, tell: frame.tell };
+                self.no_person(&row, (block.at, shape), &mut desk, &mut counts)
             };
             counts.count(status);
             frame.end(J::CAUSES, status, remark, lines);
@@ -248,12 +252,40 @@ impl<J: Job> Shared<'_, J> {
         counts
     }
 
-    /// Waits for the turn of this block and hands its result on.
-    fn hand_on(&self, block: &Block, lines: &Lines, counts: Counts, worker: &mut J::Worker, tally: J::Tally) {
+    /// What is said of a row that is no person, or cannot be read.
+    #[cold]
+    fn no_person(
+        &self,
+        row: &Row<'_>,
+        (block, shape): (u64, Shape),
+        desk: &mut Desk<'_, J>,
+        counts: &mut Counts,
+    ) -> Status {
+        if shape == Shape::NoPerson(NoPerson::Total) {
+            // What stands in the blocks before is needed, and all of it is there once their turns are over.
+            let turn = self.turn_of(block);
+            if let Some(status) = self.job.total(row, &turn.tally, desk) {
+                return status;
+            }
+        }
+        if let Shape::NoPerson(what) = shape {
+            counts.skipped.count(what);
+        }
+        self.frame.remark(row, shape, desk.remark)
+    }
+
+    /// Waits until every block before this one is handed on.
+    fn turn_of(&self, block: u64) -> MutexGuard<'_, Turn<'s, J::Tally>> {
         let mut turn = lock(&self.turn);
-        while turn.next != block.at {
+        while turn.next != block {
             turn = self.moved.wait(turn).unwrap_or_else(PoisonError::into_inner);
         }
+        turn
+    }
+
+    /// Waits for the turn of this block and hands its result on.
+    fn hand_on(&self, block: &Block, lines: &Lines, counts: Counts, worker: &mut J::Worker, tally: J::Tally) {
+        let mut turn = self.turn_of(block.at);
         let findings = self.job.findings(worker);
         if !turn.ended {
             let lost = counts.stopped_at.is_none() && counts.rows != block.rows;

@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
+use super::container::{Mark, Marked};
 use super::text::RowText;
 use crate::facts::Outcome;
 use crate::units::{Money, Written};
@@ -16,6 +17,8 @@ pub struct Block {
     pub first_row: u64,
     /// How many rows it holds.
     pub rows: u64,
+    /// What is said of its rows besides their bytes.
+    pub(super) marks: Vec<Mark>,
     pub(super) buffer: Vec<u8>,
     pub(super) length: usize,
 }
@@ -25,6 +28,17 @@ impl Block {
     #[must_use]
     pub fn bytes(&self) -> &[u8] {
         &self.buffer[..self.length]
+    }
+
+    /// What is said of a row besides its bytes.
+    #[inline]
+    pub(super) fn marks_of(&self, row: u64) -> &[Mark] {
+        if self.marks.is_empty() {
+            return &[];
+        }
+        let start = self.marks.partition_point(|mark| mark.row < row);
+        let end = self.marks.partition_point(|mark| mark.row <= row);
+        &self.marks[start..end]
     }
 }
 
@@ -47,6 +61,8 @@ pub struct Row<'b> {
     pub ends: &'b [usize],
     /// How the bytes are read as text.
     pub text: RowText,
+    /// What is said of it besides its bytes.
+    pub marks: &'b [Mark],
 }
 
 impl<'b> Row<'b> {
@@ -112,6 +128,20 @@ impl<'b> Row<'b> {
     #[inline]
     pub fn plain_money(&self, at: usize) -> Option<Money> {
         Money::from_plain_in(self.raw, self.inside(at))
+    }
+
+    /// Whether the row is hidden.
+    #[must_use]
+    #[inline]
+    pub fn is_hidden(&self) -> bool {
+        self.marks.first().is_some_and(|mark| mark.what == Marked::Hidden)
+    }
+
+    /// Whether a cell holds a formula that was never calculated.
+    #[must_use]
+    #[inline]
+    pub fn is_uncalculated(&self, at: usize) -> bool {
+        !self.marks.is_empty() && self.marks.iter().any(|mark| mark.what == Marked::Uncalculated(at))
     }
 
     /// Whether nothing stands in any cell.

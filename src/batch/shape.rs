@@ -1,10 +1,12 @@
 //! What a row is before anybody works it: a person's, no person's, or one that cannot be read.
 //!
-//! Rows that are no persons (empty ones, a heading once more in files put together, totals) are told by
-//! what stands in them, never dropped: each keeps its place in the result and says what it is.
+//! Rows that are no persons (empty and hidden ones, a heading once more, totals, samples, sections,
+//! signatures) are told by what stands in them, never dropped: each keeps its place in the result and
+//! says what it is.
 
 use super::frame::Frame;
 use super::outcome::{NoPerson, Remark, Status};
+use super::reading::{is_number, normal, words};
 use super::row::Row;
 use crate::facts::Kind;
 
@@ -34,11 +36,18 @@ impl Frame<'_> {
             Shape::NotText
         } else if let Some(what) = no_person(row, self) {
             Shape::NoPerson(what)
-        } else if row.width() != self.headings.texts.len() {
+        } else if row.width() != self.headings.texts.len() && !self.fits(row) {
             Shape::WrongWidth
         } else {
             Shape::Person
         }
+    }
+
+    /// Whether a row of a sheet, which ends with its last cell, goes no further than the headings.
+    #[cold]
+    fn fits(&self, row: &Row<'_>) -> bool {
+        let width = self.headings.texts.len();
+        self.headings.ragged && (width..row.width()).all(|at| row.raw_cell(at).is_empty())
     }
 
     /// What is said of a row that no job is asked about.
@@ -59,13 +68,13 @@ impl Frame<'_> {
     }
 }
 
-/// What a total is called, in the column of a name or in front.
-const TOTALS: [&str; 8] = ["合计", "总计", "小计", "共计", "总合计", "total", "subtotal", "grandtotal"];
-
 /// What a row is, where it is no person.
 #[inline]
 fn no_person(row: &Row<'_>, frame: &Frame<'_>) -> Option<NoPerson> {
     let headings = frame.headings;
+    if row.is_hidden() {
+        return Some(NoPerson::Hidden);
+    }
     if row.raw.len() == headings.raw.len() && row.raw == headings.raw {
         return Some(NoPerson::Heading);
     }
@@ -101,23 +110,37 @@ fn look_closer(row: &Row<'_>, frame: &Frame<'_>) -> Option<NoPerson> {
     if row.is_empty() {
         return Some(NoPerson::Empty);
     }
-    let text = |at: usize| -> String {
-        let cell = row.cell(at);
-        row.text.show(&cell).chars().filter(|c| !c.is_whitespace()).flat_map(char::to_lowercase).collect()
-    };
-    let plain = |heading: &String| -> String {
-        heading.chars().filter(|c| !c.is_whitespace()).flat_map(char::to_lowercase).collect()
-    };
+    let text = |at: usize| normal(&row.text.show(&row.cell(at)));
     let headings = &frame.headings.texts;
-    if row.width() == headings.len() && headings.iter().enumerate().all(|(at, heading)| text(at) == plain(heading)) {
+    let width = row.width().min(headings.len());
+    if row.width() == headings.len() && (0..width).all(|at| text(at) == normal(last_part(&headings[at]))) {
         return Some(NoPerson::Heading);
     }
-    let columns = [frame.identity, frame.name, Some(0)];
-    let total = columns.into_iter().flatten().any(|at| {
-        let text = text(at);
-        TOTALS.contains(&text.trim_end_matches([':', '：']).trim_end_matches("(元)").trim_end_matches("（元）"))
-    });
-    total.then_some(NoPerson::Total)
+    let columns = || [frame.identity, frame.name, Some(0)].into_iter().flatten();
+    let is = |words: &[&str]| columns().any(|at| words.contains(&text(at).trim_end_matches("元")));
+    if is(words::TOTALS) {
+        return Some(NoPerson::Total);
+    }
+    if is(words::SAMPLES) {
+        return Some(NoPerson::Sample);
+    }
+    // A person has a number where the file has numbers.
+    let named = frame.identity.is_some_and(|at| text(at).bytes().any(|byte| byte.is_ascii_digit()));
+    if named || (row.width() != headings.len() && !frame.headings.ragged) {
+        return None;
+    }
+    let filled: Vec<usize> = (0..row.width()).filter(|at| !text(*at).is_empty()).collect();
+    let signed = |at: &usize| words::SIGNATURES.iter().any(|word| text(*at).starts_with(word));
+    let amounts = filled.iter().filter(|at| is_number(&row.text.show(&row.cell(**at)))).count();
+    if amounts == 0 && filled.iter().any(signed) {
+        return Some(NoPerson::Signature);
+    }
+    (filled.len() == 1 && headings.len() > 2 && amounts == 0).then_some(NoPerson::Section)
+}
+
+/// The lowest part of a heading of several rows.
+fn last_part(heading: &str) -> &str {
+    heading.rsplit(" > ").next().unwrap_or(heading)
 }
 
 /// The cells of a row that are no text in the file's encoding.

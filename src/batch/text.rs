@@ -133,12 +133,6 @@ impl RowText {
 /// The encoding of a file by its beginning, and how long its mark is. `whole` says that nothing
 /// follows.
 pub fn detect(start: &[u8], whole: bool) -> Result<(Encoding, usize), TextHint> {
-    if start.starts_with(b"PK\x03\x04") {
-        return Err(TextHint::Zip);
-    }
-    if start.starts_with(b"\xD0\xCF\x11\xE0") {
-        return Err(TextHint::OldExcel);
-    }
     let marked = [Encoding::Utf8, Encoding::Gb18030, Encoding::Utf16Le, Encoding::Utf16Be];
     if let Some(encoding) = marked.into_iter().find(|encoding| start.starts_with(encoding.mark())) {
         return Ok((encoding, encoding.mark().len()));
@@ -283,12 +277,7 @@ mod tests {
     #[test]
     fn what_is_no_text_is_told_by_its_first_bytes() {
         let noise: Vec<u8> = (0..4096_u32).map(|at| u8::try_from(at * at * 7 % 255 + 1).unwrap()).collect();
-        for (bytes, hint) in [
-            (&b"PK\x03\x04zip"[..], TextHint::Zip),
-            (b"\xD0\xCF\x11\xE0old", TextHint::OldExcel),
-            (b"a,b\0\n", TextHint::Nul),
-            (&noise, TextHint::Unknown),
-        ] {
+        for (bytes, hint) in [(&b"a,b\0\n"[..], TextHint::Nul), (&noise, TextHint::Unknown)] {
             assert_eq!(detect(bytes, true), Err(hint));
         }
     }

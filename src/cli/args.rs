@@ -77,6 +77,8 @@ pub(super) struct Filing {
     pub column: Vec<String>,
     #[arg(long, requires = "file")]
     pub mask_ids: bool,
+    #[arg(long, value_name = "NAME", requires = "file")]
+    pub sheet: Option<String>,
     #[arg(long, value_name = "ENCODING", requires = "file")]
     pub encoding: Option<String>,
     #[arg(long, requires = "file")]
@@ -174,6 +176,8 @@ pub(super) struct Check {
     pub explain_row: Option<String>,
     #[arg(long, value_name = "MONTH")]
     pub month: Option<String>,
+    #[arg(long, value_name = "GROUND")]
+    pub base_from: Option<String>,
     #[command(flatten)]
     pub selecting: Selecting,
 }

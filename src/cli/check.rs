@@ -8,7 +8,7 @@ use super::files::{self, Filing, Opened, Run};
 use super::outlet::{self, Sink, write_file};
 use super::report::figure_notes;
 use super::{Ended, interrupt, request};
-use crate::batch::{Asked, Cause, Check, CheckTally, Counts, Duplicates, Encoding, Ledger, ListForm, Listing};
+use crate::batch::{Asked, Cause, Check, CheckTally, Counts, Duplicates, Encoding, Ground, Ledger, ListForm, Listing};
 use crate::facts::{Fault, Faults, Kind, Note, Outcome, Selection};
 use crate::render::{Format, Report};
 use crate::rules::{Steps, contribution};
@@ -24,16 +24,17 @@ struct Request {
     duplicates: Duplicates,
     findings: Option<(String, ListForm)>,
     explain_row: Option<u64>,
+    base_from: Option<Ground>,
 }
 
 pub(super) fn run(context: Outcome<Context>, args: Args) -> Outcome<Ended> {
     let (context, book, request) = read(context, &args)?;
-    let mut files = files::open(&args.files, &request.filing, &book)?;
+    let mut files = files::open(&args.files, &request.filing, &book, request.month)?;
     let mut notes = Vec::new();
     let plans = plan(&book, &request, &files.opened, &mut notes)?;
     if let Some(row) = request.explain_row {
         let (Some(file), Some(plan)) = (files.opened.first_mut(), plans.first()) else { return Ok(Ended::Done) };
-        return check_row::run(&context, &book, request.month, file, plan, row);
+        return check_row::run(&context, &book, file, plan, row);
     }
     interrupt::watch();
     let mut sink = files::rows_sink(&request.filing, &files, &args.files)?;
@@ -48,7 +49,6 @@ pub(super) fn run(context: Outcome<Context>, args: Args) -> Outcome<Ended> {
         bar,
         speaker: context.speaker(&book),
         only_mismatches: args.only_mismatches,
-        month: request.month,
     };
     for (at, (file, plan)) in files.opened.iter_mut().zip(&plans).enumerate() {
         let (counted, tallied) = run.file(plan, file, (at, several))?;
@@ -94,6 +94,9 @@ fn read(context: Outcome<Context>, args: &Args) -> Outcome<(Context, Book, Reque
     let codes = Duplicates::ALL.map(Duplicates::code);
     let duplicates = faults.keep(request::choice("--duplicates", args.duplicates.as_deref(), &codes)).flatten();
     let duplicates = duplicates.map_or(Duplicates::Auto, |at| Duplicates::ALL[at]);
+    let codes = Ground::ALL.map(Ground::code);
+    let base_from = faults.keep(request::choice("--base-from", args.base_from.as_deref(), &codes)).flatten();
+    let base_from = base_from.map(|at| Ground::ALL[at]);
     faults.keep(files::output("--findings", args.findings.as_deref(), &[".jsonl", ".csv"]));
     let form = |path: &String| {
         (path.clone(), if path.to_ascii_lowercase().ends_with(".csv") { ListForm::Csv } else { ListForm::Jsonl })
@@ -119,7 +122,7 @@ fn read(context: Outcome<Context>, args: &Args) -> Outcome<(Context, Book, Reque
     };
     faults.keep(request::known_reliefs(&book, Month::LAST, &selection.relief));
     let findings = args.findings.as_ref().map(form);
-    let request = Request { filing, selection, month, tolerance, duplicates, findings, explain_row };
+    let request = Request { filing, selection, month, tolerance, duplicates, findings, explain_row, base_from };
     faults.or((context, book, request))
 }
 
@@ -128,19 +131,21 @@ fn plan<'b>(book: &'b Book, request: &Request, files: &[Opened], notes: &mut Vec
     let mut faults = Faults::default();
     let mut plans = Vec::new();
     for (at, file) in files.iter().enumerate() {
+        let large = || crate::batch::size(&file.name).is_some_and(|size| size > Duplicates::AUTO_MOST);
         let asked = Asked {
             selection: request.selection.clone(),
-            month: request.month,
+            month: file.month,
             tolerance: request.tolerance,
             mask: request.filing.mask,
+            base_from: request.base_from,
+            column_sums: !large(),
         };
-        let Some((mut plan, unchecked)) = faults.keep(Check::plan(book, &file.name, &file.columns, asked)) else {
+        let Some((mut plan, unchecked)) = faults.keep(Check::plan(book, &file.name, &file.table.reading, asked)) else {
             continue;
         };
         if at == 0 && !unchecked.is_empty() {
             notes.push(Note::NotChecked { headings: unchecked });
         }
-        let large = || crate::batch::size(&file.name).is_some_and(|size| size > Duplicates::AUTO_MOST);
         let ledger = match request.duplicates {
             Duplicates::Off => None,
             Duplicates::On => Some(Ledger::new(None)),
@@ -156,7 +161,7 @@ fn plan<'b>(book: &'b Book, request: &Request, files: &[Opened], notes: &mut Vec
             push_once(notes, Note::DuplicatesWithoutIdentity);
         }
         if let Some((_, form)) = &request.findings {
-            plan.list(Listing { form: *form, file: file.name.clone() });
+            plan.list(Listing { form: *form, file: file.name.clone(), sheet: file.table.sheet.clone() });
         }
         plans.push(plan);
     }
@@ -168,7 +173,7 @@ fn findings_sink(request: &Request, inputs: &[String]) -> Outcome<Option<Sink>> 
     let mut taken = inputs.to_vec();
     taken.extend(request.filing.output().map(str::to_owned));
     let mut sink = Sink::open("--findings", Some(path), &taken, Encoding::Utf8)?;
-    sink.write(Listing { form: *form, file: String::new() }.heading().as_bytes())?;
+    sink.write(Listing { form: *form, file: String::new(), sheet: None }.heading().as_bytes())?;
     Ok(Some(sink))
 }
 

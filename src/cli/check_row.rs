@@ -8,25 +8,18 @@ use super::files::{self, Opened};
 use super::outlet;
 use super::report::{Draft, figure_notes, publish};
 use super::{Ended, interrupt};
-use crate::batch::{Check, Finding, Part, RowExplained, Status};
+use crate::batch::{Check, Finding, Part, RowExplained, Status, Table};
 use crate::facts::{Fault, Faults, Kind, Outcome, Place};
 use crate::render::{Format, Page, faults_text};
 use crate::tables::Book;
-use crate::units::Month;
 
-pub(super) fn run(
-    context: &Context,
-    book: &Book,
-    month: Option<Month>,
-    file: &mut Opened,
-    plan: &Check<'_>,
-    number: u64,
-) -> Outcome<Ended> {
+pub(super) fn run(context: &Context, book: &Book, file: &mut Opened, plan: &Check<'_>, number: u64) -> Outcome<Ended> {
     interrupt::watch();
     let speaker = context.speaker(book);
     let tell = |kind: &Kind| speaker.fault(kind).what;
-    let Opened { name, rows, headings, columns } = file;
-    let frame = files::frame(headings, columns, month, &tell);
+    let Opened { name, table, month } = file;
+    let Table { rows, headings, reading, .. } = table;
+    let frame = files::frame(headings, &reading.columns, *month, &tell);
     let Some(row) = plan.explain_row(name, rows, &frame, number)? else {
         let kind = Kind::NoSuchRow { row: number, last: rows.last_row() };
         return Err(Fault::flag(kind, "--explain-row", &number.to_string()).into());
@@ -90,6 +83,7 @@ fn differences(row: &RowExplained, plan: &Check<'_>) -> Faults {
         let what = match (insurance(finding, plan), finding.part) {
             (Some(insurance), Part::Base) => format!("{insurance}_base"),
             (Some(insurance), Part::Side(side)) => format!("{insurance}_{}", side.code()),
+            (_, Part::Sum) => plan.heading(finding).to_owned(),
             (None, part) => part.code().to_owned(),
         };
         let kind = Kind::DeclaredDiffers {

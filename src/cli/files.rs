@@ -7,7 +7,7 @@ use super::context::Context;
 use super::outlet::Sink;
 use super::progress::{Bar, Counter};
 use super::request;
-use crate::batch::{self, Columns, Counts, Csv, Encoding, Frame, Headings, Job, Manner, Sinks, Tell, View};
+use crate::batch::{self, Columns, Counts, Encoding, Frame, Headings, Job, Manner, Sinks, Table, Tell, View, Wanted};
 use crate::facts::{Fault, Faults, Kind, Outcome, Place};
 use crate::render::{Speaker, words};
 use crate::tables::Book;
@@ -22,6 +22,7 @@ const JOBS_MOST: i64 = 256;
 #[expect(clippy::struct_excessive_bools, reason = "each is a flag of its own")]
 pub(super) struct Filing {
     mapping: Vec<(String, String)>,
+    sheet: Option<String>,
     encoding: Option<Encoding>,
     bom: bool,
     jobs: usize,
@@ -45,6 +46,7 @@ impl Filing {
         let cores = || available_parallelism().map_or(1, usize::from).min(JOBS_AUTO_MOST);
         faults.or(Self {
             mapping,
+            sheet: args.sheet.clone(),
             encoding,
             bom: args.bom,
             jobs: jobs.unwrap_or_else(cores),
@@ -65,12 +67,17 @@ impl Filing {
 pub(super) struct Opened {
     /// Its name, as the user gave it.
     pub name: String,
-    /// The rows to come.
-    pub rows: Csv,
-    /// Its headings.
-    pub headings: Headings,
-    /// What they mean.
-    pub columns: Columns,
+    /// Its table.
+    pub table: Table,
+    /// The month of all its rows, where it was given or stands around the table and in no column.
+    pub month: Option<Month>,
+}
+
+impl Opened {
+    /// What its columns mean.
+    pub fn columns(&self) -> &Columns {
+        &self.table.reading.columns
+    }
 }
 
 /// Files that have been opened together.
@@ -83,18 +90,19 @@ pub(super) struct Files {
 }
 
 /// Opens every file before anything is written, and reads their headings.
-pub(super) fn open(names: &[String], filing: &Filing, book: &Book) -> Outcome<Files> {
+pub(super) fn open(names: &[String], filing: &Filing, book: &Book, month: Option<Month>) -> Outcome<Files> {
     let mut faults = Faults::default();
     let mut opened: Vec<Opened> = Vec::new();
     let read = Counter::default();
     for name in names {
-        let Some(file) = faults.keep(open_one(name, filing, book, &read)) else { continue };
+        let Some(file) = faults.keep(open_one(name, filing, book, month, &read)) else { continue };
         if let Some(first) = opened.first() {
-            if first.headings.texts != file.headings.texts {
+            let (first_headings, headings) = (&first.table.headings, &file.table.headings);
+            if first_headings.texts != headings.texts {
                 let place = Place::Cell { file: name.clone(), row: 1, column: None };
                 faults.push(Fault::at(Kind::HeadingsDiffer { first: first.name.clone() }, place));
             }
-            let (one, other) = (first.headings.encoding, file.headings.encoding);
+            let (one, other) = (first_headings.encoding, headings.encoding);
             if one != other {
                 let kind =
                     Kind::EncodingsDiffer { first: first.name.clone(), encoding: one.code(), found: other.code() };
@@ -107,14 +115,21 @@ pub(super) fn open(names: &[String], filing: &Filing, book: &Book) -> Outcome<Fi
     faults.or(Files { opened, size, read })
 }
 
-fn open_one(name: &str, filing: &Filing, book: &Book, read: &Counter) -> Outcome<Opened> {
-    let (mut rows, mut headings) = Csv::open(name, read.count(batch::open(name)?), filing.encoding)?;
+fn open_one(name: &str, filing: &Filing, book: &Book, month: Option<Month>, read: &Counter) -> Outcome<Opened> {
+    let wanted = Wanted {
+        sheet: filing.sheet.as_deref(),
+        encoding: filing.encoding,
+        mapping: &filing.mapping,
+        insurances: book.insurances(),
+    };
+    let mut table = Table::open(name, wanted, read.bytes())?;
     if filing.bom {
-        rows.into_utf8(&mut headings);
-        headings.mark = true;
+        table.rows.into_utf8(&mut table.headings);
+        table.headings.mark = true;
     }
-    let columns = Columns::read(name, &headings.texts, &filing.mapping, book.insurances())?;
-    Ok(Opened { name: name.to_owned(), rows, headings, columns })
+    let in_column = table.reading.columns.find_month();
+    let around = table.reading.month.as_ref().filter(|_| !in_column).map(|(month, _)| *month);
+    Ok(Opened { name: name.to_owned(), table, month: month.or(around) })
 }
 
 /// One run over files.
@@ -131,8 +146,6 @@ pub(super) struct Run<'a> {
     pub speaker: Speaker<'a>,
     /// Only rows that are not in order.
     pub only_mismatches: bool,
-    /// The month of all rows, where it was given.
-    pub month: Option<Month>,
 }
 
 impl Run<'_> {
@@ -145,11 +158,12 @@ impl Run<'_> {
     ) -> Outcome<(Counts, J::Tally)> {
         let speaker = self.speaker;
         let tell = |kind: &Kind| speaker.fault(kind).what;
-        let view = self.view(several.then_some(file.name.as_str()));
-        let frame = Frame::new(&file.headings, &file.columns, view, &tell);
+        let view = self.view(several.then_some(file.name.as_str()), file.month);
+        let Table { rows, headings, reading, .. } = &mut file.table;
+        let frame = Frame::new(headings, &reading.columns, view, &tell);
         if at == 0 {
-            let mark: &[u8] = match file.headings.encoding {
-                _ if !file.headings.mark => b"",
+            let mark: &[u8] = match headings.encoding {
+                _ if !headings.mark => b"",
                 // Encoded on the way out like everything else.
                 Encoding::Utf16Le | Encoding::Utf16Be => Encoding::Utf8.mark(),
                 encoding @ (Encoding::Utf8 | Encoding::Gb18030) => encoding.mark(),
@@ -170,16 +184,16 @@ impl Run<'_> {
             }),
         };
         let manner = Manner { jobs: self.filing.jobs, fail_fast: self.filing.fail_fast, progress: Some(&progress) };
-        batch::run(job, &mut file.rows, &frame, sinks, manner)
+        batch::run(job, rows, &frame, sinks, manner)
     }
 
-    fn view<'v>(&self, file: Option<&'v str>) -> View<'v> {
+    fn view<'v>(&self, file: Option<&'v str>, month: Option<Month>) -> View<'v> {
         View {
             result_only: self.filing.result_only,
             only_mismatches: self.only_mismatches,
             mask: self.filing.mask,
             file,
-            month: self.month,
+            month,
         }
     }
 }
@@ -191,7 +205,7 @@ pub(super) fn bar(context: &Context, files: &Files) -> Option<Bar> {
 
 /// The sink of the rows.
 pub(super) fn rows_sink(filing: &Filing, files: &Files, inputs: &[String]) -> Outcome<Sink> {
-    let encoding = files.opened.first().map_or(Encoding::Utf8, |file| file.headings.encoding);
+    let encoding = files.opened.first().map_or(Encoding::Utf8, |file| file.table.headings.encoding);
     Sink::open("--output", filing.output(), inputs, encoding)
 }
 

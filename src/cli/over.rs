@@ -31,7 +31,7 @@ pub(super) fn contrib(
     }
     request::known_reliefs(&book, Month::LAST, &selection.relief)?;
     let over = Over { context, book: &book, many: &args.many, month, command: "contrib" };
-    over.run(|file| ComputeContributions::plan(&book, &file.name, &file.columns, selection.clone(), month))
+    over.run(|file| ComputeContributions::plan(&book, &file.name, file.columns(), selection.clone(), file.month))
 }
 
 pub(super) fn resident_pension(
@@ -55,7 +55,7 @@ pub(super) fn resident_pension(
     }
     let over = Over { context, book: &book, many: &args.many, month, command: "resident-pension" };
     over.run(|file| {
-        ComputeResidentPensions::plan(&book, &file.name, &file.columns, month, (args.category.clone(), given))
+        ComputeResidentPensions::plan(&book, &file.name, file.columns(), file.month, (args.category.clone(), given))
     })
 }
 
@@ -67,7 +67,9 @@ pub(super) fn resident_contrib(context: &Context, book: Book, args: &args::Resid
         }
     }
     let over = Over { context, book: &book, many: &args.many, month: None, command: "resident-contrib" };
-    over.run(|file| ComputeResidentContributions::plan(&book, &file.name, &file.columns, (year, args.category.clone())))
+    over.run(|file| {
+        ComputeResidentContributions::plan(&book, &file.name, file.columns(), (year, args.category.clone()))
+    })
 }
 
 /// A file has a month in each row, or one for all.
@@ -97,7 +99,7 @@ impl Over<'_> {
     {
         let inputs = vec![self.many.file.clone().unwrap_or_default()];
         let filing = Filing::read(&self.many.filing)?;
-        let mut files = files::open(&inputs, &filing, self.book)?;
+        let mut files = files::open(&inputs, &filing, self.book, self.month)?;
         let bar = files::bar(self.context, &files);
         interrupt::watch();
         let format = self.context.asked_format.unwrap_or(Format::Csv);
@@ -106,7 +108,7 @@ impl Over<'_> {
         let mut held = Held::default();
         let Some(file) = files.opened.first_mut() else { return Err(Faults::from(Kind::EmptyFile)) };
         if !streamed {
-            file.rows.into_utf8(&mut file.headings);
+            file.table.rows.into_utf8(&mut file.table.headings);
         }
         let job = plan(file)?;
         let (counts, tally) = {
@@ -115,8 +117,8 @@ impl Over<'_> {
                 None => &mut held,
             };
             let speaker = self.context.speaker(self.book);
-            let (findings, only_mismatches, month) = (None, false, self.month);
-            let mut run = Run { filing: &filing, rows, findings, bar, speaker, only_mismatches, month };
+            let (findings, only_mismatches) = (None, false);
+            let mut run = Run { filing: &filing, rows, findings, bar, speaker, only_mismatches };
             run.file(&job, file, (0, false))?
         };
         match sink {

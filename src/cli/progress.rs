@@ -1,13 +1,12 @@
 //! How far a long run is: on a terminal only, and only once it has taken a moment.
 
-use std::io::{IsTerminal, Read, stderr};
+use std::io::{IsTerminal, stderr};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
-use crate::batch::Input;
 use crate::render::Speaker;
 
 /// A run shorter than this shows nothing.
@@ -18,22 +17,9 @@ const MOMENT: Duration = Duration::from_millis(400);
 pub(super) struct Counter(Arc<AtomicU64>);
 
 impl Counter {
-    /// The same input, counted.
-    pub fn count(&self, input: Input) -> Input {
-        Box::new(Counted { input, read: Arc::clone(&self.0) })
-    }
-}
-
-struct Counted {
-    input: Input,
-    read: Arc<AtomicU64>,
-}
-
-impl Read for Counted {
-    fn read(&mut self, buffer: &mut [u8]) -> std::io::Result<usize> {
-        let read = self.input.read(buffer)?;
-        self.read.fetch_add(u64::try_from(read).unwrap_or(0), Ordering::Relaxed);
-        Ok(read)
+    /// Where the bytes are counted.
+    pub fn bytes(&self) -> &Arc<AtomicU64> {
+        &self.0
     }
 }
 

@@ -106,6 +106,17 @@ pub enum Kind {
     OutputKind { path: String, known: Vec<String> },
     EmptyFile,
     NotText { hint: TextHint },
+    LockFile { real: String },
+    EncryptedWorkbook,
+    BrokenWorkbook { what: String },
+    NotAWorkbook,
+    WorkbookTooLarge { most: usize },
+    NoSuchSheet { name: String, sheets: Vec<String> },
+    SeveralSheets { sheets: Vec<String> },
+    NoMonth,
+    NoInsurance,
+    NoSide { headings: Vec<String>, flags: Vec<String> },
+    WholeEmployer { headings: Vec<String> },
     NoRows,
     MissingColumn { looked_for: Vec<String>, headings: Vec<String> },
     DoubledColumn { meaning: String, headings: Vec<String> },
@@ -122,7 +133,16 @@ pub enum Kind {
     // Rows of a file.
     EmptyRow,
     RepeatedHeading,
+    RowWithoutSide { text: String },
+    UnknownInsuranceText { text: String },
+    SharesDisagree { bases: Vec<Money> },
+    NoLimits { month: Month },
+    LimitsDiffer { month: Month },
     TotalRow,
+    HiddenRow,
+    SampleRow,
+    SectionRow,
+    SignatureRow,
     DeclaredDiffers { what: String, declared: Money, due: Money, why: String },
     WrongCellCount { found: usize, expected: usize },
     UnclosedQuote,
@@ -136,10 +156,10 @@ pub enum Kind {
 /// What the bytes of a file that is no UTF-8 text look like.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum TextHint {
-    /// A zip archive, as xlsx and ods are.
-    Zip,
-    /// An old Excel workbook.
+    /// A workbook of Excel 4 or before.
     OldExcel,
+    /// A binary workbook of Excel 2007 and later.
+    BinaryWorkbook,
     /// NUL bytes.
     Nul,
     /// Neither UTF-8 nor GB18030.
@@ -151,7 +171,7 @@ impl TextHint {
     #[must_use]
     pub fn is_certain(self) -> bool {
         match self {
-            Self::Zip | Self::OldExcel => true,
+            Self::OldExcel | Self::BinaryWorkbook => true,
             Self::Nul | Self::Unknown => false,
         }
     }
@@ -231,6 +251,17 @@ impl Kind {
             Self::OutputKind { .. } => "output-kind",
             Self::EmptyFile => "empty-file",
             Self::NotText { .. } => "not-text",
+            Self::LockFile { .. } => "lock-file",
+            Self::EncryptedWorkbook => "encrypted-workbook",
+            Self::BrokenWorkbook { .. } => "broken-workbook",
+            Self::NotAWorkbook => "not-a-workbook",
+            Self::WorkbookTooLarge { .. } => "workbook-too-large",
+            Self::NoSuchSheet { .. } => "no-such-sheet",
+            Self::SeveralSheets { .. } => "several-sheets",
+            Self::NoMonth => "no-month",
+            Self::NoInsurance => "no-insurance",
+            Self::NoSide { .. } => "no-side",
+            Self::WholeEmployer { .. } => "whole-employer",
             Self::NoRows => "no-rows",
             Self::MissingColumn { .. } => "missing-column",
             Self::DoubledColumn { .. } => "doubled-column",
@@ -246,7 +277,16 @@ impl Kind {
             Self::NoSuchRow { .. } => "no-such-row",
             Self::EmptyRow => "empty-row",
             Self::RepeatedHeading => "repeated-heading",
+            Self::RowWithoutSide { .. } => "row-without-side",
+            Self::UnknownInsuranceText { .. } => "unknown-insurance-text",
+            Self::SharesDisagree { .. } => "shares-disagree",
+            Self::NoLimits { .. } => "no-limits",
+            Self::LimitsDiffer { .. } => "limits-differ",
             Self::TotalRow => "total-row",
+            Self::HiddenRow => "hidden-row",
+            Self::SampleRow => "sample-row",
+            Self::SectionRow => "section-row",
+            Self::SignatureRow => "signature-row",
             Self::DeclaredDiffers { .. } => "declared-differs",
             Self::WrongCellCount { .. } => "wrong-cell-count",
             Self::UnclosedQuote => "unclosed-quote",

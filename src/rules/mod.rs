@@ -5,6 +5,7 @@
 //! compiles to nothing, so one person explained and ten million rows checked run the same code.
 
 pub mod contribution;
+pub mod entry;
 pub mod resident;
 
 use crate::facts::Step;

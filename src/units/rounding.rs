@@ -38,6 +38,12 @@ pub struct Rounded {
 }
 
 impl Rounded {
+    /// An amount that needed no rounding: a sum of rounded ones, or one below nought.
+    #[must_use]
+    pub fn exact(money: Money) -> Self {
+        Self { money, ..Self::default() }
+    }
+
     /// How the exact value lay.
     #[must_use]
     #[inline]

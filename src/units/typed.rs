@@ -68,6 +68,31 @@ pub fn money(text: &str) -> Result<Money, MoneyFault> {
     if amount > Money::MOST { Err(MoneyFault::TooLarge) } else { Ok(amount) }
 }
 
+/// An amount of money as cells of payroll files hold it: perhaps below nought (`-42.00`, `(42.00)`),
+/// perhaps behind an apostrophe or a control character.
+///
+/// ```
+/// use shebao::units::typed;
+/// for text in ["-1,042.00", "(1,042.00)", "－1042", "-¥1042.00", "'-1042"] {
+///     assert_eq!(typed::signed_money(text).unwrap().to_string(), "-1042.00");
+/// }
+/// ```
+pub fn signed_money(text: &str) -> Result<Money, MoneyFault> {
+    let plain = half_width(text);
+    let mut rest = plain.trim_matches(|c: char| c.is_whitespace() || c.is_control() || c == '\u{FEFF}');
+    rest = rest.strip_prefix('\'').unwrap_or(rest).trim_start();
+    rest = rest.strip_prefix(['¥', '￥']).unwrap_or(rest).trim_start();
+    let size = match rest.strip_prefix('(') {
+        Some(inside) => inside.strip_suffix(')'),
+        None => rest.strip_prefix(['-', '\u{2212}']),
+    };
+    match size {
+        // A second sign is none.
+        Some(size) => money(size).map(|size| Money::from_fen(-size.fen())),
+        None => money(rest),
+    }
+}
+
 /// Digits without their thousands marks; the marks must stand every three digits or nowhere.
 fn ungroup(text: &str) -> Option<String> {
     let mut groups = text.split(',');
@@ -94,6 +119,71 @@ pub fn month(text: &str) -> Option<Month> {
         return None;
     }
     Month::new(year.parse().ok()?, number.parse().ok()?)
+}
+
+/// A month as cells of payroll files hold it: as people write it, as a day in it (`2025-05-01`, with or
+/// without a time), as a spreadsheet's day number, or as a range within one month.
+///
+/// ```
+/// use shebao::units::typed;
+/// for text in ["202505", "2025.5", "2025年5月", "2025-05-01 00:00:00", "20250501", "45778", "202505-202505"] {
+///     assert_eq!(typed::month_of(text).unwrap().to_string(), "2025-05");
+/// }
+/// ```
+#[must_use]
+pub fn month_of(text: &str) -> Option<Month> {
+    if let Some(month) = month(text) {
+        return Some(month);
+    }
+    let plain = half_width(text);
+    let plain = plain.trim().trim_start_matches('\'');
+    let day = plain.split([' ', 'T']).next().unwrap_or(plain);
+    if let Some(date) = date(day) {
+        return Month::of(date);
+    }
+    if plain.len() == 5
+        && let Some(date) =
+            plain.parse().ok().filter(|days| (20_000..80_000).contains(days)).and_then(|days| serial_date(days, false))
+    {
+        return Month::of(date);
+    }
+    span(plain).filter(|(first, last)| first == last).map(|(first, _)| first)
+}
+
+/// From one month to another: `2023-12至2024-02`, `202312-202402`; a month alone is from and to itself.
+///
+/// ```
+/// use shebao::units::typed;
+/// let (first, last) = typed::span("2023-12至2024-02").unwrap();
+/// assert_eq!((first.to_string(), last.to_string()), ("2023-12".to_owned(), "2024-02".to_owned()));
+/// ```
+#[must_use]
+pub fn span(text: &str) -> Option<(Month, Month)> {
+    let plain = half_width(text);
+    let plain = plain.trim();
+    let both = |first: &str, last: &str| {
+        let day = |text: &str| date(text.trim()).and_then(Month::of);
+        let read = |text: &str| month(text).or_else(|| day(text));
+        Some((read(first)?, read(last)?)).filter(|(first, last)| first <= last)
+    };
+    let found = ["至", "到", "~", "—", "--"].into_iter().find_map(|mark| plain.split_once(mark));
+    let found = found.and_then(|(first, last)| both(first, last.trim_start_matches(['—', '-'])));
+    found
+        .or_else(|| {
+            plain.split_once('-').filter(|(first, _)| first.len() == 6).and_then(|(first, last)| both(first, last))
+        })
+        .or_else(|| month(plain).map(|month| (month, month)))
+}
+
+/// The day of a spreadsheet's day number.
+#[must_use]
+pub fn serial_date(days: i32, from_1904: bool) -> Option<Date> {
+    // 1900 counts from 31 December 1899 and holds a 29 February that never was.
+    let (year, days) = if from_1904 { (1904, days) } else { (1900, days - if days > 60 { 2 } else { 1 }) };
+    if !(0..3_000_000).contains(&days) {
+        return None;
+    }
+    Date::new(year, 1, 1).ok()?.checked_add(jiff::Span::new().days(i64::from(days))).ok()
 }
 
 /// A date: `1954-05-15`, `19540515`, `1954年5月15日`, `1954.5.15`, `1954/05/15`.

@@ -21,6 +21,12 @@ pub enum Cause {
     SidesSwapped,
     /// Declared once more.
     Duplicate,
+    /// A sum of what is declared, which is wrong in itself.
+    Carried,
+    /// A sum that is not the sum of what is declared.
+    DoesNotAddUp,
+    /// A formula that was never calculated.
+    NotCalculated,
     /// No one known mistake gives the amount.
     Unexplained,
 }
@@ -36,6 +42,9 @@ impl Cause {
             Self::OtherRate => "other-rate",
             Self::SidesSwapped => "sides-swapped",
             Self::Duplicate => "duplicate",
+            Self::Carried => "carried",
+            Self::DoesNotAddUp => "does-not-add-up",
+            Self::NotCalculated => "not-calculated",
             Self::Unexplained => "unexplained",
         }
     }
@@ -54,6 +63,11 @@ impl Explanation {
     /// That the amount was declared before.
     pub(super) fn duplicate(first: u64) -> Self {
         Self { causes: vec![Cause::Duplicate], detail: format!("duplicate: first in row {first}") }
+    }
+
+    /// A cause that needs no more words.
+    pub(super) fn plain(cause: Cause) -> Self {
+        Self { causes: vec![cause], detail: cause.code().to_owned() }
     }
 
     /// That nothing known gives the amount.
@@ -105,6 +119,7 @@ fn gives(mistake: &Mistake, ground: Money, findings: &[&Finding]) -> u8 {
             Part::Side(side) => {
                 contribution::amount(base, side, charge, None, &mut Silent).ok().map(|rounded| rounded.money)
             }
+            Part::Sum => None,
         };
         given |= u8::from(amount == Some(finding.declared)) << at;
     }

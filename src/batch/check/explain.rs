@@ -60,7 +60,13 @@ impl Check<'_> {
                 let Some(found) = scan.next_row(&mut ends) else { return Ok(None) };
                 if at == number {
                     let raw = &block.bytes()[found.start..found.end];
-                    let row = Row { number, raw, ends: &ends[..found.cells], text: frame.headings.text };
+                    let row = Row {
+                        number,
+                        raw,
+                        ends: &ends[..found.cells],
+                        text: frame.headings.text,
+                        marks: block.marks_of(number),
+                    };
                     let shape = frame.shape(&row, found.closed, false);
                     return Ok(Some(self.explained(file, &row, (frame, shape), &mut worker)));
                 }
@@ -154,6 +160,7 @@ fn contradicting(finding: &Finding, charge: &Charge, book: &Book) -> Vec<Place> 
     let rate = |side: Side| line(&terms.rates.get(side).citation, &[side.code(), "rates"]);
     let found = match finding.part {
         Part::Base => limits(),
+        Part::Sum => Vec::new(),
         Part::Side(side) => match finding.why.causes.as_slice() {
             [Cause::Rounding] => vec![line(&terms.rounding.citation, &["mode"]), rate(side)],
             [Cause::LimitNotApplied | Cause::OtherLimits] => limits(),

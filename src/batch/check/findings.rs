@@ -12,6 +12,8 @@ pub enum Part {
     Base,
     /// The amount of a side.
     Side(Side),
+    /// A printed sum.
+    Sum,
 }
 
 impl Part {
@@ -21,6 +23,7 @@ impl Part {
         match self {
             Self::Base => "base",
             Self::Side(side) => side.code(),
+            Self::Sum => "sum",
         }
     }
 }
@@ -62,15 +65,20 @@ impl Finding {
     }
 
     /// Writes it as the detail column states it. What else would explain it is told `once` in a row.
-    pub(super) fn detail(&self, insurance: Option<&Insurance>, once: bool, out: &mut String) {
+    pub(super) fn detail(&self, insurance: Option<&Insurance>, (heading, once): (&str, bool), out: &mut String) {
         if !out.is_empty() {
             out.push_str("; ");
         }
-        if let Some(insurance) = insurance {
-            out.push_str(insurance.code());
-            out.push('_');
+        match (self.part, insurance) {
+            // Of sums there are several; each has its heading for a name.
+            (Part::Sum, _) => out.extend(heading.split_whitespace()),
+            (Part::Base | Part::Side(_), Some(insurance)) => {
+                out.push_str(insurance.code());
+                out.push('_');
+                out.push_str(self.part.code());
+            }
+            (Part::Base | Part::Side(_), None) => out.push_str(self.part.code()),
         }
-        out.push_str(self.part.code());
         if let (Some(first), true) = (self.first, self.declared == self.due) {
             out.push_str(&format!(": declared {} again, first in row {first}", self.declared));
             return;
@@ -108,6 +116,8 @@ pub struct Listing {
     pub form: ListForm,
     /// The name of the payroll file.
     pub file: String,
+    /// The name of its sheet.
+    pub sheet: Option<String>,
 }
 
 /// The columns of a list.
@@ -153,7 +163,7 @@ impl Listing {
         let causes = causes.join(";");
         let values: [Option<&str>; 12] = [
             Some(&self.file),
-            None,
+            self.sheet.as_deref(),
             Some(&row),
             about.employee,
             about.month.as_deref(),

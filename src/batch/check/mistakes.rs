@@ -201,6 +201,13 @@ pub(super) fn mistakes(check: &Check<'_>, at: usize, month: Month, right: &Charg
     list.rates(check, periods);
     let (employer, employee) = (*right.rates.get(Side::Employer), *right.rates.get(Side::Employee));
     list.with_rates(&[Cause::SidesSwapped], String::new(), Share { employer: employee, employee: employer });
+    // Where only one side is declared, the rate of the other cannot be an exchange.
+    for side in Side::BOTH {
+        let other = if side == Side::Employer { employee } else { employer };
+        let mut rates = right.rates;
+        *rates.get_mut(side) = other;
+        list.with_rates(&[Cause::OtherRate], "of the other side".to_owned(), rates);
+    }
     for period in list.nearest(periods) {
         let what = format!("rules of {}", period.name());
         list.add(&[Cause::OtherLimits, Cause::OtherRate], what, period.charge.clone());

@@ -4,7 +4,9 @@
 //! month; the amounts due rest on the due base. A declared base is compared with the due one. Money,
 //! rates and rules are the functions of a single case.
 //!
-//! - `plan` is what is checked in a file, and the work on a row (`judge`).
+//! - `plan` is what is checked in a file, `declared` how its rows declare it.
+//! - `judge` works a row, `closely` one that is not plainly right; `shares` finds the base that shares
+//!   imply, `sums` checks what is printed as a sum.
 //! - `charges` looks up what a month charges, once; `mistakes` are the same charges with one thing
 //!   changed, and `causes` holds a difference against them.
 //! - `ledger` finds the same person, month and insurance twice.
@@ -12,15 +14,20 @@
 
 mod causes;
 mod charges;
+mod closely;
+mod declared;
 mod explain;
 mod findings;
 mod judge;
 mod ledger;
 mod mistakes;
 mod plan;
+mod shares;
+mod sums;
 mod tally;
 
 pub use causes::{Cause, Explanation};
+pub use declared::Ground;
 pub use explain::RowExplained;
 pub use findings::{Finding, ListForm, Listing, Part};
 pub use ledger::{Duplicates, Ledger};

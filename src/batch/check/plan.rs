@@ -2,20 +2,21 @@
 
 use std::sync::{Arc, OnceLock};
 
+use super::declared::{Declares, Extras, Ground, plan_extras};
 use super::findings::Listing;
 use super::judge::CheckWorker;
 use super::ledger::{Entered, Ledger, Person};
 use super::mistakes::{Period, periods};
 use super::tally::CheckTally;
 use crate::batch::cell::At;
-use crate::batch::columns::{Columns, Meaning};
 use crate::batch::months::MonthSource;
 use crate::batch::outcome::Status;
 use crate::batch::pipeline::{Desk, Job};
+use crate::batch::reading::{Meaning, Reading, Shape};
 use crate::batch::row::{Block, Row};
 use crate::batch::scan::Scan;
 use crate::batch::text::RowText;
-use crate::facts::{Charge, Fault, Faults, Insurance, Kind, Outcome, Place, Selection, Share, Side};
+use crate::facts::{Charge, Fault, Faults, Insurance, Kind, Outcome, Selection, Share, Side};
 use crate::rules::{Silent, contribution};
 use crate::tables::Book;
 use crate::units::{Money, Month};
@@ -27,10 +28,19 @@ pub struct CheckedInsurance {
     pub insurance: Insurance,
     pub(super) base: Option<At>,
     pub(super) amounts: Share<Option<At>>,
+    /// How many months an amount is for.
+    pub(super) months: Option<At>,
+    /// From which month to which an amount is for.
+    pub(super) span: Option<At>,
 }
 
 impl CheckedInsurance {
-    fn columns(&self) -> impl Iterator<Item = &At> {
+    /// One of which no column of its own is known.
+    pub(super) fn bare(insurance: Insurance) -> Self {
+        Self { insurance, base: None, amounts: Share::default(), months: None, span: None }
+    }
+
+    pub(super) fn columns(&self) -> impl Iterator<Item = &At> {
         [&self.base, &self.amounts.employer, &self.amounts.employee].into_iter().flatten()
     }
 }
@@ -44,11 +54,16 @@ pub struct Check<'a> {
     pub(super) month: MonthSource,
     pub(super) wage: Option<At>,
     pub(super) base: Option<At>,
+    pub(super) ground: Ground,
+    pub(super) declares: Declares,
+    pub(super) extras: Extras,
     pub(super) tolerance: Money,
     pub(super) mask: bool,
     pub(super) ledger: Option<Ledger>,
     pub(super) listing: Option<Listing>,
-    width: usize,
+    pub(super) headings: Vec<String>,
+    /// Whether every row is a wage or base, its amounts and its month, and nothing else.
+    pub(super) is_simple: bool,
     periods: Vec<OnceLock<Vec<Period>>>,
 }
 
@@ -56,68 +71,72 @@ pub struct Check<'a> {
 pub struct Asked {
     /// Which insurances, for whom.
     pub selection: Selection,
-    /// The month of all rows, where the user gave it.
+    /// The month of all rows, where the user gave it or it stands around the table.
     pub month: Option<Month>,
     /// Differences up to this are none.
     pub tolerance: Money,
     /// Whether identity numbers are masked in the list of findings.
     pub mask: bool,
+    /// What bases rest on, where the user said it.
+    pub base_from: Option<Ground>,
+    /// Whether the printed sums of columns are checked, which costs a little for every row.
+    pub column_sums: bool,
 }
 
 impl<'a> Check<'a> {
-    /// Plans the check of a file with these columns. Also gives the headings of declared columns that
+    /// Plans the check of a file that is understood so. Also gives the headings of declared columns that
     /// are not checked, because their insurance is not asked for or cannot be answered.
-    pub fn plan(book: &'a Book, file: &str, columns: &Columns, asked: Asked) -> Outcome<(Self, Vec<String>)> {
-        let Asked { selection, month, tolerance, mask } = asked;
+    pub fn plan(book: &'a Book, file: &str, reading: &Reading, asked: Asked) -> Outcome<(Self, Vec<String>)> {
+        let mut reading = reading.clone();
+        let Asked { selection, month, tolerance, mask, base_from, column_sums } = asked;
+        if !reading.columns.unsettled().is_empty() {
+            reading.settle_sides(month, &|insurance, month| charge_of(book, insurance, month, &selection).ok());
+        }
+        let columns = &reading.columns;
         let mut faults = Faults::default();
-        let (wage, base) = (columns.plain("wage"), columns.plain("base"));
-        let mut insurances = Vec::new();
-        let mut unchecked = Vec::new();
-        for names in book.insurances() {
-            let insurance = names.insurance.clone();
-            let found = CheckedInsurance {
-                base: columns.find(&Meaning::InsuranceBase(insurance.clone())),
-                amounts: Share {
-                    employer: columns.find(&Meaning::Amount(insurance.clone(), Side::Employer)),
-                    employee: columns.find(&Meaning::Amount(insurance.clone(), Side::Employee)),
-                },
-                insurance,
-            };
-            let headings: Vec<String> = found.columns().map(|at| at.heading.clone()).collect();
-            let wanted = selection.only.as_ref().is_none_or(|only| only.contains(&found.insurance));
-            let classless = found.insurance.code() == Insurance::INJURY && selection.injury_class.is_none();
-            if headings.is_empty() {
-                continue;
-            }
-            if wanted && !classless { insurances.push(found) } else { unchecked.extend(headings) }
+        if reading.is_whole_employer() {
+            let kind = Kind::WholeEmployer { headings: columns.named_headings() };
+            return Err(Fault::at(kind, columns.place(file)).into());
         }
-        let own_bases = insurances.iter().any(|insurance| insurance.base.is_some());
-        if wage.is_none() && base.is_none() && !own_bases {
-            faults.push(columns.missing(file, &["wage", "base"]));
-        }
+        faults.0.extend(without_side(&reading, file));
+        let (mut insurances, unchecked) = checked(book, &reading, &selection);
+        let declares = faults.keep(Declares::plan(book, file, &reading, &selection, &mut insurances));
+        let base = columns.plain("base").or_else(|| columns.find(&Meaning::SideBase(Side::Employee)));
+        let base = base.or_else(|| columns.find(&Meaning::SideBase(Side::Employer)));
+        let wage = columns.plain("wage");
+        let ground = faults.keep(Ground::plan(file, &reading, base_from, &insurances, base.is_some()));
         let month = MonthSource::plan(columns, file, month, &mut faults);
-        if insurances.is_empty() && (base.is_none() || wage.is_none() || !unchecked.is_empty()) {
-            let place = Place::Cell { file: file.to_owned(), row: 1, column: None };
-            faults.push(Fault::at(Kind::NothingDeclared { headings: columns.headings().to_vec() }, place));
+        let nothing = insurances.is_empty() || (reading.shape == Shape::Declared && base.is_none() && wage.is_none());
+        if nothing && faults.0.is_empty() {
+            let kind = Kind::NothingDeclared { headings: columns.named_headings() };
+            faults.push(Fault::at(kind, columns.place(file)));
         }
-        let Some(month) = month else { return Err(faults) };
-        let employee = columns.plain("employee_id");
-        let periods = insurances.iter().map(|_| OnceLock::new()).collect();
-        let (ledger, listing, width) = (None, None, columns.headings().len());
+        let (Some(month), Some(declares), Some(ground)) = (month, declares, ground) else { return Err(faults) };
+        let wage = match ground {
+            Ground::Wage => wage,
+            Ground::Income => columns.plain("income"),
+            Ground::Shares => None,
+        };
+        let extras = plan_extras(&reading, &insurances, column_sums);
+        let is_simple = extras.none() && matches!(declares, Declares::Columns) && ground != Ground::Shares;
         let check = Self {
+            is_simple,
             book,
             selection,
-            insurances,
-            employee,
+            employee: columns.plain("employee_id"),
             month,
             wage,
             base,
+            ground,
+            declares,
+            extras,
             tolerance,
             mask,
-            ledger,
-            listing,
-            width,
-            periods,
+            ledger: None,
+            listing: None,
+            headings: columns.headings().to_vec(),
+            periods: insurances.iter().map(|_| OnceLock::new()).collect(),
+            insurances,
         };
         faults.or((check, unchecked))
     }
@@ -145,6 +164,12 @@ impl<'a> Check<'a> {
         &self.insurances
     }
 
+    /// What bases rest on.
+    #[must_use]
+    pub fn ground(&self) -> Ground {
+        self.ground
+    }
+
     /// What is charged in a month, one for each checked insurance.
     #[must_use]
     pub fn charges(&self, month: Month) -> Vec<Result<Charge, Faults>> {
@@ -152,10 +177,7 @@ impl<'a> Check<'a> {
     }
 
     pub(super) fn charge(&self, insurance: &Insurance, month: Month, selection: &Selection) -> Outcome<Charge> {
-        let selection = Selection { only: Some(vec![insurance.clone()]), ..selection.clone() };
-        let terms = self.book.month_terms(month, &selection)?;
-        let only = terms.insurances.into_iter().next().ok_or_else(|| Faults::from(Kind::EmptyRow))?;
-        contribution::charge(Arc::new(only), Some(month), &mut Silent)
+        charge_of(self.book, insurance, month, selection)
     }
 
     /// The periods of a checked insurance, read when first needed.
@@ -165,6 +187,11 @@ impl<'a> Check<'a> {
 
     /// A bit for each insurance that the row declares something of.
     fn declared(&self, row: &Row<'_>) -> u64 {
+        if let Declares::Rows(long) = &self.declares {
+            return long
+                .insurance_of(row, &self.insurances)
+                .map_or(0, |at| 1_u64.checked_shl(long.bit(row, at)).unwrap_or(0));
+        }
         let mut bits = 0;
         for (at, checked) in (0_u32..64).zip(&self.insurances) {
             let something = checked.columns().any(|at| !row.raw_cell(at.position).trim_ascii().is_empty());
@@ -172,6 +199,53 @@ impl<'a> Check<'a> {
         }
         bits
     }
+}
+
+fn charge_of(book: &Book, insurance: &Insurance, month: Month, selection: &Selection) -> Outcome<Charge> {
+    let selection = Selection { only: Some(vec![insurance.clone()]), ..selection.clone() };
+    let terms = book.month_terms(month, &selection)?;
+    let only = terms.insurances.into_iter().next().ok_or_else(|| Faults::from(Kind::EmptyRow))?;
+    contribution::charge(Arc::new(only), Some(month), &mut Silent)
+}
+
+/// The fault of amounts of which nothing says whose they are.
+fn without_side(reading: &Reading, file: &str) -> Option<Fault> {
+    let unsettled = reading.columns.unsettled();
+    let heading = |at: &usize| reading.columns.headings().get(*at).cloned().unwrap_or_default();
+    let headings: Vec<String> = unsettled.iter().map(|(at, _)| heading(at)).collect();
+    let flags =
+        unsettled.iter().map(|(at, insurance)| format!("--column {insurance}_employee={}", heading(at))).collect();
+    let fault = Fault::at(Kind::NoSide { headings, flags }, reading.columns.place(file));
+    (!unsettled.is_empty()).then_some(fault)
+}
+
+/// The insurances of which columns are declared, and the headings of those that are not checked.
+fn checked(book: &Book, reading: &Reading, selection: &Selection) -> (Vec<CheckedInsurance>, Vec<String>) {
+    let columns = &reading.columns;
+    let (mut insurances, mut unchecked) = (Vec::new(), Vec::new());
+    for names in book.insurances() {
+        let insurance = names.insurance.clone();
+        let amount = |side| columns.find(&Meaning::Amount(insurance.clone(), side));
+        let found = CheckedInsurance {
+            base: columns.find(&Meaning::InsuranceBase(insurance.clone())),
+            amounts: Share { employer: amount(Side::Employer), employee: amount(Side::Employee) },
+            months: columns.find(&Meaning::Months(Some(insurance.clone()))),
+            span: columns.find(&Meaning::Span(Some(insurance.clone()))),
+            insurance,
+        };
+        let headings: Vec<String> = found.columns().map(|at| at.heading.clone()).collect();
+        if headings.is_empty() {
+            continue;
+        }
+        if is_wanted(&found.insurance, selection) { insurances.push(found) } else { unchecked.extend(headings) }
+    }
+    (insurances, unchecked)
+}
+
+/// Whether an insurance is asked for and can be answered.
+pub(super) fn is_wanted(insurance: &Insurance, selection: &Selection) -> bool {
+    let wanted = selection.only.as_ref().is_none_or(|only| only.contains(insurance));
+    wanted && (insurance.code() != Insurance::INJURY || selection.injury_class.is_some())
 }
 
 impl Job for Check<'_> {
@@ -184,7 +258,7 @@ impl Job for Check<'_> {
     }
 
     fn tally(&self) -> CheckTally {
-        CheckTally::of(self.insurances.len())
+        CheckTally::of(self.insurances.len(), self.extras.tracked.len())
     }
 
     fn join(&self, whole: &mut CheckTally, next: CheckTally) {
@@ -192,10 +266,16 @@ impl Job for Check<'_> {
     }
 
     fn added(&self) -> Vec<String> {
-        let columns = self.insurances.iter().flat_map(|checked| {
-            ["base", "employer", "employee"].map(|what| format!("{}_{what}_due", checked.insurance))
-        });
-        columns.collect()
+        match &self.declares {
+            Declares::Rows(_) => ["insurance", "base_due", "employer_due", "employee_due"].map(str::to_owned).to_vec(),
+            Declares::Bases => vec!["base_due".to_owned()],
+            Declares::Columns => {
+                let columns = self.insurances.iter().flat_map(|checked| {
+                    ["base", "employer", "employee"].map(|what| format!("{}_{what}_due", checked.insurance))
+                });
+                columns.collect()
+            }
+        }
     }
 
     fn survey(&self, block: &Block, text: RowText, worker: &mut CheckWorker) {
@@ -204,12 +284,17 @@ impl Job for Check<'_> {
         let (mut scan, mut ends, mut rows) = (Scan::new(block.bytes()), Vec::new(), Vec::new());
         let mut number = block.first_row;
         while let Some(found) = scan.next_row(&mut ends) {
-            let row = Row { number, raw: &block.bytes()[found.start..found.end], ends: &ends[..found.cells], text };
+            let raw = &block.bytes()[found.start..found.end];
+            let row = Row { number, raw, ends: &ends[..found.cells], text, marks: block.marks_of(number) };
             number += 1;
-            if !found.closed || found.cells != self.width {
+            if !found.closed || row.is_hidden() {
                 continue;
             }
             let Some(person) = Person::named(&row.cell(employee.position)) else { continue };
+            // What is declared besides the month's own amount is no repetition of it.
+            if self.extras.kind_of(&row).is_besides() {
+                continue;
+            }
             let (Ok(month), insurances) = (self.month.of(&row), self.declared(&row)) else { continue };
             if insurances != 0 {
                 rows.push(Entered { row: row.number, person, month, insurances });
@@ -220,6 +305,10 @@ impl Job for Check<'_> {
 
     fn work(&self, row: &Row<'_>, desk: &mut Desk<'_, Self>) -> Status {
         self.judge(row, desk)
+    }
+
+    fn total(&self, row: &Row<'_>, before: &CheckTally, desk: &mut Desk<'_, Self>) -> Option<Status> {
+        self.judge_total(row, before, desk)
     }
 
     fn findings<'w>(&self, worker: &'w mut CheckWorker) -> Option<&'w mut Vec<u8>> {

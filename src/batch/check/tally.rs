@@ -115,13 +115,60 @@ pub struct CheckTally {
     pub again: i128,
     /// The months met.
     pub months: Vec<Month>,
+    /// The columns that are added up.
+    pub columns: Vec<ColumnSum>,
+    /// Entries that were given back.
+    pub refunds: u64,
+    /// Entries on a difference of bases.
+    pub differences: u64,
+    /// Rows about more than one month.
+    pub several_months: u64,
+    /// Rows of insurances that are not checked.
+    pub not_checked: u64,
+    /// Whether a total has been met.
+    pub total_met: bool,
+}
+
+/// A column added up: what is declared and what is due, in fen.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct ColumnSum {
+    /// Since the beginning.
+    pub all: Pair,
+    /// Since the last total.
+    pub since: Pair,
+}
+
+/// Declared and due, in fen.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Pair {
+    /// What is declared.
+    pub declared: i128,
+    /// What is due.
+    pub due: i128,
+}
+
+impl Pair {
+    fn add(&mut self, other: Self) {
+        self.declared += other.declared;
+        self.due += other.due;
+    }
+}
+
+impl ColumnSum {
+    /// Adds what a row declares, and what is due for it.
+    pub(super) fn count(&mut self, declared: i64, due: i64) {
+        let pair = Pair { declared: declared.into(), due: due.into() };
+        self.all.add(pair);
+        self.since.add(pair);
+    }
 }
 
 impl CheckTally {
     /// An empty one, for so many insurances.
     #[must_use]
-    pub fn of(insurances: usize) -> Self {
-        Self { totals: vec![Share::default(); insurances], ..Self::default() }
+    pub fn of(insurances: usize, columns: usize) -> Self {
+        let (totals, columns) = (vec![Share::default(); insurances], vec![ColumnSum::default(); columns]);
+        Self { totals, columns, ..Self::default() }
     }
 
     /// Adds an amount that was declared and what is due for it.
@@ -133,6 +180,7 @@ impl CheckTally {
 
     /// Adds what was counted elsewhere: in the next block, or in the next file.
     pub fn add(&mut self, other: Self) {
+        self.add_columns(&other);
         for (cause, rows) in other.causes {
             *self.causes.entry(cause).or_default() += rows;
         }
@@ -140,6 +188,10 @@ impl CheckTally {
         self.bad_identity += other.bad_identity;
         self.blank += other.blank;
         self.again += other.again;
+        self.refunds += other.refunds;
+        self.differences += other.differences;
+        self.several_months += other.several_months;
+        self.not_checked += other.not_checked;
         for (mine, theirs) in self.totals.iter_mut().zip(other.totals) {
             mine.employer.join(theirs.employer);
             mine.employee.join(theirs.employee);
@@ -148,6 +200,29 @@ impl CheckTally {
             if !self.months.contains(&month) {
                 self.months.push(month);
             }
+        }
+    }
+}
+
+impl CheckTally {
+    /// Goes on with the columns of the next block.
+    pub(super) fn add_columns(&mut self, next: &Self) {
+        for (mine, theirs) in self.columns.iter_mut().zip(&next.columns) {
+            mine.all.add(theirs.all);
+            if next.total_met {
+                mine.since = theirs.since;
+            } else {
+                mine.since.add(theirs.since);
+            }
+        }
+        self.total_met |= next.total_met;
+    }
+
+    /// Begins anew below a total.
+    pub(super) fn below_total(&mut self) {
+        self.total_met = true;
+        for column in &mut self.columns {
+            column.since = Pair::default();
         }
     }
 }

@@ -2,9 +2,9 @@
 
 use super::{Calculator, ComputeTally, Terms, kinds, month_key};
 use crate::batch::cell::{self, At};
-use crate::batch::columns::Columns;
 use crate::batch::lines::Lines;
 use crate::batch::months::MonthSource;
+use crate::batch::reading::Columns;
 use crate::batch::row::Row;
 use crate::facts::{Cited, Faults, Kind, Outcome, ResidentPerson, ResidentTerms, TierTerms};
 use crate::rules::{Silent, resident};

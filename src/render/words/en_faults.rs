@@ -83,6 +83,18 @@ pub(super) fn told(kind: &Kind, speaker: Speaker<'_>) -> Told {
         Kind::OutputKind { path, known } => (format!("{path} is not a kind of file that can be written"), format!("end the name with: {}", known.join(", "))),
         Kind::EmptyFile => ("the file is empty".to_owned(), "its first line must be the headings".to_owned()),
         Kind::NotText { hint } => (not_text(*hint).0.to_owned(), not_text(*hint).1.to_owned()),
+        Kind::LockFile { real } => ("this is the lock file of an open workbook, not a payroll".to_owned(), format!("use “{real}” beside it")),
+        Kind::EncryptedWorkbook => ("the workbook needs a password to open".to_owned(), "take the password off in the spreadsheet program and save it again".to_owned()),
+        Kind::BrokenWorkbook { what } => (format!("the workbook is damaged or not complete: {what}"), "open it in the spreadsheet program and save it again, or ask for it once more".to_owned()),
+        Kind::NotAWorkbook => ("this is no workbook but another kind of archive or document".to_owned(), "unpack an archive first; save a document as xlsx or CSV where it was made".to_owned()),
+        Kind::WorkbookTooLarge { most } => (format!("the texts of the workbook unpack to more than {} MB", most / 1024 / 1024), "save it as CSV, which has no such limit".to_owned()),
+        Kind::NoSuchSheet { name, sheets } if sheets.is_empty() => (format!("the file has no sheets, so none named “{name}”"), "leave out --sheet".to_owned()),
+        Kind::NoSuchSheet { name, sheets } => (format!("there is no sheet named “{name}”"), format!("the sheets are: {}", sheets.join(", "))),
+        Kind::SeveralSheets { sheets } => (format!("{} sheets hold persons: {}", sheets.len(), sheets.join(", ")), "say which with --sheet NAME, and check one after the other".to_owned()),
+        Kind::NoMonth => ("the file does not say which month it is about: no column, title, sheet name or file name does".to_owned(), "give --month, for example --month 2025-05; or name the column with --column month=heading".to_owned()),
+        Kind::NoInsurance => ("neither the table nor its title nor the file's name says which insurance it is about".to_owned(), "give --only, for example --only unemployment".to_owned()),
+        Kind::NoSide { headings, flags } => (format!("the headings do not say whether employer or employee pays, and the rows do not settle it: {}", headings.join(", ")), format!("say it column by column, for example {}", flags.join(" "))),
+        Kind::WholeEmployer { headings } => ("this table sums up a whole employer; it has no persons to check".to_owned(), format!("use the list of persons; the headings are: {}", headings.join(", "))),
         Kind::NoRows => ("there are no rows below the headings".to_owned(), "check whether it is the right file".to_owned()),
         Kind::MissingColumn { looked_for, headings } => (format!("a needed column is missing: {}", looked_for.join(", ")), format!("the headings are: {}; name the column with --column column=heading", headings.join(", "))),
         Kind::DoubledColumn { meaning, headings } => (format!("more than one column could be “{meaning}”: {}", headings.join(", ")), format!("say which with --column {meaning}=heading")),
@@ -98,6 +110,15 @@ pub(super) fn told(kind: &Kind, speaker: Speaker<'_>) -> Told {
         Kind::NoSuchRow { row, last } => (format!("there is no row {row}: the last one is {last}"), "rows are counted as a spreadsheet shows them, the headings being row 1".to_owned()),
         Kind::EmptyRow => ("empty row".to_owned(), String::new()),
         Kind::RepeatedHeading => ("the headings once more".to_owned(), String::new()),
+        Kind::RowWithoutSide { text } => (format!("the row of “{text}” does not say whether employer or employee pays"), String::new()),
+        Kind::UnknownInsuranceText { text } => (format!("“{text}” is no insurance that is known"), String::new()),
+        Kind::SharesDisagree { bases } => (format!("the amounts imply different bases: {}", amounts(bases)), String::new()),
+        Kind::NoLimits { month } => (format!("the tables have no limits of the base for {month}"), String::new()),
+        Kind::LimitsDiffer { month } => (format!("the limits of {month} differ from insurance to insurance; say which with --only"), String::new()),
+        Kind::HiddenRow => ("a hidden row, not checked; unhide it first to have it checked".to_owned(), String::new()),
+        Kind::SampleRow => ("a sample of how to fill in rows, no person".to_owned(), String::new()),
+        Kind::SectionRow => ("the name of a section, no person".to_owned(), String::new()),
+        Kind::SignatureRow => ("signatures or remarks, no person".to_owned(), String::new()),
         Kind::TotalRow => ("a total, no person".to_owned(), String::new()),
         Kind::DeclaredDiffers { what, declared, due, why } => (format!("{what}: declared {declared}, due {due}{}", if why.is_empty() { String::new() } else { format!(" [{why}]") }), String::new()),
         Kind::WrongCellCount { found, expected } => (format!("{found} cells where the headings have {expected}"), String::new()),
@@ -183,11 +204,12 @@ fn form(expected: &str) -> String {
 
 fn not_text(hint: TextHint) -> (&'static str, &'static str) {
     match hint {
-        TextHint::Zip => {
-            ("this is a zipped workbook (xlsx, ods), not CSV text", "save it as CSV (UTF-8) in the spreadsheet program")
-        }
-        TextHint::OldExcel => {
-            ("this is an old Excel workbook (xls), not CSV text", "save it as CSV (UTF-8) in the spreadsheet program")
+        TextHint::OldExcel => (
+            "this is a workbook of Excel 4 or before, which cannot be read",
+            "save it as xlsx in the spreadsheet program",
+        ),
+        TextHint::BinaryWorkbook => {
+            ("this is a binary workbook (xlsb), which cannot be read", "save it as xlsx in the spreadsheet program")
         }
         TextHint::Nul => (
             "the file holds NUL bytes: it is not text, or UTF-16 without its mark",

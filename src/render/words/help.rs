@@ -46,6 +46,11 @@ const ENTRIES: &[(&str, &str, &str)] = &[
     ("files.result_only", "只输出结果列，不带原有列", "Only the added columns, not those of the input"),
     ("files.mask_ids", "结果中遮盖身份证号", "Mask identity numbers in the result"),
     (
+        "files.sheet",
+        "工作簿里的工作表；默认是唯一有人员的那张",
+        "Sheet of a workbook; default is the only one with persons",
+    ),
+    (
         "files.encoding",
         "输入的编码：auto、utf-8、gb18030；默认 auto，由文件开头判断",
         "Encoding of the input: auto, utf-8, gb18030; default auto, told by its beginning",
@@ -131,7 +136,11 @@ const ENTRIES: &[(&str, &str, &str)] = &[
     ),
     ("resident-contrib.column", "指明列：tier=档次，可重复", "Name a column: tier=档次; repeatable"),
     ("check", "核对工资申报文件：逐行重算，指出差异", "Hold a payroll file against the rules, row by row"),
-    ("check.file", "CSV 文件，- 为标准输入", "CSV files; - is standard input"),
+    (
+        "check.file",
+        "工资或缴费明细：csv、tsv、xlsx、xls、ods、HTML；- 为标准输入",
+        "Payroll files: csv, tsv, xlsx, xls, ods, HTML; - is standard input",
+    ),
     (
         "check.duplicates",
         "查找同一人、同一月、同一险种的重复：auto（输入不超过 64 MiB 时）、on、off；每行约占 100 字节内存",
@@ -148,6 +157,11 @@ const ENTRIES: &[(&str, &str, &str)] = &[
     ("check.column", "指明列：wage=应发工资，可重复", "Name a column: wage=应发工资; repeatable"),
     ("check.summary", "汇总写成 JSON 文件", "Write the summary as JSON to a file"),
     ("check.month", "文件没有月份列时指定月份", "Month of a file without such a column"),
+    (
+        "check.base_from",
+        "基数从哪里来：wage（工资或申报基数）、income（当月收入）、shares（由各项金额推出）",
+        "What bases rest on: wage (or the declared base), income (of the month), shares (the base they imply)",
+    ),
     ("check.only", "只核对这些险种", "Only these insurances"),
     ("check.payer", "缴费主体：enterprise、institution、flexible", "Payer: enterprise, institution, flexible"),
     ("check.injury_class", "工伤行业风险类别 1 至 8", "Injury risk class of the trade, 1 to 8"),

@@ -388,6 +388,9 @@ impl Words for Chinese {
             "other-rate" => "他期费率",
             "sides-swapped" => "单位与个人颠倒",
             "duplicate" => "重复",
+            "carried" => "合计随错",
+            "does-not-add-up" => "合计不符",
+            "not-calculated" => "公式未计算",
             other => other,
         }
         .to_owned()

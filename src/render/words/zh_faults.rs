@@ -200,6 +200,48 @@ pub(super) fn told(kind: &Kind, speaker: Speaker<'_>) -> Told {
         }
         Kind::EmptyFile => ("文件是空的".to_owned(), "第一行应为表头".to_owned()),
         Kind::NotText { hint } => (not_text(*hint).0.to_owned(), not_text(*hint).1.to_owned()),
+        Kind::LockFile { real } => {
+            ("这是表格软件打开文件时留下的锁文件，不是工资表".to_owned(), format!("请改用它旁边的“{real}”"))
+        }
+        Kind::EncryptedWorkbook => {
+            ("工作簿有打开密码，无法读取".to_owned(), "在表格软件里取消密码，另存后再用".to_owned())
+        }
+        Kind::BrokenWorkbook { what } => {
+            (format!("工作簿已损坏或不完整：{what}"), "在表格软件里打开后另存，或请对方重新导出".to_owned())
+        }
+        Kind::NotAWorkbook => (
+            "文件不是工作簿：它是别的压缩包或文档".to_owned(),
+            "压缩包请先解压；文档请在原软件里另存为 xlsx 或 CSV".to_owned(),
+        ),
+        Kind::WorkbookTooLarge { most } => {
+            (format!("工作簿的文字解压后超过 {} MB", most / 1024 / 1024), "另存为 CSV 再用，CSV 不受此限".to_owned())
+        }
+        Kind::NoSuchSheet { name, sheets } if sheets.is_empty() => {
+            (format!("文件没有工作表，更没有“{name}”"), "去掉 --sheet".to_owned())
+        }
+        Kind::NoSuchSheet { name, sheets } => {
+            (format!("没有名为“{name}”的工作表"), format!("现有工作表：{}", sheets.join("、")))
+        }
+        Kind::SeveralSheets { sheets } => (
+            format!("有 {} 张工作表都是人员明细：{}", sheets.len(), sheets.join("、")),
+            "用 --sheet 名称 指明核对哪一张，逐张核对".to_owned(),
+        ),
+        Kind::NoMonth => (
+            "文件里没有费款所属月份：没有月份列，标题、工作表名和文件名里也没有".to_owned(),
+            "用 --month 指明，例如 --month 2025-05；或用 --column month=表头 指明月份列".to_owned(),
+        ),
+        Kind::NoInsurance => (
+            "表里、标题里和文件名里都没有说是哪个险种".to_owned(),
+            "用 --only 指明，例如 --only unemployment".to_owned(),
+        ),
+        Kind::NoSide { headings, flags } => (
+            format!("表头没有说明是单位还是个人缴纳，数据也定不下来：{}", headings.join("、")),
+            format!("逐列指明，例如 {}", flags.join(" ")),
+        ),
+        Kind::WholeEmployer { headings } => (
+            "这是单位汇总表，没有人员，无法逐人核对".to_owned(),
+            format!("请用人员明细；现有表头：{}", headings.join("、")),
+        ),
         Kind::NoRows => ("表头之下没有数据行".to_owned(), "检查是否选对了文件".to_owned()),
         Kind::MissingColumn { looked_for, headings } => (
             format!("没有找到需要的列：{}", looked_for.join("、")),
@@ -245,6 +287,21 @@ pub(super) fn told(kind: &Kind, speaker: Speaker<'_>) -> Told {
         }
         Kind::EmptyRow => ("空行".to_owned(), String::new()),
         Kind::RepeatedHeading => ("重复的表头".to_owned(), String::new()),
+        Kind::RowWithoutSide { text } => (format!("“{text}”一行没有说明是单位还是个人缴纳"), String::new()),
+        Kind::UnknownInsuranceText { text } => (format!("不认识险种“{text}”"), String::new()),
+        Kind::SharesDisagree { bases } => (
+            format!(
+                "各项金额推出的基数不一致：{}",
+                bases.iter().map(ToString::to_string).collect::<Vec<_>>().join("、")
+            ),
+            String::new(),
+        ),
+        Kind::NoLimits { month } => (format!("表中没有 {month} 的缴费基数上下限"), String::new()),
+        Kind::LimitsDiffer { month } => (format!("{month} 各险种的上下限不同，请用 --only 指明险种"), String::new()),
+        Kind::HiddenRow => ("隐藏的行，未核对；要核对请先取消隐藏".to_owned(), String::new()),
+        Kind::SampleRow => ("填写样例，不是人员".to_owned(), String::new()),
+        Kind::SectionRow => ("分段标题，不是人员".to_owned(), String::new()),
+        Kind::SignatureRow => ("签字或备注行，不是人员".to_owned(), String::new()),
         Kind::TotalRow => ("合计行，不是人员".to_owned(), String::new()),
         Kind::DeclaredDiffers { what, declared, due, why } => {
             let why = if why.is_empty() { String::new() } else { format!("［{why}］") };
@@ -337,8 +394,8 @@ fn form(expected: &str) -> String {
 
 fn not_text(hint: TextHint) -> (&'static str, &'static str) {
     match hint {
-        TextHint::Zip => ("这是压缩包格式的工作簿（xlsx、ods），不是 CSV 文本", "在表格软件里另存为 CSV（UTF-8）"),
-        TextHint::OldExcel => ("这是旧版 Excel 工作簿（xls），不是 CSV 文本", "在表格软件里另存为 CSV（UTF-8）"),
+        TextHint::OldExcel => ("这是 Excel 4 或更早的工作簿，无法读取", "在表格软件里另存为 xlsx"),
+        TextHint::BinaryWorkbook => ("这是二进制工作簿（xlsb），无法读取", "在表格软件里另存为 xlsx"),
         TextHint::Nul => ("文件里有 NUL 字节，不是文本，或是没有标记的 UTF-16", "检查是否选对了文件，或另存为 UTF-8"),
         TextHint::Unknown => {
             ("文件既不是 UTF-8 也不是 GB18030 文本", "另存为 UTF-8，或用 --encoding 指明：不合的行会逐行指出")

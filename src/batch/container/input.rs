@@ -1,0 +1,213 @@
+//! Opening payroll files: the only place of the layer that touches the disk.
+//!
+//! Text is read once, as it comes. A workbook is read from several places, so what comes from a pipe is
+//! kept in a file without a name.
+
+use std::fs::File;
+use std::io::{Cursor, ErrorKind, Read, Write, stdin};
+use std::path::Path;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use super::package::SharedFile;
+use super::separated::Tabbed;
+use super::{Container, Input, Workbook, decoded, text_container};
+use crate::batch::text::{Encoding, detect};
+use crate::facts::{Fault, Faults, Kind, Outcome, Place, TextHint};
+
+/// How much of the beginning tells what a file is.
+const BEGINNING: usize = 64 * 1024;
+
+/// A file that has been opened.
+pub enum Opened {
+    /// One table of text.
+    Text(Text),
+    /// Sheets.
+    Book(Workbook),
+}
+
+/// A table of text to be read.
+pub struct Text {
+    /// Cells parted by commas.
+    pub input: Input,
+    /// What the file is.
+    pub container: Container,
+    /// Its encoding.
+    pub encoding: Encoding,
+    /// Whether it began with a byte-order mark.
+    pub mark: bool,
+}
+
+/// Opens a file to be read, in the encoding asked for or the one that its beginning tells; `-` is
+/// standard input. What is read is counted.
+pub fn open(path: &str, asked: Option<Encoding>, read: &Arc<AtomicU64>) -> Outcome<Opened> {
+    if let Some(kind) = lock_file(path) {
+        return Err(Fault::at(kind, Place::File { path: path.to_owned() }).into());
+    }
+    let input: Input = Box::new(Counted { input: raw(path)?, read: Arc::clone(read) });
+    let from = if path == "-" { Again::Kept } else { Again::Reopened(path) };
+    opened(input, asked, from).map_err(|error| fault(path, error))
+}
+
+/// The same for anything that can be read.
+pub fn open_input(name: &str, input: Input, asked: Option<Encoding>) -> Outcome<Opened> {
+    opened(input, asked, Again::Kept).map_err(|error| fault(name, error))
+}
+
+/// How a file is read once more.
+#[derive(Clone, Copy)]
+enum Again<'a> {
+    /// What was read is kept in a file without a name.
+    Kept,
+    /// It is opened once more.
+    Reopened(&'a str),
+}
+
+/// Why a file could not be opened.
+enum Unopened {
+    System(std::io::Error),
+    Fault(Kind),
+}
+
+impl From<std::io::Error> for Unopened {
+    fn from(error: std::io::Error) -> Self {
+        Self::System(error)
+    }
+}
+
+impl From<Kind> for Unopened {
+    fn from(kind: Kind) -> Self {
+        Self::Fault(kind)
+    }
+}
+
+fn fault(path: &str, error: Unopened) -> Faults {
+    let kind = match error {
+        Unopened::System(error) => unreadable(path, &error),
+        Unopened::Fault(kind) => kind,
+    };
+    Fault::at(kind, Place::File { path: path.to_owned() }).into()
+}
+
+fn opened(mut input: Input, asked: Option<Encoding>, from: Again<'_>) -> Result<Opened, Unopened> {
+    let mut start = Vec::new();
+    (&mut input).take(u64::try_from(BEGINNING).unwrap_or(0)).read_to_end(&mut start)?;
+    let whole = start.len() < BEGINNING;
+    match start.as_slice() {
+        [] => Err(Kind::EmptyFile.into()),
+        [b'P', b'K', 3..=8, 4..=8, ..] => Ok(Opened::Book(Workbook::zipped(&again(input, &start, from)?)?)),
+        [0xD0, 0xCF, 0x11, 0xE0, ..] => Ok(Opened::Book(Workbook::compound(&again(input, &start, from)?)?)),
+        [0x09, 0 | 2 | 4 | 8, 4 | 6 | 8, 0, ..] => Err(Kind::NotText { hint: TextHint::OldExcel }.into()),
+        _ => text(input, start, whole, asked, from),
+    }
+}
+
+/// The file from its beginning, to be read from several places.
+fn again(mut input: Input, start: &[u8], from: Again<'_>) -> std::io::Result<SharedFile> {
+    match from {
+        Again::Reopened(path) => reopened(path),
+        Again::Kept => {
+            let mut file = tempfile::tempfile()?;
+            file.write_all(start)?;
+            std::io::copy(&mut input, &mut file)?;
+            Ok(SharedFile::new(file))
+        }
+    }
+}
+
+fn text(
+    input: Input,
+    start: Vec<u8>,
+    whole: bool,
+    asked: Option<Encoding>,
+    from: Again<'_>,
+) -> Result<Opened, Unopened> {
+    let (encoding, mark) = match (detect(&start, whole), asked) {
+        // What is no text at all stays so, whatever was asked for.
+        (Err(hint), None) => return Err(Kind::NotText { hint }.into()),
+        (Err(hint), Some(_)) if hint.is_certain() => return Err(Kind::NotText { hint }.into()),
+        (Ok((found, mark)), Some(asked)) if found == asked => (asked, mark),
+        (_, Some(asked)) => (asked, 0),
+        (Ok(found), None) => found,
+    };
+    let mut shown = Vec::new();
+    // A beginning that breaks off within a character is still a beginning.
+    let _ = decoded(Box::new(Cursor::new(start[mark..].to_vec())), encoding).read_to_end(&mut shown);
+    let container = text_container(&String::from_utf8_lossy(&shown));
+    match container {
+        Container::Html | Container::Xml2003 => {
+            let file = again(input, &start, from)?;
+            Ok(Opened::Book(Workbook::text(file, &start, container, encoding, mark)?))
+        }
+        Container::Csv | Container::Tsv | Container::Xlsx | Container::Xls | Container::Ods => {
+            let mut rest = Cursor::new(start);
+            rest.set_position(u64::try_from(mark).unwrap_or(0));
+            let mut input: Input = Box::new(rest.chain(input));
+            if encoding.row_text().is_none() {
+                input = decoded(input, encoding);
+            }
+            if container == Container::Tsv {
+                input = Box::new(Tabbed::new(input));
+            }
+            Ok(Opened::Text(Text { input, container, encoding, mark: mark > 0 }))
+        }
+    }
+}
+
+/// Files that a program keeps beside the one it has open.
+fn lock_file(path: &str) -> Option<Kind> {
+    let name = Path::new(path).file_name()?.to_string_lossy().into_owned();
+    let real = name.strip_prefix("~$").or_else(|| name.strip_prefix(".~lock.")).or_else(|| name.strip_prefix(".~"))?;
+    Some(Kind::LockFile { real: real.trim_end_matches('#').to_owned() })
+}
+
+#[expect(clippy::disallowed_methods, reason = "the one place that opens payroll files")]
+fn raw(path: &str) -> Outcome<Input> {
+    if path == "-" {
+        return Ok(Box::new(stdin()));
+    }
+    let fault = |kind: Kind| Fault::at(kind, Place::File { path: path.to_owned() });
+    if Path::new(path).is_dir() {
+        return Err(fault(Kind::IsADirectory { path: path.to_owned() }).into());
+    }
+    match File::open(path) {
+        Ok(file) => Ok(Box::new(file)),
+        Err(error) => Err(fault(unreadable(path, &error)).into()),
+    }
+}
+
+#[expect(clippy::disallowed_methods, reason = "the one place that opens payroll files")]
+fn reopened(path: &str) -> std::io::Result<SharedFile> {
+    File::open(path).map(SharedFile::new)
+}
+
+#[expect(clippy::wildcard_enum_match_arm, reason = "an open list of the standard library")]
+fn unreadable(path: &str, error: &std::io::Error) -> Kind {
+    let path = path.to_owned();
+    match error.kind() {
+        ErrorKind::NotFound => Kind::NoSuchFile { path },
+        ErrorKind::PermissionDenied => Kind::NotAllowed { path },
+        _ => Kind::Unreadable { path, message: error.to_string() },
+    }
+}
+
+/// How many bytes a file has, where that is known before it is read.
+#[must_use]
+pub fn size(path: &str) -> Option<u64> {
+    let file = std::fs::metadata(path).ok().filter(|_| path != "-")?;
+    if file.is_file() { Some(file.len()) } else { None }
+}
+
+/// Input whose bytes are counted.
+struct Counted<R> {
+    input: R,
+    read: Arc<AtomicU64>,
+}
+
+impl<R: Read> Read for Counted<R> {
+    fn read(&mut self, buffer: &mut [u8]) -> std::io::Result<usize> {
+        let read = self.input.read(buffer)?;
+        self.read.fetch_add(u64::try_from(read).unwrap_or(0), Ordering::Relaxed);
+        Ok(read)
+    }
+}

@@ -1,0 +1,150 @@
+//! The parts of a zipped workbook, each read as a stream of its own.
+//!
+//! Nothing is unpacked whole: a part is inflated as it is read, and its checksum is held against the
+//! directory at its end. What a stream may hold at once is bounded by its reader (`markup`).
+
+use std::fs::File;
+use std::io::{Read, Seek, SeekFrom};
+use std::sync::{Arc, Mutex, PoisonError};
+
+use flate2::CrcReader;
+use flate2::read::DeflateDecoder;
+use zip::{CompressionMethod, ZipArchive};
+
+use super::sheet::SheetFault;
+use crate::facts::Kind;
+
+/// A file that several parts are read from at the same time.
+#[derive(Clone)]
+pub(super) struct SharedFile(Arc<Mutex<File>>);
+
+impl SharedFile {
+    pub fn new(file: File) -> Self {
+        Self(Arc::new(Mutex::new(file)))
+    }
+
+    /// Reads from a place of the file on.
+    pub fn from(&self, position: u64) -> Positioned {
+        Positioned { file: self.clone(), position }
+    }
+}
+
+/// A place in a shared file.
+pub(super) struct Positioned {
+    file: SharedFile,
+    position: u64,
+}
+
+impl Read for Positioned {
+    fn read(&mut self, buffer: &mut [u8]) -> std::io::Result<usize> {
+        let mut file = self.file.0.lock().unwrap_or_else(PoisonError::into_inner);
+        file.seek(SeekFrom::Start(self.position))?;
+        let read = file.read(buffer)?;
+        self.position += u64::try_from(read).unwrap_or(0);
+        Ok(read)
+    }
+}
+
+impl Seek for Positioned {
+    fn seek(&mut self, to: SeekFrom) -> std::io::Result<u64> {
+        let mut file = self.file.0.lock().unwrap_or_else(PoisonError::into_inner);
+        self.position = match to {
+            SeekFrom::Current(by) => file.seek(SeekFrom::Start(self.position.saturating_add_signed(by)))?,
+            SeekFrom::Start(_) | SeekFrom::End(_) => file.seek(to)?,
+        };
+        Ok(self.position)
+    }
+}
+
+/// Where a part lies.
+#[derive(Clone)]
+struct Part {
+    name: String,
+    start: u64,
+    packed: u64,
+    deflated: bool,
+    checksum: u32,
+}
+
+/// A zipped workbook.
+#[derive(Clone)]
+pub(super) struct Package {
+    file: SharedFile,
+    parts: Arc<Vec<Part>>,
+}
+
+impl Package {
+    /// Reads the directory.
+    pub fn open(file: &SharedFile) -> Result<Self, Kind> {
+        let broken = |what: &str| Kind::BrokenWorkbook { what: what.to_owned() };
+        let mut archive = ZipArchive::new(file.from(0)).map_err(|error| broken(&error.to_string()))?;
+        let mut parts = Vec::new();
+        for at in 0..archive.len() {
+            let entry = archive.by_index_raw(at).map_err(|error| broken(&error.to_string()))?;
+            if entry.encrypted() {
+                return Err(Kind::EncryptedWorkbook);
+            }
+            let deflated = match entry.compression() {
+                CompressionMethod::Stored => false,
+                CompressionMethod::Deflated => true,
+                other => return Err(broken(&format!("{other:?}"))),
+            };
+            let name = entry.name().map_err(|error| broken(&error.to_string()))?.into_owned();
+            let Some(start) = entry.data_start() else { return Err(broken(&name)) };
+            parts.push(Part { name, start, packed: entry.compressed_size(), deflated, checksum: entry.crc32() });
+        }
+        Ok(Self { file: file.clone(), parts: Arc::new(parts) })
+    }
+
+    /// Whether there is such a part.
+    pub fn has(&self, name: &str) -> bool {
+        self.find(name).is_some()
+    }
+
+    /// Whether the parts of an OpenDocument workbook are encrypted: its manifest says so.
+    pub fn encrypted_open_document(&self) -> Result<bool, Kind> {
+        const MOST: u64 = 1024 * 1024;
+        const MANIFEST: &str = "META-INF/manifest.xml";
+        if !self.has(MANIFEST) {
+            return Ok(false);
+        }
+        let mut text = Vec::new();
+        let read = self.read(MANIFEST)?.take(MOST).read_to_end(&mut text);
+        read.map_err(|error| Kind::BrokenWorkbook { what: format!("{MANIFEST}: {error}") })?;
+        Ok(memchr::memmem::find(&text, b"encryption-data").is_some())
+    }
+
+    /// Names are the same whatever their case.
+    fn find(&self, name: &str) -> Option<&Part> {
+        self.parts.iter().find(|part| part.name.eq_ignore_ascii_case(name))
+    }
+
+    /// A part as a stream.
+    pub fn read(&self, name: &str) -> Result<PartReader, Kind> {
+        let Some(part) = self.find(name) else {
+            return Err(Kind::BrokenWorkbook { what: format!("{name}: missing") });
+        };
+        let packed = self.file.from(part.start).take(part.packed);
+        let inflated: Box<dyn Read + Send> =
+            if part.deflated { Box::new(DeflateDecoder::new(packed)) } else { Box::new(packed) };
+        Ok(PartReader { inflated: CrcReader::new(inflated), name: part.name.clone(), checksum: part.checksum })
+    }
+}
+
+/// A part being read.
+pub(super) struct PartReader {
+    inflated: CrcReader<Box<dyn Read + Send>>,
+    name: String,
+    checksum: u32,
+}
+
+impl Read for PartReader {
+    fn read(&mut self, buffer: &mut [u8]) -> std::io::Result<usize> {
+        let read = self.inflated.read(buffer)?;
+        if read == 0 && !buffer.is_empty() && self.inflated.crc().sum() != self.checksum {
+            let what = format!("{}: checksum", self.name);
+            return Err(std::io::Error::other(SheetFault(Kind::BrokenWorkbook { what })));
+        }
+        Ok(read)
+    }
+}

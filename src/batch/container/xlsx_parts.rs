@@ -1,0 +1,187 @@
+//! What the sheets of an .xlsx workbook share: their names, texts and formats.
+
+use std::io::Read;
+
+use quick_xml::events::Event;
+
+use super::markup::{Markup, add_text, attribute, number};
+use super::number::Format;
+use super::package::Package;
+use super::xlsx::{is_true, plain};
+use super::{SheetName, TEXTS_MOST};
+use crate::facts::Kind;
+
+/// What the sheets share.
+pub(super) struct Parts {
+    pub texts: Texts,
+    /// How each style shows numbers.
+    pub formats: Vec<Format>,
+    /// Whether days are counted from 1904.
+    pub from_1904: bool,
+}
+
+/// The texts that cells refer to, one behind the other.
+#[derive(Default)]
+pub(super) struct Texts {
+    text: String,
+    ends: Vec<usize>,
+}
+
+impl Texts {
+    pub fn get(&self, at: usize) -> Option<&str> {
+        let start = at.checked_sub(1).map_or(Some(0), |before| self.ends.get(before).copied())?;
+        self.text.get(start..*self.ends.get(at)?)
+    }
+
+    fn end(&mut self) -> Result<(), Kind> {
+        if self.text.len() + self.ends.len() * size_of::<usize>() > TEXTS_MOST {
+            return Err(Kind::WorkbookTooLarge { most: TEXTS_MOST });
+        }
+        self.ends.push(self.text.len());
+        Ok(())
+    }
+}
+
+/// A workbook's sheets: their names and where they lie.
+pub(super) struct Book {
+    pub sheets: Vec<(SheetName, String)>,
+    pub parts: Parts,
+}
+
+/// Reads all that the sheets share.
+pub(super) fn read(package: &Package) -> Result<Book, Kind> {
+    let roots = relations(package, "_rels/.rels", "")?;
+    let main = roots.into_iter().find(|relation| relation.kind.ends_with("/officeDocument"));
+    let main = main.map_or_else(|| "xl/workbook.xml".to_owned(), |relation| relation.target);
+    let (folder, name) = main.rsplit_once('/').unwrap_or(("", &main));
+    let beside = if folder.is_empty() { String::new() } else { format!("{folder}/") };
+    let relations = relations(package, &format!("{beside}_rels/{name}.rels"), &beside)?;
+    let (found, from_1904) = sheets(Markup::new(package.read(&main)?, &main))?;
+    let target = |id: &str| relations.iter().find(|relation| relation.id == id).map(|relation| relation.target.clone());
+    let sheets = found.into_iter().filter_map(|(sheet, id)| target(&id).map(|path| (sheet, path))).collect();
+    let of_kind = |kind: &str| relations.iter().find(|relation| relation.kind.ends_with(kind));
+    let texts = match of_kind("/sharedStrings").filter(|relation| package.has(&relation.target)) {
+        Some(relation) => texts(Markup::new(package.read(&relation.target)?, &relation.target))?,
+        None => Texts::default(),
+    };
+    let formats = match of_kind("/styles").filter(|relation| package.has(&relation.target)) {
+        Some(relation) => formats(Markup::new(package.read(&relation.target)?, &relation.target))?,
+        None => Vec::new(),
+    };
+    Ok(Book { sheets, parts: Parts { texts, formats, from_1904 } })
+}
+
+/// One part that another leads to.
+struct Relation {
+    id: String,
+    kind: String,
+    target: String,
+}
+
+fn relations(package: &Package, path: &str, folder: &str) -> Result<Vec<Relation>, Kind> {
+    let mut found = Vec::new();
+    if !package.has(path) {
+        return Ok(found);
+    }
+    let mut markup = Markup::new(package.read(path)?, path);
+    loop {
+        match markup.next()? {
+            Event::Start(start) | Event::Empty(start) if start.local_name().as_ref() == "Relationship" => {
+                let text = |name: &str| attribute(&start, name).unwrap_or_default();
+                found.push(Relation { id: text("Id"), kind: text("Type"), target: resolved(folder, &text("Target")) });
+            }
+            Event::Eof => return Ok(found),
+            _ => {}
+        }
+    }
+}
+
+/// A path as it stands in the package.
+fn resolved(folder: &str, target: &str) -> String {
+    let whole = target.strip_prefix('/').map_or_else(|| format!("{folder}{target}"), str::to_owned);
+    let mut path: Vec<&str> = Vec::new();
+    for step in whole.split('/') {
+        match step {
+            ".." => drop(path.pop()),
+            "." => {}
+            step => path.push(step),
+        }
+    }
+    path.join("/")
+}
+
+fn sheets<R: Read>(mut markup: Markup<R>) -> Result<(Vec<(SheetName, String)>, bool), Kind> {
+    let (mut found, mut from_1904) = (Vec::new(), false);
+    loop {
+        match markup.next()? {
+            Event::Start(start) | Event::Empty(start) => match start.local_name().as_ref() {
+                "sheet" => {
+                    let hidden = attribute(&start, "state").is_some_and(|state| state != "visible");
+                    let name = attribute(&start, "name").unwrap_or_default();
+                    found.push((SheetName { name, hidden }, attribute(&start, "id").unwrap_or_default()));
+                }
+                "workbookPr" => from_1904 = is_true(attribute(&start, "date1904")),
+                _ => {}
+            },
+            Event::Eof => return Ok((found, from_1904)),
+            _ => {}
+        }
+    }
+}
+
+fn texts<R: Read>(mut markup: Markup<R>) -> Result<Texts, Kind> {
+    let mut texts = Texts::default();
+    let (mut inside, mut aid, mut text) = (false, false, String::new());
+    loop {
+        let event = markup.next()?;
+        match &event {
+            Event::Start(start) => match start.local_name().as_ref() {
+                "t" => inside = !aid,
+                "rPh" => aid = true,
+                _ => {}
+            },
+            Event::End(end) => match end.local_name().as_ref() {
+                "t" => inside = false,
+                "rPh" => aid = false,
+                "si" => {
+                    texts.text.push_str(&plain(&text));
+                    text.clear();
+                    texts.end()?;
+                }
+                _ => {}
+            },
+            Event::Empty(start) if start.local_name().as_ref() == "si" => texts.end()?,
+            Event::Eof => return Ok(texts),
+            other if inside => add_text(other, &mut text),
+            _ => {}
+        }
+        if text.len() > TEXTS_MOST {
+            return Err(Kind::WorkbookTooLarge { most: TEXTS_MOST });
+        }
+    }
+}
+
+fn formats<R: Read>(mut markup: Markup<R>) -> Result<Vec<Format>, Kind> {
+    const STYLES_MOST: usize = 65_536;
+    let (mut own, mut formats, mut inside) = (Vec::new(), Vec::new(), false);
+    loop {
+        match markup.next()? {
+            Event::Start(start) | Event::Empty(start) => match start.local_name().as_ref() {
+                "numFmt" if own.len() < STYLES_MOST => {
+                    let code = attribute(&start, "formatCode").unwrap_or_default();
+                    own.push((number(&start, "numFmtId").unwrap_or(0), Format::of_code(&code)));
+                }
+                "cellXfs" => inside = true,
+                "xf" if inside && formats.len() < STYLES_MOST => {
+                    let id = number(&start, "numFmtId").unwrap_or(0);
+                    let known = own.iter().find(|(own, _)| *own == id).map(|(_, format)| *format);
+                    formats.push(known.unwrap_or_else(|| Format::built_in(u32::try_from(id).unwrap_or(0))));
+                }
+                _ => {}
+            },
+            Event::End(end) if end.local_name().as_ref() == "cellXfs" => inside = false,
+            Event::Eof => return Ok(formats),
+            _ => {}
+        }
+    }
+}

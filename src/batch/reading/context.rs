@@ -1,0 +1,139 @@
+//! What stands around a table: the month and the insurance of all its rows, in a label (费款所属期 | 2025-05), in
+//! the title, in the sheet's or the file's name. The nearer to the table, the more it counts.
+
+use super::names::{Names, normal, side_in};
+use super::words;
+use crate::batch::csv::TopRow;
+use crate::facts::{Insurance, Side};
+use crate::units::Month;
+
+/// Where something was found that no column says.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Source {
+    /// In a label above the table; its row.
+    Label(u64),
+    /// In a title above the table; its row.
+    Title(u64),
+    /// In the name of the sheet.
+    SheetName,
+    /// In the name of the file.
+    FileName,
+}
+
+/// The texts around a table, the nearest first.
+fn texts(above: &[TopRow], sheet: Option<&str>, file: &str) -> Vec<(Source, String)> {
+    let mut texts = Vec::new();
+    for row in above.iter().rev().filter(|row| !row.hidden) {
+        texts.extend(
+            row.cells
+                .iter()
+                .filter(|cell| !cell.trim().is_empty())
+                .map(|cell| (Source::Title(row.number), cell.clone())),
+        );
+    }
+    texts.extend(sheet.map(|name| (Source::SheetName, name.to_owned())));
+    let name = std::path::Path::new(file).file_stem().map(|stem| stem.to_string_lossy().into_owned());
+    texts.extend(name.map(|name| (Source::FileName, name)));
+    texts
+}
+
+/// The month of all rows, where something around the table says it.
+pub(super) fn month(above: &[TopRow], sheet: Option<&str>, file: &str) -> Option<(Month, Source)> {
+    for row in above.iter().rev().filter(|row| !row.hidden) {
+        for (at, cell) in row.cells.iter().enumerate() {
+            let plain = normal(cell);
+            let Some(label) = words::MONTH_LABELS.iter().find(|label| plain.starts_with(**label)) else { continue };
+            let beside = row.cells[at + 1..].iter().find(|cell| !cell.trim().is_empty());
+            let value =
+                Some(plain[label.len()..].trim_start_matches([':', '-']).to_owned()).filter(|rest| !rest.is_empty());
+            let found = value.as_deref().or(beside.map(String::as_str)).and_then(month_in);
+            if let Some(month) = found {
+                return Some((month, Source::Label(row.number)));
+            }
+        }
+    }
+    texts(above, sheet, file).into_iter().find_map(|(source, text)| {
+        let other = words::OTHER_DATES.iter().any(|word| text.contains(word));
+        if other { None } else { month_in(&text).map(|month| (month, source)) }
+    })
+}
+
+/// The one insurance that the texts around a table speak of, and its side where they name one.
+pub(super) fn insurance(
+    above: &[TopRow],
+    sheet: Option<&str>,
+    file: &str,
+    names: &Names,
+) -> Option<(Insurance, Option<Side>, Source)> {
+    texts(above, sheet, file).into_iter().find_map(|(source, text)| match names.insurances_in(&text).as_slice() {
+        [only] => {
+            let sided = text.contains("缴纳") || text.contains("部分") || text.contains("承担");
+            Some((only.clone(), side_in(&text).filter(|_| sided), source))
+        }
+        _ => None,
+    })
+}
+
+/// The month that a text names: `2025年5月`, `2025-05`, `202505`, `26年3月`, a range within one month. Digits that
+/// are no month (`2024-20`, a number of eighteen digits) are passed over.
+pub(in crate::batch) fn month_in(text: &str) -> Option<Month> {
+    let plain = crate::units::typed::half_width(text);
+    let mut runs: Vec<(&str, &str)> = Vec::new();
+    let mut rest = plain.as_str();
+    while let Some(start) = rest.find(|c: char| c.is_ascii_digit()) {
+        let digits = &rest[start..];
+        let end = digits.find(|c: char| !c.is_ascii_digit()).unwrap_or(digits.len());
+        runs.push((&digits[..end], &digits[end..]));
+        rest = &digits[end..];
+    }
+    for (at, (digits, after)) in runs.iter().enumerate() {
+        let found = match digits.len() {
+            6 => split_month(&digits[..4], &digits[4..]),
+            8 => split_month(&digits[..4], &digits[4..6]),
+            4 | 2 => {
+                let mark = after.chars().next()?;
+                let year = if digits.len() == 4 { (*digits).to_owned() } else { format!("20{digits}") };
+                let dated = matches!(mark, '年') || (digits.len() == 4 && matches!(mark, '-' | '.' | '/' | '_'));
+                let (next, _) = runs.get(at + 1).copied().unwrap_or(("", ""));
+                let beside = after.trim_start_matches(mark).trim_start().starts_with(next);
+                if dated && beside && (1..=2).contains(&next.len()) { split_month(&year, next) } else { None }
+            }
+            _ => None,
+        };
+        if found.is_some() {
+            return found;
+        }
+    }
+    None
+}
+
+fn split_month(year: &str, month: &str) -> Option<Month> {
+    Month::new(year.parse().ok().filter(|year| (1990..2100).contains(year))?, month.parse().ok()?)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn months_are_found_in_titles_and_names() {
+        for (text, expected) in [
+            ("2017年05月代理单位费用明细", Some("2017-05")),
+            ("社保期间：201705", Some("2017-05")),
+            ("工资条_2025_05", Some("2025-05")),
+            ("26年3月公积金", Some("2026-03")),
+            ("2024.4", Some("2024-04")),
+            ("工资明细表（2019.1.1至2019.1.31）", Some("2019-01")),
+            ("2026-04——工伤保险（单位缴纳部分）职工明细", Some("2026-04")),
+            ("2025年 5月", Some("2025-05")),
+            ("20250501", Some("2025-05")),
+            ("2024-20", None),
+            ("11月份", None),
+            ("371003199005129968", None),
+            ("06-agency", None),
+            ("02-tax-2", None),
+        ] {
+            assert_eq!(month_in(text).map(|month| month.to_string()).as_deref(), expected, "{text}");
+        }
+    }
+}

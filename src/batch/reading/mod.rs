@@ -1,0 +1,211 @@
+//! How a table is understood before anything is computed: where its headings are, what its columns mean,
+//! which shape it has, what stands around it.
+//!
+//! - `words` holds what columns are called; `names` reads one heading, `headings` finds them.
+//! - [`Columns`] is the list of columns with their meanings and why.
+//! - `context` reads titles, labels and names of sheets and files; `sides` settles headings without a
+//!   side, `sums` which columns a printed sum adds up.
+//!
+//! Nothing is guessed that changes money: what cannot be settled by what stands in the file is asked.
+
+mod columns;
+mod context;
+mod headings;
+mod names;
+mod sides;
+mod sums;
+pub(super) mod words;
+
+use super::csv::TopRow;
+use crate::facts::{Insurance, InsuranceNames, Outcome, Side};
+use crate::units::{Money, Month, typed};
+
+pub use columns::{Columns, Meaning, SumOf, Why};
+pub use context::Source;
+pub(super) use headings::is_number;
+pub(super) use names::{Names, normal, side_in};
+pub(super) use sides::ChargeOf;
+pub use sums::{PrintedSum, Sign};
+
+/// The shape of a table.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Shape {
+    /// A row for each person and month, amounts in columns.
+    Wide,
+    /// A row for each person, insurance and side.
+    Long,
+    /// One insurance, which stands in the name of the file or above the table.
+    Single,
+    /// Wages or bases only.
+    Declared,
+}
+
+impl Shape {
+    /// The code used in JSON.
+    #[must_use]
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Wide => "wide",
+            Self::Long => "long",
+            Self::Single => "single",
+            Self::Declared => "declared",
+        }
+    }
+}
+
+/// How a table is understood.
+#[derive(Clone, Debug)]
+pub struct Reading {
+    /// Its columns.
+    pub columns: Columns,
+    /// Its shape.
+    pub shape: Shape,
+    /// The first and the last heading row.
+    pub heading_rows: (u64, u64),
+    /// The month of all rows, where something around the table says it.
+    pub month: Option<(Month, Source)>,
+    /// The insurance of all rows, with its side where one is said.
+    pub insurance: Option<(Insurance, Option<Side>, Source)>,
+    /// The printed sums that can be checked.
+    pub sums: Vec<PrintedSum>,
+    /// The rows above and among the first persons.
+    pub top: Vec<TopRow>,
+    /// Which of the top rows are persons, as far as the beginning tells.
+    sample: Vec<usize>,
+}
+
+/// What is known of a table besides its rows.
+#[derive(Clone, Copy, Debug)]
+pub struct About<'a> {
+    /// The name of the file.
+    pub file: &'a str,
+    /// The name of the sheet.
+    pub sheet: Option<&'a str>,
+    /// What the user said of columns.
+    pub mapping: &'a [(String, String)],
+    /// The insurances of the tables.
+    pub insurances: &'a [InsuranceNames],
+}
+
+impl Reading {
+    /// Reads the beginning of a table.
+    pub fn new(top: Vec<TopRow>, about: About<'_>) -> Outcome<Self> {
+        let names = Names::new(about.insurances);
+        let rows = headings::find(&top, &names);
+        let paths = headings::paths(&top, rows);
+        let heading_rows = (top[rows.first].number, top[rows.last].number);
+        let columns = Columns::read((about.file, heading_rows.1), &paths, about.mapping, about.insurances)?;
+        let above = &top[..rows.first];
+        let month = context::month(above, about.sheet, about.file);
+        let insurance = context::insurance(above, about.sheet, about.file, &names);
+        let sample = (rows.last + 1..top.len()).filter(|at| is_person(&top[*at], &columns)).collect();
+        let shape = shape(&columns);
+        let mut reading = Self { columns, shape, heading_rows, month, insurance, sums: Vec::new(), top, sample };
+        reading.find_sums();
+        Ok(reading)
+    }
+
+    /// The amounts of the first persons.
+    fn amounts(&self) -> sums::Sample {
+        let money = |cell: &String| typed::signed_money(cell).ok();
+        self.sample.iter().map(|at| self.top[*at].cells.iter().map(money).collect()).collect()
+    }
+
+    fn find_sums(&mut self) {
+        let mut sample = self.amounts();
+        for row in &mut sample {
+            row.resize(self.columns.headings().len(), None);
+        }
+        self.sums = sums::find(&self.columns, &sample);
+    }
+
+    /// Settles of which side the amounts are whose headings name none; `month` is that of all rows, where
+    /// no column holds it.
+    pub fn settle_sides(&mut self, month: Option<Month>, charge: ChargeOf<'_>) {
+        let mut sample = self.amounts();
+        for row in &mut sample {
+            row.resize(self.columns.headings().len(), None);
+        }
+        let column = self.columns.plain("month");
+        let of = |at: &usize| {
+            let cell = column.as_ref().map(|column| self.top[*at].cell(column.position));
+            cell.and_then(typed::month_of).or(month)
+        };
+        let months: Vec<Option<Month>> = self.sample.iter().map(of).collect();
+        sides::settle(&mut self.columns, &sample, &months, charge);
+        self.find_sums();
+    }
+
+    /// Whether persons stand in it, as far as its beginning tells, with anything that is known of them.
+    #[must_use]
+    pub fn has_persons(&self) -> bool {
+        let known = self.columns.meanings().iter().flatten().count() + self.columns.unsettled().len();
+        !self.sample.is_empty() && known > 1
+    }
+
+    /// Whether the table is about a whole employer and has no persons.
+    #[must_use]
+    pub fn is_whole_employer(&self) -> bool {
+        let person = self.columns.plain("name").or_else(|| self.columns.plain("employee_id"));
+        person.is_none() && self.columns.plain("people").is_some()
+    }
+}
+
+/// The shape that the columns tell.
+fn shape(columns: &Columns) -> Shape {
+    let has =
+        |wanted: &dyn Fn(&Meaning) -> bool| columns.meanings().iter().flatten().any(|(meaning, _)| wanted(meaning));
+    let amounts = has(&|meaning| matches!(meaning, Meaning::Amount(..))) || !columns.unsettled().is_empty();
+    let shares = has(&|meaning| matches!(meaning, Meaning::SideAmount(_) | Meaning::Plain("amount")));
+    if amounts {
+        Shape::Wide
+    } else if shares && columns.plain("insurance").is_some() {
+        Shape::Long
+    } else if shares {
+        Shape::Single
+    } else if has(&|meaning| matches!(meaning, Meaning::InsuranceBase(_))) {
+        Shape::Wide
+    } else {
+        Shape::Declared
+    }
+}
+
+/// Whether a top row is a person's: it has a number or a name, and is no total, sample or remark.
+fn is_person(row: &TopRow, columns: &Columns) -> bool {
+    if row.hidden {
+        return false;
+    }
+    let cell = |code| columns.plain(code).map(|at| row.cell(at.position));
+    match (cell("employee_id"), cell("name")) {
+        (Some(number), _) if number.bytes().any(|byte| byte.is_ascii_digit()) => true,
+        (_, Some(name)) if !name.is_empty() => {
+            let plain = normal(name);
+            ![words::TOTALS, words::SAMPLES].iter().any(|words| words.contains(&plain.as_str()))
+                && !words::SIGNATURES.iter().any(|word| plain.starts_with(word))
+        }
+        (None, None) => row.cells.iter().any(|cell| Money::from_plain(cell.trim().as_bytes()).is_some()),
+        (_, _) => false,
+    }
+}
+
+#[cfg(test)]
+pub(super) mod tests {
+    use super::*;
+    use crate::facts::Bilingual;
+
+    /// The names of the five insurances.
+    pub(in crate::batch) fn names() -> Names {
+        let of = |code: &str, name: &str, full: &str| InsuranceNames {
+            insurance: Insurance::new(code),
+            name: Bilingual { zh: name.to_owned(), en: String::new() },
+            full: Bilingual { zh: full.to_owned(), en: String::new() },
+        };
+        Names::new(&[
+            of("pension", "养老", "基本养老保险"),
+            of("medical", "医疗", "基本医疗保险"),
+            of("unemployment", "失业", "失业保险"),
+            of("injury", "工伤", "工伤保险"),
+            of("maternity", "生育", "生育保险"),
+        ])
+    }
+}
