@@ -52,7 +52,7 @@ impl Check<'_> {
         let status = match &self.declares {
             Declares::Columns => {
                 for (at, checked) in self.insurances.iter().enumerate() {
-                    let first = self.repeat(row, at, desk);
+                    let first = Self::repeat(row, at, desk);
                     let item = self.item(row, (at, checked, first), (entry, &month), &mut paper, desk);
                     self.insurance(row, &item, &mut paper, desk.lines);
                 }
@@ -73,7 +73,7 @@ impl Check<'_> {
     }
 
     /// The row that declared an insurance first, where this one declares it again.
-    fn repeat(&self, row: &Row<'_>, bit: usize, desk: &Desk<'_, Self>) -> Option<u64> {
+    fn repeat(row: &Row<'_>, bit: usize, desk: &Desk<'_, Self>) -> Option<u64> {
         let repeats = &desk.worker.repeats;
         let own = repeats[repeats.partition_point(|repeat| repeat.row < row.number)..].iter();
         own.take_while(|repeat| repeat.row == row.number)
@@ -113,7 +113,7 @@ impl Check<'_> {
             }
         };
         let bit = usize::try_from(long.bit(row, at)).unwrap_or(0);
-        let first = self.repeat(row, bit, desk);
+        let first = Self::repeat(row, bit, desk);
         let item = self.item(row, (at, &checked, first), (entry, month), paper, desk);
         self.insurance(row, &item, paper, desk.lines);
         None
@@ -160,10 +160,10 @@ impl Check<'_> {
         let ground = self.grounds(row, (at, checked), month, paper, desk);
         // Without a word on kinds, amounts that are all below nought are given back or taken off.
         let below = |side: Side| {
-            let mut seen = false;
             let all = self.insurances.iter().chain([checked]).filter_map(|checked| checked.amounts.get(side).as_ref());
             let all = all.filter_map(|at| cell::signed(row, at).ok().flatten()).filter(|amount| *amount != Money::ZERO);
-            all.inspect(|_| seen = true).fold(true, |all, amount| all && amount < Money::ZERO) && seen
+            let mut all = all.peekable();
+            all.peek().is_some() && all.all(|amount| amount < Money::ZERO)
         };
         let back = |side: Side| {
             let negative = ground.get(side).is_some_and(|ground| ground < Money::ZERO);
@@ -278,7 +278,7 @@ impl Check<'_> {
             Err(faults) => {
                 lines.empty(3);
                 // Where nothing is declared, nothing is missed.
-                if !self.declares_nothing(row, checked) {
+                if !Self::declares_nothing(row, checked) {
                     paper.refused.extend(faults.0.iter().map(|fault| fault.kind.clone()));
                 }
             }
@@ -304,7 +304,7 @@ impl Check<'_> {
     }
 
     /// Whether nothing but blanks and noughts is declared of an insurance.
-    fn declares_nothing(&self, row: &Row<'_>, checked: &CheckedInsurance) -> bool {
+    fn declares_nothing(row: &Row<'_>, checked: &CheckedInsurance) -> bool {
         let mut columns = [&checked.amounts.employer, &checked.amounts.employee].into_iter().flatten().peekable();
         let some = columns.peek().is_some();
         some && columns.all(|at| matches!(cell::signed(row, at), Ok(Some(Money::ZERO))))

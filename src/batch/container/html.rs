@@ -227,5 +227,5 @@ fn collapsed(text: &str) -> String {
     });
     let lines: Vec<String> = lines.filter(|line| !line.is_empty()).collect();
     let text = lines.join("\n");
-    if text.chars().all(|c| c.is_whitespace()) { String::new() } else { text }
+    if text.chars().all(char::is_whitespace) { String::new() } else { text }
 }

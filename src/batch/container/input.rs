@@ -66,7 +66,7 @@ enum Again<'a> {
 /// Why a file could not be opened.
 enum Unopened {
     System(std::io::Error),
-    Fault(Kind),
+    Fault(Box<Kind>),
 }
 
 impl From<std::io::Error> for Unopened {
@@ -77,14 +77,14 @@ impl From<std::io::Error> for Unopened {
 
 impl From<Kind> for Unopened {
     fn from(kind: Kind) -> Self {
-        Self::Fault(kind)
+        Self::Fault(Box::new(kind))
     }
 }
 
 fn fault(path: &str, error: Unopened) -> Faults {
     let kind = match error {
         Unopened::System(error) => unreadable(path, &error),
-        Unopened::Fault(kind) => kind,
+        Unopened::Fault(kind) => *kind,
     };
     Fault::at(kind, Place::File { path: path.to_owned() }).into()
 }

@@ -178,7 +178,7 @@ impl Workbook {
         encoding: Encoding,
         mark: usize,
     ) -> Result<Self, Kind> {
-        let skip = u64::try_from(mark + declaration(&start[mark..], encoding)).unwrap_or(0);
+        let skip = u64::try_from(mark + declaration(&start[mark..])).unwrap_or(0);
         let sheets = if container == Container::Html {
             vec![SheetName { name: String::new(), hidden: false }]
         } else {
@@ -198,13 +198,8 @@ fn decoded(input: Input, encoding: Encoding) -> Input {
 }
 
 /// How long the XML declaration is: the encoding it names is often not the one of the file.
-fn declaration(start: &[u8], encoding: Encoding) -> usize {
-    match encoding {
-        Encoding::Utf8 | Encoding::Gb18030 if start.starts_with(b"<?xml") => {
-            memchr::memmem::find(start, b"?>").map_or(0, |at| at + 2)
-        }
-        _ => 0,
-    }
+fn declaration(start: &[u8]) -> usize {
+    if start.starts_with(b"<?xml") { memchr::memmem::find(start, b"?>").map_or(0, |at| at + 2) } else { 0 }
 }
 
 /// What a text file is, by its beginning in UTF-8.

@@ -111,16 +111,13 @@ impl Decimal {
         let raised = self.digits[keep] >= b'5';
         self.digits.truncate(keep);
         if raised {
-            match self.digits.iter().rposition(|digit| *digit != b'9') {
-                Some(at) => {
-                    self.digits[at] += 1;
-                    self.digits[at + 1..].fill(b'0');
-                }
-                None => {
-                    self.digits.fill(b'0');
-                    self.digits.insert(0, b'1');
-                    self.point += 1;
-                }
+            if let Some(at) = self.digits.iter().rposition(|digit| *digit != b'9') {
+                self.digits[at] += 1;
+                self.digits[at + 1..].fill(b'0');
+            } else {
+                self.digits.fill(b'0');
+                self.digits.insert(0, b'1');
+                self.point += 1;
             }
         }
     }

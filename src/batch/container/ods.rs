@@ -1,5 +1,7 @@
 //! Sheets of .ods workbooks, row by row.
 
+#![expect(clippy::wildcard_enum_match_arm, reason = "an open list of the XML reader")]
+
 use quick_xml::events::{BytesStart, Event};
 
 use super::SheetName;

@@ -3,6 +3,8 @@
 //! Nothing is unpacked whole: a part is inflated as it is read, and its checksum is held against the
 //! directory at its end. What a stream may hold at once is bounded by its reader (`markup`).
 
+#![expect(clippy::wildcard_enum_match_arm, reason = "an open list of the archive reader")]
+
 use std::fs::File;
 use std::io::{Read, Seek, SeekFrom};
 use std::sync::{Arc, Mutex, PoisonError};

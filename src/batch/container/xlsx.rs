@@ -3,6 +3,8 @@
 //! A cell is the text that it shows: shared and inline strings, numbers in their format, days as days.
 //! A formula is what it came to when it was last calculated; one that never was is marked.
 
+#![expect(clippy::wildcard_enum_match_arm, reason = "an open list of the XML reader")]
+
 use std::sync::Arc;
 
 use quick_xml::events::{BytesStart, Event};
@@ -74,10 +76,7 @@ impl XlsxSheet {
                     "rPh" => inside = Inside::Aid,
                     _ => {}
                 },
-                Event::Empty(start) => match start.local_name().as_ref() {
-                    "f" => self.cell.formula = true,
-                    _ => {}
-                },
+                Event::Empty(start) if start.local_name().as_ref() == "f" => self.cell.formula = true,
                 Event::End(end) => match end.local_name().as_ref() {
                     "row" => return Ok(()),
                     "c" => {

@@ -1,5 +1,7 @@
 //! What the sheets of an .xlsx workbook share: their names, texts and formats.
 
+#![expect(clippy::wildcard_enum_match_arm, reason = "an open list of the XML reader")]
+
 use std::io::Read;
 
 use quick_xml::events::Event;

@@ -1,5 +1,7 @@
 //! Sheets of XML Spreadsheet 2003, which mostly go by the name of .xls.
 
+#![expect(clippy::wildcard_enum_match_arm, reason = "an open list of the XML reader")]
+
 use std::collections::BTreeMap;
 
 use quick_xml::events::{BytesStart, Event};
