@@ -13,7 +13,7 @@ use std::io::Cursor;
 use std::time::{Duration, Instant};
 
 use shebao::batch::{
-    Asked, Check, Columns, Desk, Encoding, Frame, Job, Manner, Row, Sink, Sinks, Status, Table, View, Wanted,
+    Asked, Check, Desk, Encoding, Frame, Job, Manner, Reading, Row, Sink, Sinks, Status, Table, View, Wanted,
     open_input, run,
 };
 use shebao::facts::{Charge, Kind, Outcome, RegionId, Selection};
@@ -106,15 +106,15 @@ impl Sink for Nowhere {
     }
 }
 
-fn timed<J: Job>(job: impl Fn(&Columns) -> J, book: &Book, text: &[u8]) -> Duration {
+fn timed<J: Job>(job: impl Fn(&Reading) -> J, book: &Book, text: &[u8]) -> Duration {
     let opened = open_input("-", Box::new(Cursor::new(text.to_vec())), Some(Encoding::Utf8)).unwrap();
-    let wanted = Wanted { sheet: None, encoding: None, mapping: &[], insurances: book.insurances() };
+    let wanted = Wanted { sheet: None, encoding: None, mapping: &[], insurances: book.insurances(), layout: None };
     let Table { mut rows, headings, reading, .. } = Table::of_opened("-", opened, wanted).unwrap();
-    let columns = reading.columns;
+    let columns = &reading.columns;
     let tell = |kind: &Kind| kind.code().to_owned();
     let view = View { result_only: true, ..View::default() };
-    let frame = Frame::new(&headings, &columns, view, &tell);
-    let job = job(&columns);
+    let frame = Frame::new(&headings, columns, view, &tell);
+    let job = job(&reading);
     let manner = Manner { jobs: 1, fail_fast: false, progress: None };
     let start = Instant::now();
     let sinks = Sinks { rows: &mut Nowhere, findings: None };
@@ -152,7 +152,7 @@ fn main() {
             base_from: None,
             column_sums: false,
         };
-        let check = |columns: &Columns| Check::plan(&book, "-", columns, asked()).unwrap().0;
+        let check = |reading: &Reading| Check::plan(&book, "-", reading, asked()).unwrap().0;
         best[4] = timed(check, &book, &text).min(best[4]);
     }
     println!("{ROWS} rows, {} bytes a row, best of {ROUNDS}", text.len() / usize::try_from(ROWS).unwrap());

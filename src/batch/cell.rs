@@ -93,9 +93,23 @@ pub(super) fn count(row: &Row<'_>, at: &At, least: i64, most: i64) -> Result<Opt
     value.map(Some).ok_or_else(|| Kind::BadCount { text: text.into_owned(), least, most })
 }
 
+/// The number of a person as it stands, without what only keeps a spreadsheet from making a number of it:
+/// an apostrophe, a tab or control character, `="…"`. Nothing is repaired.
+pub(super) fn number_text<'b>(row: &Row<'b>, at: &At) -> Option<Cow<'b, str>> {
+    let text = text(row, at)?;
+    let kept = |c: char| c.is_control() || c.is_whitespace() || matches!(c, '\'' | '‘' | '’' | '\u{FEFF}');
+    if !text.starts_with('=') && !text.contains(kept) && text.is_ascii() {
+        return Some(text);
+    }
+    let plain = typed::half_width(&text);
+    let inside = plain.strip_prefix("=\"").and_then(|rest| rest.strip_suffix('"')).unwrap_or(&plain);
+    let plain = inside.trim_matches(kept).to_owned();
+    (!plain.is_empty()).then_some(Cow::Owned(plain))
+}
+
 /// An identity number, or `None` where the cell is blank; faults show it masked.
 pub(super) fn identity(row: &Row<'_>, at: &At) -> Result<Option<IdentityNumber>, Kind> {
-    let Some(text) = text(row, at) else { return Ok(None) };
+    let Some(text) = number_text(row, at) else { return Ok(None) };
     IdentityNumber::parse(&text).map(Some).map_err(|why| Kind::BadIdentity { text: mask(&text), why })
 }
 

@@ -96,54 +96,53 @@ pub enum NoPerson {
 
 /// How many rows are no persons, by what they are.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Skipped {
-    /// Empty ones.
-    pub empty: u64,
-    /// Headings once more.
-    pub heading: u64,
-    /// Totals.
-    pub total: u64,
-    /// Hidden ones.
-    pub hidden: u64,
-    /// Samples.
-    pub sample: u64,
-    /// Names of sections.
-    pub section: u64,
-    /// Signatures and remarks.
-    pub signature: u64,
-}
+pub struct Skipped([u64; NoPerson::ALL.len()]);
 
 impl Skipped {
     /// All of them.
     #[must_use]
     pub fn all(self) -> u64 {
-        self.empty + self.heading + self.total + self.hidden + self.sample + self.section + self.signature
+        self.0.iter().sum()
+    }
+
+    /// The code of each kind with how many rows are of it.
+    #[must_use]
+    pub fn parts(self) -> Vec<(&'static str, u64)> {
+        NoPerson::ALL.iter().map(|what| what.code()).zip(self.0).collect()
     }
 
     pub(super) fn count(&mut self, what: NoPerson) {
-        match what {
-            NoPerson::Empty => self.empty += 1,
-            NoPerson::Heading => self.heading += 1,
-            NoPerson::Total => self.total += 1,
-            NoPerson::Hidden => self.hidden += 1,
-            NoPerson::Sample => self.sample += 1,
-            NoPerson::Section => self.section += 1,
-            NoPerson::Signature => self.signature += 1,
+        for (kind, rows) in NoPerson::ALL.iter().zip(&mut self.0) {
+            *rows += u64::from(*kind == what);
         }
     }
 
     pub(super) fn add(&mut self, other: Self) {
-        self.empty += other.empty;
-        self.heading += other.heading;
-        self.total += other.total;
-        self.hidden += other.hidden;
-        self.sample += other.sample;
-        self.section += other.section;
-        self.signature += other.signature;
+        for (mine, theirs) in self.0.iter_mut().zip(other.0) {
+            *mine += theirs;
+        }
     }
 }
 
 impl NoPerson {
+    /// All of them, in the order in which they are counted.
+    pub const ALL: [Self; 7] =
+        [Self::Empty, Self::Heading, Self::Total, Self::Hidden, Self::Sample, Self::Section, Self::Signature];
+
+    /// The code used in JSON.
+    #[must_use]
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Empty => "empty",
+            Self::Heading => "heading",
+            Self::Total => "total",
+            Self::Hidden => "hidden",
+            Self::Sample => "sample",
+            Self::Section => "section",
+            Self::Signature => "signature",
+        }
+    }
+
     /// What is said of it.
     #[must_use]
     pub fn kind(self) -> Kind {

@@ -5,10 +5,11 @@
 //! says what it is.
 
 use super::frame::Frame;
-use super::outcome::{NoPerson, Remark, Status};
+use super::outcome::{NoPerson, Remark, Skipped, Status};
 use super::reading::{is_number, normal, words};
-use super::row::Row;
-use crate::facts::Kind;
+use super::row::{Block, Row, RowSource};
+use super::scan::Scan;
+use crate::facts::{Kind, Outcome};
 
 /// What a row is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -152,4 +153,45 @@ fn broken_cells(row: &Row<'_>, frame: &Frame<'_>) -> Vec<Kind> {
             encoding: frame.headings.encoding.code(),
         })
         .collect()
+}
+
+/// The rows of a file that are no persons.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct NoPersons {
+    /// How many rows there are.
+    pub rows: u64,
+    /// How many are no persons, by what they are.
+    pub skipped: Skipped,
+    /// The first of them, with what stands in them.
+    pub first: Vec<(u64, NoPerson, String)>,
+}
+
+/// Reads a whole file and tells which rows are no persons.
+pub fn no_persons(source: &mut dyn RowSource, frame: &Frame<'_>) -> Outcome<NoPersons> {
+    const SHOWN: usize = 20;
+    let (mut found, mut block, mut ends) = (NoPersons::default(), Block::default(), Vec::new());
+    while source.next_block(&mut block)? {
+        let mut scan = Scan::new(block.bytes());
+        let mut number = block.first_row;
+        while let Some(row) = scan.next_row(&mut ends) {
+            let (raw, text) = (&block.bytes()[row.start..row.end], frame.headings.text);
+            let (cells, marks) = (&ends[..row.cells], block.marks_of(number));
+            let seen = Row { number, raw, ends: cells, text, marks };
+            found.rows += 1;
+            if let Shape::NoPerson(what) = frame.shape(&seen, row.closed, true) {
+                found.skipped.count(what);
+                if found.first.len() < SHOWN && what != NoPerson::Empty {
+                    found.first.push((number, what, told(&seen)));
+                }
+            }
+            number += 1;
+        }
+    }
+    Ok(found)
+}
+
+/// What stands in a row, on one line.
+fn told(row: &Row<'_>) -> String {
+    let cells = (0..row.width()).map(|at| row.text.show(&row.cell(at)).split_whitespace().collect::<Vec<_>>().join(" "));
+    cells.filter(|cell| !cell.is_empty()).collect::<Vec<_>>().join(" | ")
 }

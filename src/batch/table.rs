@@ -5,7 +5,7 @@ use std::sync::atomic::AtomicU64;
 
 use super::container::{Container, Opened, SheetName, Workbook, open};
 use super::csv::{Csv, Headings};
-use super::reading::{About, Reading};
+use super::reading::{About, Layout, Reading};
 use super::text::Encoding;
 use crate::facts::{Fault, Faults, InsuranceNames, Kind, Outcome, Place};
 
@@ -20,6 +20,8 @@ pub struct Wanted<'a> {
     pub mapping: &'a [(String, String)],
     /// The insurances of the tables.
     pub insurances: &'a [InsuranceNames],
+    /// A reading that was kept.
+    pub layout: Option<&'a Layout>,
 }
 
 /// A table whose headings were read.
@@ -97,7 +99,8 @@ impl Table {
     fn of(rows: Csv, file: &str, sheet: Option<&str>, container: Container, wanted: Wanted<'_>) -> Outcome<Self> {
         let mut rows = rows;
         let top = rows.top()?;
-        let about = About { file, sheet, mapping: wanted.mapping, insurances: wanted.insurances };
+        let Wanted { mapping, insurances, layout, .. } = wanted;
+        let about = About { file, sheet, mapping, insurances, layout };
         let reading = Reading::new(top, about)?;
         let texts = reading.columns.headings().to_vec();
         let headings = rows.begin(&reading.top, reading.heading_rows.1, texts)?;
@@ -109,6 +112,10 @@ impl Table {
 
     fn of_book(file: &str, book: &Workbook, wanted: Wanted<'_>) -> Outcome<Self> {
         let sheets = book.sheets();
+        // The sheet that was kept counts where there is one of that name.
+        let kept = wanted.layout.and_then(|layout| layout.sheet.as_deref());
+        let kept = kept.filter(|name| sheets.iter().any(|sheet| sheet.name == **name));
+        let wanted = Wanted { sheet: wanted.sheet.or(kept), ..wanted };
         let names = || sheets.iter().map(|sheet| sheet.name.clone()).collect::<Vec<_>>();
         let (mut found, mut others): (Vec<Self>, Vec<OtherSheet>) = (Vec::new(), Vec::new());
         let mut faults = Faults::default();

@@ -47,6 +47,7 @@ pub(super) enum Command {
     ResidentPension(ResidentPension),
     ResidentContrib(ResidentContrib),
     Check(Check),
+    Inspect(Inspect),
     Tables(Tables),
 }
 
@@ -79,6 +80,8 @@ pub(super) struct Filing {
     pub mask_ids: bool,
     #[arg(long, value_name = "NAME", requires = "file")]
     pub sheet: Option<String>,
+    #[arg(long, value_name = "FILE.toml", requires = "file")]
+    pub layout: Option<String>,
     #[arg(long, value_name = "ENCODING", requires = "file")]
     pub encoding: Option<String>,
     #[arg(long, requires = "file")]
@@ -174,6 +177,28 @@ pub(super) struct Check {
     pub summary: Option<String>,
     #[arg(long, value_name = "N", allow_negative_numbers = true)]
     pub explain_row: Option<String>,
+    #[arg(long, value_name = "MONTH")]
+    pub month: Option<String>,
+    #[arg(long, value_name = "GROUND")]
+    pub base_from: Option<String>,
+    #[command(flatten)]
+    pub selecting: Selecting,
+}
+
+#[derive(Debug, clap::Args)]
+pub(super) struct Inspect {
+    #[arg(id = "file", value_name = "FILE", required = true)]
+    pub file: String,
+    #[arg(long, value_name = "FILE.toml")]
+    pub save: Option<String>,
+    #[arg(long, value_name = "COLUMN=HEADING")]
+    pub column: Vec<String>,
+    #[arg(long, value_name = "NAME")]
+    pub sheet: Option<String>,
+    #[arg(long, value_name = "FILE.toml")]
+    pub layout: Option<String>,
+    #[arg(long, value_name = "ENCODING")]
+    pub encoding: Option<String>,
     #[arg(long, value_name = "MONTH")]
     pub month: Option<String>,
     #[arg(long, value_name = "GROUND")]

@@ -5,6 +5,7 @@ use super::check_row;
 use super::check_summary::Summary;
 use super::context::{Context, with_book};
 use super::files::{self, Filing, Opened, Run};
+use super::how_read;
 use super::outlet::{self, Sink, write_file};
 use super::report::figure_notes;
 use super::{Ended, interrupt, request};
@@ -64,7 +65,10 @@ pub(super) fn run(context: Outcome<Context>, args: Args) -> Outcome<Ended> {
     }
     drop(run);
     notes.extend(notes_of(&plans, &tally));
-    let summary = Summary { files: &args.files, counts: &counts, tally: &tally, plan: plans.first(), notes: &notes };
+    let reading = files.opened.first().map(|file| {
+        how_read::lines(file, plans.first(), request.month.is_some(), context.speaker(&book))
+    });
+    let summary = Summary { reading: reading.as_deref(), files: &args.files, counts: &counts, tally: &tally, plan: plans.first(), notes: &notes };
     let speaker = context.speaker(&book);
     if let Some(path) = &args.summary {
         write_file("--summary", path, &args.files, &format!("{:#}\n", summary.json(&book, speaker)))?;
@@ -94,9 +98,7 @@ fn read(context: Outcome<Context>, args: &Args) -> Outcome<(Context, Book, Reque
     let codes = Duplicates::ALL.map(Duplicates::code);
     let duplicates = faults.keep(request::choice("--duplicates", args.duplicates.as_deref(), &codes)).flatten();
     let duplicates = duplicates.map_or(Duplicates::Auto, |at| Duplicates::ALL[at]);
-    let codes = Ground::ALL.map(Ground::code);
-    let base_from = faults.keep(request::choice("--base-from", args.base_from.as_deref(), &codes)).flatten();
-    let base_from = base_from.map(|at| Ground::ALL[at]);
+    let base_from = faults.keep(request::ground(args.base_from.as_deref())).flatten();
     faults.keep(files::output("--findings", args.findings.as_deref(), &[".jsonl", ".csv"]));
     let form = |path: &String| {
         (path.clone(), if path.to_ascii_lowercase().ends_with(".csv") { ListForm::Csv } else { ListForm::Jsonl })
@@ -131,14 +133,13 @@ fn plan<'b>(book: &'b Book, request: &Request, files: &[Opened], notes: &mut Vec
     let mut faults = Faults::default();
     let mut plans = Vec::new();
     for (at, file) in files.iter().enumerate() {
-        let large = || crate::batch::size(&file.name).is_some_and(|size| size > Duplicates::AUTO_MOST);
         let asked = Asked {
             selection: request.selection.clone(),
             month: file.month,
             tolerance: request.tolerance,
             mask: request.filing.mask,
             base_from: request.base_from,
-            column_sums: !large(),
+            column_sums: !large(&file.name),
         };
         let Some((mut plan, unchecked)) = faults.keep(Check::plan(book, &file.name, &file.table.reading, asked)) else {
             continue;
@@ -149,7 +150,7 @@ fn plan<'b>(book: &'b Book, request: &Request, files: &[Opened], notes: &mut Vec
         let ledger = match request.duplicates {
             Duplicates::Off => None,
             Duplicates::On => Some(Ledger::new(None)),
-            Duplicates::Auto if large() => {
+            Duplicates::Auto if large(&file.name) => {
                 push_once(notes, Note::DuplicatesNotChecked { most: Duplicates::AUTO_MOST });
                 None
             }
@@ -166,6 +167,11 @@ fn plan<'b>(book: &'b Book, request: &Request, files: &[Opened], notes: &mut Vec
         plans.push(plan);
     }
     faults.or(plans)
+}
+
+/// Whether a file is larger than what is kept in memory for it unasked.
+pub(super) fn large(file: &str) -> bool {
+    crate::batch::size(file).is_some_and(|size| size > Duplicates::AUTO_MOST)
 }
 
 fn findings_sink(request: &Request, inputs: &[String]) -> Outcome<Option<Sink>> {
@@ -196,6 +202,21 @@ fn notes_of(plans: &[Check<'_>], tally: &CheckTally) -> Vec<Note> {
     }
     if let Some(rows) = tally.causes.get(Cause::Duplicate.code()) {
         notes.push(Note::DeclaredAgain { rows: *rows, fen: tally.again });
+    }
+    if plans.iter().any(|plan| plan.ground() == Ground::Shares) {
+        notes.push(Note::BaseFromShares);
+    }
+    if tally.refunds > 0 {
+        notes.push(Note::Refunds { rows: tally.refunds });
+    }
+    if tally.differences > 0 {
+        notes.push(Note::Differences { rows: tally.differences });
+    }
+    if tally.not_checked > 0 {
+        notes.push(Note::RowsNotChecked { rows: tally.not_checked });
+    }
+    if tally.damaged_identity > 0 {
+        notes.push(Note::DamagedIdentity { rows: tally.damaged_identity });
     }
     if tally.blank > 0 {
         notes.push(Note::BlankCells { cells: tally.blank });

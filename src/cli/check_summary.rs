@@ -13,6 +13,8 @@ use crate::units::write_fen;
 
 /// The summary of a run.
 pub(super) struct Summary<'a> {
+    /// How the first file was read, in two lines.
+    pub reading: Option<&'a str>,
     /// The files, as the user named them.
     pub files: &'a [String],
     /// The rows.
@@ -50,6 +52,8 @@ impl Summary<'_> {
         }
         let causes: Map<String, Json> =
             self.tally.causes.iter().map(|(cause, rows)| ((*cause).to_owned(), (*rows).into())).collect();
+        let skipped: Map<String, Json> =
+            self.counts.skipped.parts().into_iter().map(|(code, rows)| (code.to_owned(), rows.into())).collect();
         json!({
             "command": "check",
             "region": book.region().path(),
@@ -59,11 +63,7 @@ impl Summary<'_> {
             "mismatch": self.counts.mismatch,
             "error": self.counts.error,
             "skipped": self.counts.skipped.all(),
-            "skipped_rows": {
-                "empty": self.counts.skipped.empty,
-                "heading": self.counts.skipped.heading,
-                "total": self.counts.skipped.total,
-            },
+            "skipped_rows": skipped,
             "stopped_at": self.counts.stopped_at,
             "causes": causes,
             "ties": self.tally.ties,
@@ -75,7 +75,10 @@ impl Summary<'_> {
 
     pub fn page(&self, speaker: Speaker<'_>) -> Page {
         let tally = self.tally;
-        let mut title = speaker.check_counts(&self.files.join(", "), counted(self.counts));
+        let mut title = speaker.check_counts(&self.files.join(", "), &counted(self.counts));
+        if let Some(reading) = self.reading {
+            title.push_str(&format!("\n{reading}"));
+        }
         if let Some(row) = self.counts.stopped_at {
             title.push_str(&format!("\n{}", speaker.stopped_at(row)));
         }

@@ -7,7 +7,7 @@ use super::context::Context;
 use super::outlet::Sink;
 use super::progress::{Bar, Counter};
 use super::request;
-use crate::batch::{self, Columns, Counts, Encoding, Frame, Headings, Job, Manner, Sinks, Table, Tell, View, Wanted};
+use crate::batch::{self, Columns, Counts, Encoding, Frame, Headings, Job, Layout, Manner, Sinks, Table, Tell, View, Wanted};
 use crate::facts::{Fault, Faults, Kind, Outcome, Place};
 use crate::render::{Speaker, words};
 use crate::tables::Book;
@@ -23,6 +23,7 @@ const JOBS_MOST: i64 = 256;
 pub(super) struct Filing {
     mapping: Vec<(String, String)>,
     sheet: Option<String>,
+    layout: Option<Layout>,
     encoding: Option<Encoding>,
     bom: bool,
     jobs: usize,
@@ -38,6 +39,8 @@ impl Filing {
         let mut faults = Faults::default();
         let mapping = faults.keep(mapping(&args.column)).unwrap_or_default();
         faults.keep(output("--output", args.output.as_deref(), &[".csv"]));
+        let layout = args.layout.as_deref().map(layout).transpose();
+        let layout = faults.keep(layout).flatten();
         let codes = ["auto", Encoding::Utf8.code(), Encoding::Gb18030.code()];
         let encoding = faults.keep(request::choice("--encoding", args.encoding.as_deref(), &codes)).flatten();
         let encoding = encoding.and_then(|at| at.checked_sub(1)).and_then(|at| Encoding::ASKED.get(at).copied());
@@ -47,6 +50,7 @@ impl Filing {
         faults.or(Self {
             mapping,
             sheet: args.sheet.clone(),
+            layout,
             encoding,
             bom: args.bom,
             jobs: jobs.unwrap_or_else(cores),
@@ -121,6 +125,7 @@ fn open_one(name: &str, filing: &Filing, book: &Book, month: Option<Month>, read
         encoding: filing.encoding,
         mapping: &filing.mapping,
         insurances: book.insurances(),
+        layout: filing.layout.as_ref(),
     };
     let mut table = Table::open(name, wanted, read.bytes())?;
     if filing.bom {
@@ -221,10 +226,18 @@ pub(super) fn counted(counts: &Counts) -> words::Counts {
         ok: counts.ok,
         mismatch: counts.mismatch,
         error: counts.error,
-        empty: counts.skipped.empty,
-        heading: counts.skipped.heading,
-        total: counts.skipped.total,
+        skipped: counts.skipped.parts(),
     }
+}
+
+/// What `--layout` leads to.
+#[expect(clippy::disallowed_methods, reason = "the one place that reads layouts")]
+fn layout(path: &str) -> Outcome<Layout> {
+    let text = std::fs::read_to_string(path).map_err(|error| {
+        let kind = Kind::Unreadable { path: path.to_owned(), message: error.to_string() };
+        Fault::flag(kind, "--layout", path)
+    })?;
+    Layout::read(path, &text)
 }
 
 /// What `--column` says.

@@ -12,6 +12,8 @@ mod context;
 mod contrib;
 mod files;
 mod help;
+mod how_read;
+mod inspect;
 mod interrupt;
 mod outlet;
 mod over;
@@ -85,6 +87,7 @@ fn dispatch(args: Args, surroundings: &Surroundings) -> Outcome<Ended> {
         Command::ResidentPension(args) => resident_pension::run(context, args),
         Command::ResidentContrib(args) => resident_contrib::run(context, args),
         Command::Check(args) => check::run(context, args),
+        Command::Inspect(args) => inspect::run(context, args),
         Command::Tables(args) => tables::run(context, args),
     }?;
     Ok(if exit_zero { Ended::Done } else { ended })

@@ -134,7 +134,7 @@ impl Over<'_> {
     /// The counts, sums and notes, for the person at the terminal.
     fn summarise(&self, input: &str, counts: &Counts, tally: &ComputeTally) {
         let speaker = self.context.speaker(self.book);
-        let mut title = speaker.computed_counts(input, counted(counts), tally.total);
+        let mut title = speaker.computed_counts(input, &counted(counts), tally.total);
         if let Some(row) = counts.stopped_at {
             title.push_str(&format!("\n{}", speaker.stopped_at(row)));
         }

@@ -2,6 +2,7 @@
 
 use super::args::Selecting;
 use super::config::Config;
+use crate::batch::Ground;
 use crate::facts::{Fault, Faults, IdentityNumber, Insurance, Kind, Outcome, Payer, Selection, mask};
 use crate::tables::Book;
 use crate::units::{Date, Money, Month, Months, Rate, typed};
@@ -173,4 +174,10 @@ pub(super) fn known_reliefs(book: &Book, month: Month, asked: &[String]) -> Outc
         faults.push(Fault::flag(Kind::UnknownRelief { text: text.clone(), known: known.clone() }, "--relief", text));
     }
     faults.or(())
+}
+
+/// What bases rest on.
+pub(super) fn ground(typed: Option<&str>) -> Outcome<Option<Ground>> {
+    let codes = Ground::ALL.map(Ground::code);
+    Ok(choice("--base-from", typed, &codes)?.map(|at| Ground::ALL[at]))
 }

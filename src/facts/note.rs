@@ -46,6 +46,28 @@ pub enum Note {
         /// How many.
         rows: u64,
     },
+    /// Rows whose identity number was kept as a number and lost its last digits (`damaged-identity`).
+    DamagedIdentity {
+        /// How many.
+        rows: u64,
+    },
+    /// Bases rest on what the amounts imply (`base-from-shares`).
+    BaseFromShares,
+    /// Entries given back (`refunds`).
+    Refunds {
+        /// How many.
+        rows: u64,
+    },
+    /// Entries on a difference of bases (`differences`).
+    Differences {
+        /// How many.
+        rows: u64,
+    },
+    /// Rows of insurances that are not checked (`rows-not-checked`).
+    RowsNotChecked {
+        /// How many.
+        rows: u64,
+    },
     /// Amount cells left blank: nothing was declared, so nothing was compared (`blank-cells`).
     BlankCells {
         /// How many.
@@ -90,6 +112,11 @@ impl Note {
             Self::FewYears { .. } => "few-years",
             Self::GivenBasePension(_) => "given-figure",
             Self::BadIdentity { .. } => "bad-identity",
+            Self::DamagedIdentity { .. } => "damaged-identity",
+            Self::BaseFromShares => "base-from-shares",
+            Self::Refunds { .. } => "refunds",
+            Self::Differences { .. } => "differences",
+            Self::RowsNotChecked { .. } => "rows-not-checked",
             Self::BlankCells { .. } => "blank-cells",
             Self::DeclaredAgain { .. } => "declared-again",
             Self::DuplicatesNotChecked { .. } => "duplicates-not-checked",

@@ -83,7 +83,10 @@ impl Check<'_> {
         let worker = &mut *desk.worker;
         worker.paper.clear(self.insurances.len());
         if let Some(at) = &self.employee {
-            desk.tally.bad_identity += u64::from(worker.person.is_bad(row, at));
+            if worker.person.is_bad(row, at) {
+                let damaged = cell::number_text(row, at).is_some_and(|text| is_damaged(&text));
+                *(if damaged { &mut desk.tally.damaged_identity } else { &mut desk.tally.bad_identity }) += 1;
+            }
         }
         let month = self.month.of(row);
         let repeats = &worker.repeats[worker.repeats.partition_point(|repeat| repeat.row < row.number)..];
@@ -192,7 +195,7 @@ impl Check<'_> {
     /// Puts a finding on the list.
     pub(super) fn enlist(&self, row: &Row<'_>, finding: &Finding, listed: &mut Vec<u8>) {
         let Some(listing) = &self.listing else { return };
-        let employee = self.employee.as_ref().and_then(|at| cell::text(row, at));
+        let employee = self.employee.as_ref().and_then(|at| cell::number_text(row, at));
         let employee = employee.map(|text| if self.mask { mask(&text) } else { text.into_owned() });
         let about = About {
             row: row.number,
@@ -232,6 +235,16 @@ impl LastPerson {
             *self = Self { number: *number, holds: IdentityNumber::holds(cell) };
             return !self.holds;
         }
-        cell::text(row, at).is_some_and(|text| IdentityNumber::parse(&text).is_err())
+        cell::number_text(row, at).is_some_and(|text| IdentityNumber::parse(&text).is_err())
     }
+}
+
+/// Whether an identity number was kept as a number: a double holds fifteen digits, the others became
+/// noughts (`371003199005129000`) or an exponent (`3.71003E+17`).
+pub(super) fn is_damaged(text: &str) -> bool {
+    let exponent = text.split_once(['E', 'e']).is_some_and(|(digits, power)| {
+        power.starts_with('+') && digits.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.')
+    });
+    let noughts = text.len() == 18 && text.ends_with("000") && text.bytes().all(|byte| byte.is_ascii_digit());
+    exponent || noughts
 }

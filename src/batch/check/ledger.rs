@@ -7,6 +7,8 @@
 use std::collections::hash_map::Entry;
 use std::sync::{Condvar, Mutex, PoisonError};
 
+use super::judge::is_damaged;
+use crate::facts::IdentityNumber;
 use crate::units::Month;
 
 /// Whether doubled rows are looked for.
@@ -51,6 +53,10 @@ impl Person {
     pub fn named(cell: &[u8]) -> Option<Self> {
         let cell = cell.trim_ascii();
         if cell.is_empty() || cell.contains(&b'*') {
+            return None;
+        }
+        // What was kept as a number has lost the digits that tell people apart.
+        if std::str::from_utf8(cell).is_ok_and(|text| is_damaged(text) && !IdentityNumber::holds(cell)) {
             return None;
         }
         if let [digits @ .., check] = cell

@@ -8,11 +8,11 @@ use super::judge::CheckWorker;
 use super::ledger::{Entered, Ledger, Person};
 use super::mistakes::{Period, periods};
 use super::tally::CheckTally;
-use crate::batch::cell::At;
+use crate::batch::cell::{self, At};
 use crate::batch::months::MonthSource;
 use crate::batch::outcome::Status;
 use crate::batch::pipeline::{Desk, Job};
-use crate::batch::reading::{Meaning, Reading, Shape};
+use crate::batch::reading::{Columns, Meaning, Reading, Shape};
 use crate::batch::row::{Block, Row};
 use crate::batch::scan::Scan;
 use crate::batch::text::RowText;
@@ -62,6 +62,7 @@ pub struct Check<'a> {
     pub(super) ledger: Option<Ledger>,
     pub(super) listing: Option<Listing>,
     pub(super) headings: Vec<String>,
+    columns: Columns,
     /// Whether every row is a wage or base, its amounts and its month, and nothing else.
     pub(super) is_simple: bool,
     periods: Vec<OnceLock<Vec<Period>>>,
@@ -135,6 +136,7 @@ impl<'a> Check<'a> {
             ledger: None,
             listing: None,
             headings: columns.headings().to_vec(),
+            columns: columns.clone(),
             periods: insurances.iter().map(|_| OnceLock::new()).collect(),
             insurances,
         };
@@ -162,6 +164,12 @@ impl<'a> Check<'a> {
     #[must_use]
     pub fn insurances(&self) -> &[CheckedInsurance] {
         &self.insurances
+    }
+
+    /// What the columns mean, all that could be settled being settled.
+    #[must_use]
+    pub fn columns(&self) -> &Columns {
+        &self.columns
     }
 
     /// What bases rest on.
@@ -290,7 +298,7 @@ impl Job for Check<'_> {
             if !found.closed || row.is_hidden() {
                 continue;
             }
-            let Some(person) = Person::named(&row.cell(employee.position)) else { continue };
+            let Some(person) = cell::number_text(&row, employee).and_then(|text| Person::named(text.as_bytes())) else { continue };
             // What is declared besides the month's own amount is no repetition of it.
             if self.extras.kind_of(&row).is_besides() {
                 continue;

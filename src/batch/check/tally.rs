@@ -109,6 +109,8 @@ pub struct CheckTally {
     pub totals: Vec<Share<SideTotals>>,
     /// Rows whose identity number does not hold.
     pub bad_identity: u64,
+    /// Rows whose identity number was kept as a number and lost its last digits.
+    pub damaged_identity: u64,
     /// Declared cells that were blank.
     pub blank: u64,
     /// The sum of the amounts that an earlier row had declared already, in fen.
@@ -186,6 +188,7 @@ impl CheckTally {
         }
         self.ties += other.ties;
         self.bad_identity += other.bad_identity;
+        self.damaged_identity += other.damaged_identity;
         self.blank += other.blank;
         self.again += other.again;
         self.refunds += other.refunds;

@@ -4,6 +4,7 @@
 //! not known is left alone; two headings for one meaning, or a needed one that is missing, are faults
 //! that list what was found and what was looked for.
 
+use super::layout::Layout;
 use super::names::{Names, Said, normal};
 use super::words;
 use crate::batch::cell::At;
@@ -63,6 +64,31 @@ impl Meaning {
         }
     }
 
+    /// All that a column can mean.
+    pub(super) fn all(insurances: &[InsuranceNames]) -> Vec<Self> {
+        let plain = words::NAMES.iter().map(|(code, _)| match *code {
+            "months" => Self::Months(None),
+            "span" => Self::Span(None),
+            code => Self::Plain(code),
+        });
+        let mut all: Vec<Self> = plain.collect();
+        all.push(Self::Plain("bill_month"));
+        let insurances = || insurances.iter().map(|names| names.insurance.clone());
+        for insurance in insurances() {
+            all.push(Self::InsuranceBase(insurance.clone()));
+            all.extend(Side::BOTH.map(|side| Self::Amount(insurance.clone(), side)));
+            all.extend([Self::Months(Some(insurance.clone())), Self::Span(Some(insurance))]);
+        }
+        all.extend(Side::BOTH.map(Self::SideBase));
+        all.extend(Side::BOTH.map(Self::SideAmount));
+        for insurance in std::iter::once(None).chain(insurances().map(Some)) {
+            for side in std::iter::once(None).chain(Side::BOTH.map(Some)) {
+                all.push(Self::Sum(SumOf { insurance: insurance.clone(), side }));
+            }
+        }
+        all
+    }
+
     /// Whether a file can hold it only once.
     fn is_single(&self) -> bool {
         match self {
@@ -80,6 +106,8 @@ impl Meaning {
 pub enum Why {
     /// The user said so.
     Said,
+    /// A layout that was kept says so.
+    Layout,
     /// Its heading says so.
     Heading,
     /// Its heading names no side; by law only the employer pays.
@@ -90,6 +118,22 @@ pub enum Why {
     NetPay,
     /// Its heading names no side; its amounts are those of this side, row by row.
     Ratio,
+}
+
+impl Why {
+    /// The code used in JSON.
+    #[must_use]
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Said => "said",
+            Self::Layout => "layout",
+            Self::Heading => "heading",
+            Self::EmployerOnly => "employer-only",
+            Self::WithholdingForm => "withholding-form",
+            Self::NetPay => "net-pay",
+            Self::Ratio => "ratio",
+        }
+    }
 }
 
 /// The columns of a file.
@@ -110,7 +154,7 @@ impl Columns {
     pub fn read(
         (file, row): (&str, u64),
         paths: &[Vec<String>],
-        mapping: &[(String, String)],
+        (mapping, layout): (&[(String, String)], Option<&Layout>),
         insurances: &[InsuranceNames],
     ) -> Outcome<Self> {
         let names = Names::new(insurances);
@@ -138,8 +182,12 @@ impl Columns {
                 Said::Meaning(_) | Said::Nothing => {}
             }
         }
-        columns.prefer_fee_months();
-        columns.settle_by_law();
+        if let Some(layout) = layout {
+            faults.keep(layout.apply(&mut columns, file, insurances));
+        } else {
+            columns.prefer_fee_months();
+            columns.settle_by_law();
+        }
         for fault in columns.doubled(file) {
             faults.push(fault);
         }
@@ -185,6 +233,12 @@ impl Columns {
         for (at, insurance) in settled {
             self.meanings[at] = Some((Meaning::Amount(insurance, Side::Employer), Why::EmployerOnly));
         }
+    }
+
+    /// Gives a column what a kept layout says it means.
+    pub(super) fn give(&mut self, position: usize, meaning: Option<Meaning>) {
+        self.unsettled.retain(|(at, _)| *at != position || meaning.is_none());
+        self.meanings[position] = meaning.map(|meaning| (meaning, Why::Layout));
     }
 
     /// Says of which side the amounts are whose headings name none.
@@ -307,30 +361,13 @@ fn described(code: &str) -> String {
     }
 }
 
-/// The meanings that a column can be given.
-fn known(insurances: &[InsuranceNames]) -> Vec<Meaning> {
-    let plain = words::NAMES.iter().map(|(code, _)| match *code {
-        "months" => Meaning::Months(None),
-        "span" => Meaning::Span(None),
-        code => Meaning::Plain(code),
-    });
-    let mut known: Vec<Meaning> = plain.collect();
-    for names in insurances {
-        known.push(Meaning::InsuranceBase(names.insurance.clone()));
-        known.extend(Side::BOTH.map(|side| Meaning::Amount(names.insurance.clone(), side)));
-    }
-    known.extend(Side::BOTH.map(Meaning::SideBase));
-    known.extend(Side::BOTH.map(Meaning::SideAmount));
-    known
-}
-
 /// What the user said of columns: each meaning with the position of its heading.
 fn read_mapping(
     headings: &[String],
     mapping: &[(String, String)],
     insurances: &[InsuranceNames],
 ) -> Outcome<Vec<(Meaning, usize)>> {
-    let known = known(insurances);
+    let known = Meaning::all(insurances);
     let mut faults = Faults::default();
     let mut found = Vec::new();
     for (code, heading) in mapping {

@@ -18,6 +18,31 @@ pub enum Source {
     SheetName,
     /// In the name of the file.
     FileName,
+    /// In a layout that was kept.
+    Layout,
+}
+
+impl Source {
+    /// The code used in JSON.
+    #[must_use]
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::Label(_) => "label",
+            Self::Title(_) => "title",
+            Self::SheetName => "sheet-name",
+            Self::FileName => "file-name",
+            Self::Layout => "layout",
+        }
+    }
+
+    /// The row, where it stands in one.
+    #[must_use]
+    pub fn row(&self) -> Option<u64> {
+        match self {
+            Self::Label(row) | Self::Title(row) => Some(*row),
+            Self::SheetName | Self::FileName | Self::Layout => None,
+        }
+    }
 }
 
 /// The texts around a table, the nearest first.

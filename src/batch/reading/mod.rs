@@ -11,6 +11,7 @@
 mod columns;
 mod context;
 mod headings;
+mod layout;
 mod names;
 mod sides;
 mod sums;
@@ -22,6 +23,7 @@ use crate::units::{Money, Month, typed};
 
 pub use columns::{Columns, Meaning, SumOf, Why};
 pub use context::Source;
+pub use layout::{Layout, LayoutColumn};
 pub(super) use headings::is_number;
 pub(super) use names::{Names, normal, side_in};
 pub(super) use sides::ChargeOf;
@@ -85,6 +87,8 @@ pub struct About<'a> {
     pub mapping: &'a [(String, String)],
     /// The insurances of the tables.
     pub insurances: &'a [InsuranceNames],
+    /// A reading that was kept.
+    pub layout: Option<&'a Layout>,
 }
 
 impl Reading {
@@ -94,10 +98,13 @@ impl Reading {
         let rows = headings::find(&top, &names);
         let paths = headings::paths(&top, rows);
         let heading_rows = (top[rows.first].number, top[rows.last].number);
-        let columns = Columns::read((about.file, heading_rows.1), &paths, about.mapping, about.insurances)?;
+        let place = (about.file, heading_rows.1);
+        let columns = Columns::read(place, &paths, (about.mapping, about.layout), about.insurances)?;
         let above = &top[..rows.first];
         let month = context::month(above, about.sheet, about.file);
-        let insurance = context::insurance(above, about.sheet, about.file, &names);
+        let kept = about.layout.and_then(|layout| layout.insurance.as_deref());
+        let kept = kept.map(|code| (Insurance::new(code), None, Source::Layout));
+        let insurance = context::insurance(above, about.sheet, about.file, &names).or(kept);
         let sample = (rows.last + 1..top.len()).filter(|at| is_person(&top[*at], &columns)).collect();
         let shape = shape(&columns);
         let mut reading = Self { columns, shape, heading_rows, month, insurance, sums: Vec::new(), top, sample };

@@ -62,6 +62,15 @@ impl Words for English {
             Note::BadIdentity { rows } => {
                 format!("{rows} rows have an identity number that does not hold (length, date or check character)")
             }
+            Note::DamagedIdentity { rows } => format!(
+                "{rows} rows have an identity number that was kept as a number: its last digits are lost and cannot be restored; export the file again with that column as text"
+            ),
+            Note::BaseFromShares => {
+                "the file has neither wages nor bases: each row's base is what its amounts imply, so only their agreement and the limits are checked".to_owned()
+            }
+            Note::Refunds { rows } => format!("{rows} rows are refunds: what is due is below nought"),
+            Note::Differences { rows } => format!("{rows} rows are differences of bases: the limits do not hold for them alone"),
+            Note::RowsNotChecked { rows } => format!("{rows} rows are of insurances that are not checked"),
             Note::BlankCells { cells } => {
                 format!("{cells} declared cells are blank: taken as not declared and not compared")
             }
@@ -347,25 +356,21 @@ impl Words for English {
         format!("{region}  resident basic pension scheme  {when}")
     }
 
-    fn check_counts(&self, file: &str, counts: Counts) -> String {
+    fn check_counts(&self, file: &str, counts: &Counts, skipped: &str) -> String {
         let counted = format!(
             "{file}   {} rows: {} ok, {} mismatch, {} error",
             counts.rows, counts.ok, counts.mismatch, counts.error
         );
-        counted + &self.skipped(counts)
+        counted + skipped
     }
 
-    fn computed_counts(&self, file: &str, counts: Counts, total: i128) -> String {
+    fn computed_counts(&self, file: &str, counts: &Counts, skipped: &str, total: i128) -> String {
         let counted = format!("{file}   {} rows: {} computed, {} error", counts.rows, counts.ok, counts.error);
-        format!("{counted}{}; total {} yuan", self.skipped(counts), grouped(total))
+        format!("{counted}{skipped}; total {} yuan", grouped(total))
     }
 
-    fn skipped(&self, counts: Counts) -> String {
-        let parts = [(counts.empty, "empty"), (counts.heading, "headings once more"), (counts.total, "totals")];
-        let all: u64 = parts.iter().map(|(rows, _)| rows).sum();
-        let parts: Vec<String> =
-            parts.iter().filter(|(rows, _)| *rows > 0).map(|(rows, what)| format!("{what} {rows}")).collect();
-        if all == 0 { String::new() } else { format!(", {all} no persons ({})", parts.join(", ")) }
+    fn skipped(&self, all: u64, parts: &[String]) -> String {
+        format!(", {all} no persons ({})", parts.join(", "))
     }
 
     fn stopped_at(&self, row: u64) -> String {

@@ -88,6 +88,17 @@ pub(super) fn told(kind: &Kind, speaker: Speaker<'_>) -> Told {
         Kind::BrokenWorkbook { what } => (format!("the workbook is damaged or not complete: {what}"), "open it in the spreadsheet program and save it again, or ask for it once more".to_owned()),
         Kind::NotAWorkbook => ("this is no workbook but another kind of archive or document".to_owned(), "unpack an archive first; save a document as xlsx or CSV where it was made".to_owned()),
         Kind::WorkbookTooLarge { most } => (format!("the texts of the workbook unpack to more than {} MB", most / 1024 / 1024), "save it as CSV, which has no such limit".to_owned()),
+        Kind::BadLayout { message } => (format!("the layout cannot be used: {message}"), "save it anew: shebao inspect FILE --save layout.toml".to_owned()),
+        Kind::LayoutDiffers { missing, new } => {
+            let mut parts = Vec::new();
+            if !missing.is_empty() {
+                parts.push(format!("missing: {}", missing.join(", ")));
+            }
+            if !new.is_empty() {
+                parts.push(format!("new: {}", new.join(", ")));
+            }
+            (format!("the headings of the file are not those of the layout; {}", parts.join("; ")), "check whether it is the right file; where the form has changed, save the layout anew: shebao inspect FILE --save layout.toml".to_owned())
+        }
         Kind::NoSuchSheet { name, sheets } if sheets.is_empty() => (format!("the file has no sheets, so none named “{name}”"), "leave out --sheet".to_owned()),
         Kind::NoSuchSheet { name, sheets } => (format!("there is no sheet named “{name}”"), format!("the sheets are: {}", sheets.join(", "))),
         Kind::SeveralSheets { sheets } => (format!("{} sheets hold persons: {}", sheets.len(), sheets.join(", ")), "say which with --sheet NAME, and check one after the other".to_owned()),

@@ -5,8 +5,11 @@
 mod en;
 mod en_faults;
 mod help;
+mod reading;
 mod zh;
 mod zh_faults;
+
+pub use reading::HowRead;
 
 use crate::facts::{
     Bilingual, Citation, Figure, Insurance, InsuranceNames, Kind, Lang, Note, Quantity, Source, Status, Step, Value,
@@ -102,7 +105,7 @@ pub struct LimitsLine<'a> {
 }
 
 /// The counts of a check.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Counts {
     /// Rows.
     pub rows: u64,
@@ -112,12 +115,8 @@ pub struct Counts {
     pub mismatch: u64,
     /// Rows that could not be read or answered.
     pub error: u64,
-    /// Empty rows.
-    pub empty: u64,
-    /// Headings once more.
-    pub heading: u64,
-    /// Totals.
-    pub total: u64,
+    /// Rows that are no persons, by the code of what they are.
+    pub skipped: Vec<(&'static str, u64)>,
 }
 
 pub(super) trait Words: Sync {
@@ -137,9 +136,9 @@ pub(super) trait Words: Sync {
     fn held(&self, insurances: &str, at_floor: bool, base: Money) -> String;
     fn contribution_title(&self, region: &str, when: &str, wage: Money) -> String;
     fn resident_title(&self, region: &str, when: &str) -> String;
-    fn check_counts(&self, file: &str, counts: Counts) -> String;
-    fn computed_counts(&self, file: &str, counts: Counts, total: i128) -> String;
-    fn skipped(&self, counts: Counts) -> String;
+    fn check_counts(&self, file: &str, counts: &Counts, skipped: &str) -> String;
+    fn computed_counts(&self, file: &str, counts: &Counts, skipped: &str, total: i128) -> String;
+    fn skipped(&self, all: u64, parts: &[String]) -> String;
     fn stopped_at(&self, row: u64) -> String;
     fn rows_per_second(&self, rows: u64) -> String;
     fn row_title(&self, file: &str, row: u64, status: &str) -> String;
@@ -314,10 +313,6 @@ spoken! {
     contribution_title(region: &str, when: &str, wage: Money) -> String;
     /// The title of a resident pension or contribution.
     resident_title(region: &str, when: &str) -> String;
-    /// The counts of a check.
-    check_counts(file: &str, counts: Counts) -> String;
-    /// The counts and the sum of a computed file.
-    computed_counts(file: &str, counts: Counts, total: i128) -> String;
     /// At which row a run was ended early.
     stopped_at(row: u64) -> String;
     /// How fast rows are done.
@@ -355,6 +350,26 @@ impl Speaker<'_> {
     #[must_use]
     pub fn note(self, note: &Note) -> String {
         self.words().note(note, self)
+    }
+
+    /// The counts of a check.
+    #[must_use]
+    pub fn check_counts(self, file: &str, counts: &Counts) -> String {
+        self.words().check_counts(file, counts, &self.skipped(counts))
+    }
+
+    /// The counts and the sum of a computed file.
+    #[must_use]
+    pub fn computed_counts(self, file: &str, counts: &Counts, total: i128) -> String {
+        self.words().computed_counts(file, counts, &self.skipped(counts), total)
+    }
+
+    fn skipped(self, counts: &Counts) -> String {
+        let all: u64 = counts.skipped.iter().map(|(_, rows)| rows).sum();
+        let parts = counts.skipped.iter().filter(|(_, rows)| *rows > 0);
+        let parts: Vec<String> =
+            parts.map(|(code, rows)| format!("{} {rows}", self.reading(&format!("row.{code}")))).collect();
+        if all == 0 { String::new() } else { self.words().skipped(all, &parts) }
     }
 
     /// How a step's value came about.

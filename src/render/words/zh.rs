@@ -50,6 +50,13 @@ impl Words for Chinese {
                 format!("基础养老金 {} 元由使用者给出，非费率表数据", grouped(amount.fen().into()))
             }
             Note::BadIdentity { rows } => format!("{rows} 行的身份证号不合规则（位数、日期或校验码）"),
+            Note::DamagedIdentity { rows } => {
+                format!("{rows} 行的证件号码被存成了数字，末几位已丢失，无法恢复；请向原系统重新导出，并把该列设为文本")
+            }
+            Note::BaseFromShares => "文件没有工资和基数：基数由每行各项金额推出，只核对各项是否一致及上下限".to_owned(),
+            Note::Refunds { rows } => format!("{rows} 行是退收：应缴为负数"),
+            Note::Differences { rows } => format!("{rows} 行是补差：基数是差额，不受上下限限制"),
+            Note::RowsNotChecked { rows } => format!("{rows} 行的险种不在核对之列"),
             Note::BlankCells { cells } => format!("{cells} 个申报单元格为空，按未申报处理，未作比较"),
             Note::DeclaredAgain { rows, fen } => {
                 format!("{rows} 行重复申报了前面的行，共 {} 元；以上合计照原样计入", grouped(*fen))
@@ -326,25 +333,21 @@ impl Words for Chinese {
         format!("{region}  城乡居民基本养老保险  {when}")
     }
 
-    fn check_counts(&self, file: &str, counts: Counts) -> String {
+    fn check_counts(&self, file: &str, counts: &Counts, skipped: &str) -> String {
         let counted = format!(
             "{file}   {} 行：相符 {}，不符 {}，无法核对 {}",
             counts.rows, counts.ok, counts.mismatch, counts.error
         );
-        counted + &self.skipped(counts)
+        counted + skipped
     }
 
-    fn computed_counts(&self, file: &str, counts: Counts, total: i128) -> String {
+    fn computed_counts(&self, file: &str, counts: &Counts, skipped: &str, total: i128) -> String {
         let counted = format!("{file}   {} 行：已计算 {}，无法计算 {}", counts.rows, counts.ok, counts.error);
-        format!("{counted}{}；合计 {} 元", self.skipped(counts), grouped(total))
+        format!("{counted}{skipped}；合计 {} 元", grouped(total))
     }
 
-    fn skipped(&self, counts: Counts) -> String {
-        let parts = [(counts.empty, "空行"), (counts.heading, "重复表头"), (counts.total, "合计行")];
-        let all: u64 = parts.iter().map(|(rows, _)| rows).sum();
-        let parts: Vec<String> =
-            parts.iter().filter(|(rows, _)| *rows > 0).map(|(rows, what)| format!("{what} {rows}")).collect();
-        if all == 0 { String::new() } else { format!("，非人员 {all}（{}）", parts.join("，")) }
+    fn skipped(&self, all: u64, parts: &[String]) -> String {
+        format!("，非人员 {all}（{}）", parts.join("，"))
     }
 
     fn stopped_at(&self, row: u64) -> String {

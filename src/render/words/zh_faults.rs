@@ -216,6 +216,23 @@ pub(super) fn told(kind: &Kind, speaker: Speaker<'_>) -> Told {
         Kind::WorkbookTooLarge { most } => {
             (format!("工作簿的文字解压后超过 {} MB", most / 1024 / 1024), "另存为 CSV 再用，CSV 不受此限".to_owned())
         }
+        Kind::BadLayout { message } => (
+            format!("版式文件无法使用：{message}"),
+            "用 shebao inspect 文件 --save layout.toml 重新保存".to_owned(),
+        ),
+        Kind::LayoutDiffers { missing, new } => {
+            let mut parts = Vec::new();
+            if !missing.is_empty() {
+                parts.push(format!("少了 {}", missing.join("、")));
+            }
+            if !new.is_empty() {
+                parts.push(format!("多了 {}", new.join("、")));
+            }
+            (
+                format!("文件的表头与版式文件不同：{}", parts.join("；")),
+                "检查是否选对了文件；表格确已改版时，用 shebao inspect 文件 --save layout.toml 重新保存".to_owned(),
+            )
+        }
         Kind::NoSuchSheet { name, sheets } if sheets.is_empty() => {
             (format!("文件没有工作表，更没有“{name}”"), "去掉 --sheet".to_owned())
         }

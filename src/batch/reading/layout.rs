@@ -1,0 +1,113 @@
+//! A reading that was kept: what each column means, so that next month's file is read in the same way,
+//! or is told not to fit.
+
+use serde::{Deserialize, Serialize};
+
+use super::columns::{Columns, Meaning};
+use super::names::normal;
+use super::{Reading, Shape};
+use crate::facts::{Fault, InsuranceNames, Kind, Outcome, Place};
+
+/// A kept reading.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Layout {
+    /// The form of this file; 1.
+    pub version: u32,
+    /// The code of the container it was read from.
+    pub container: String,
+    /// The sheet.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sheet: Option<String>,
+    /// The code of the shape.
+    pub shape: String,
+    /// The insurance of all rows.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub insurance: Option<String>,
+    /// What bases rest on.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub base_from: Option<String>,
+    /// The columns, in their order.
+    pub columns: Vec<LayoutColumn>,
+}
+
+/// A column of a kept reading.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct LayoutColumn {
+    /// Its heading.
+    pub heading: String,
+    /// The code of what it means; empty where it is left alone.
+    pub meaning: String,
+}
+
+impl Layout {
+    /// Keeps a reading.
+    #[must_use]
+    pub fn of(reading: &Reading, container: &str, sheet: Option<&str>, base_from: Option<&str>) -> Self {
+        let columns = reading.columns.headings().iter().zip(reading.columns.meanings()).map(|(heading, meaning)| {
+            let meaning = meaning.as_ref().map_or_else(String::new, |(meaning, _)| meaning.code());
+            LayoutColumn { heading: heading.clone(), meaning }
+        });
+        Self {
+            version: 1,
+            container: container.to_owned(),
+            sheet: sheet.map(str::to_owned),
+            shape: reading.shape.code().to_owned(),
+            insurance: reading
+                .insurance
+                .as_ref()
+                .filter(|_| reading.shape == Shape::Single)
+                .map(|(insurance, ..)| insurance.code().to_owned()),
+            base_from: base_from.map(str::to_owned),
+            columns: columns.collect(),
+        }
+    }
+
+    /// Writes it.
+    pub fn to_text(&self) -> String {
+        // Plain texts can always be written.
+        toml::to_string(self).unwrap_or_default()
+    }
+
+    /// Reads it.
+    pub fn read(path: &str, text: &str) -> Outcome<Self> {
+        let bad = |message: String| Fault::at(Kind::BadLayout { message }, Place::File { path: path.to_owned() });
+        let layout: Self = toml::from_str(text).map_err(|error| bad(error.message().to_owned()))?;
+        if layout.version == 1 { Ok(layout) } else { Err(bad(format!("version {}", layout.version)).into()) }
+    }
+
+    /// Gives the columns of a file the meanings that were kept; a fault where the headings are others.
+    pub(super) fn apply(&self, columns: &mut Columns, file: &str, insurances: &[InsuranceNames]) -> Outcome<()> {
+        let own: Vec<String> = columns.headings().iter().map(|heading| normal(heading)).collect();
+        let kept: Vec<String> = self.columns.iter().map(|column| normal(&column.heading)).collect();
+        let lacking = |wanted: &[String], given: &[String], texts: &dyn Fn(usize) -> String| -> Vec<String> {
+            let lacking = wanted.iter().enumerate().filter(|(at, heading)| {
+                let before = wanted[..*at].iter().filter(|other| other == heading).count();
+                given.iter().filter(|other| other == heading).count() <= before
+            });
+            lacking.map(|(at, _)| texts(at)).filter(|text| !text.trim().is_empty()).collect()
+        };
+        let missing = lacking(&kept, &own, &|at| self.columns[at].heading.clone());
+        let new = lacking(&own, &kept, &|at| columns.headings()[at].clone());
+        if !missing.is_empty() || !new.is_empty() {
+            return Err(Fault::at(Kind::LayoutDiffers { missing, new }, columns.place(file)).into());
+        }
+        let known = Meaning::all(insurances);
+        let mut taken = vec![false; kept.len()];
+        for (position, heading) in own.iter().enumerate() {
+            // Of two columns with one heading the first is the first.
+            let at = kept.iter().enumerate().position(|(at, other)| other == heading && !taken[at]);
+            let Some(at) = at else { continue };
+            taken[at] = true;
+            let code = &self.columns[at].meaning;
+            let meaning = known.iter().find(|meaning| meaning.code() == *code).cloned();
+            if meaning.is_none() && !code.is_empty() {
+                let message = format!("{code} = {}", self.columns[at].heading);
+                return Err(Fault::at(Kind::BadLayout { message }, columns.place(file)).into());
+            }
+            columns.give(position, meaning);
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,134 @@
+//! How a file is read, for people and programs: shared by `inspect` and the summary of `check`.
+
+use serde_json::{Map, Value as Json, json};
+
+use super::files::Opened;
+use crate::batch::{Check, Meaning, Sign};
+use crate::facts::Side;
+use crate::render::Speaker;
+use crate::render::words::HowRead;
+
+/// What a meaning is called.
+pub(super) fn meaning(meaning: &Meaning, speaker: Speaker<'_>) -> String {
+    let word = |code: &str| speaker.reading(&format!("meaning.{code}")).to_owned();
+    let side = |side: Side| speaker.code(side.code());
+    let parts: Vec<String> = match meaning {
+        Meaning::Plain(code) => vec![word(code)],
+        Meaning::InsuranceBase(insurance) => vec![speaker.insurance(insurance), word("base")],
+        Meaning::Amount(insurance, of) => vec![speaker.insurance(insurance), side(*of)],
+        Meaning::SideBase(of) => vec![side(*of), word("base")],
+        Meaning::SideAmount(of) => vec![side(*of), word("amount")],
+        Meaning::Months(insurance) => insurance.iter().map(|one| speaker.insurance(one)).chain([word("months")]).collect(),
+        Meaning::Span(insurance) => insurance.iter().map(|one| speaker.insurance(one)).chain([word("span")]).collect(),
+        Meaning::Sum(of) => {
+            let insurance = of.insurance.iter().map(|one| speaker.insurance(one));
+            insurance.chain(of.side.map(side)).chain([word("sum")]).collect()
+        }
+    };
+    parts.join(" ")
+}
+
+/// Where the month of the rows comes from: its code, the month, the heading or row it stands in.
+fn month(file: &Opened, given: bool) -> Option<(&'static str, Option<String>, Option<String>)> {
+    let month = file.month.map(|month| month.to_string());
+    if given {
+        return Some(("given", month, None));
+    }
+    let columns = file.columns();
+    let column = columns.meanings().iter().position(|found| matches!(found, Some((Meaning::Plain("month"), _))));
+    if let Some(at) = column {
+        return Some(("column", None, columns.headings().get(at).cloned()));
+    }
+    let (_, source) = file.table.reading.month.as_ref()?;
+    Some((source.code(), month, source.row().map(|row| row.to_string())))
+}
+
+/// The two lines.
+pub(super) fn lines(file: &Opened, plan: Option<&Check<'_>>, given: bool, speaker: Speaker<'_>) -> String {
+    let table = &file.table;
+    let reading = &table.reading;
+    let columns = plan.map_or(file.columns(), Check::columns);
+    let quote = |text: &str| match speaker.lang {
+        crate::facts::Lang::Chinese => format!("“{text}”"),
+        crate::facts::Lang::English => format!(" “{text}”"),
+    };
+    let month = month(file, given).map(|(source, month, place)| {
+        let text = match (month, place) {
+            (Some(month), _) => format!(" {month}"),
+            (None, Some(heading)) => quote(&heading),
+            (None, None) => String::new(),
+        };
+        (source, text)
+    });
+    let heading = |at: usize| columns.headings().get(at).cloned().unwrap_or_default();
+    let mut checked: Vec<String> = Vec::new();
+    for found in columns.meanings().iter().flatten() {
+        let wanted = match &found.0 {
+            Meaning::InsuranceBase(_) | Meaning::Amount(..) | Meaning::SideBase(_) | Meaning::SideAmount(_) => true,
+            Meaning::Plain(code) => matches!(*code, "wage" | "base" | "amount"),
+            Meaning::Months(_) | Meaning::Span(_) | Meaning::Sum(_) => false,
+        };
+        if wanted {
+            checked.push(meaning(&found.0, speaker));
+        }
+    }
+    let left_out = (0..columns.headings().len()).filter(|at| columns.left_out(*at).is_some_and(|code| code != "beside"));
+    let one_line = |text: String| text.split_whitespace().collect::<Vec<_>>().join(" ");
+    speaker.how_read(&HowRead {
+        container: table.container.code(),
+        encoding: table.headings.encoding.code(),
+        sheet: table.sheet.clone(),
+        heading_rows: reading.heading_rows,
+        shape: reading.shape.code(),
+        month,
+        ground: plan.map(|plan| plan.ground().code()),
+        checked,
+        sums: reading.sums.iter().map(|sum| one_line(heading(sum.at))).collect(),
+        left_out: left_out.map(|at| one_line(heading(at))).collect(),
+    })
+}
+
+/// The same for programs, whole.
+pub(super) fn json(file: &Opened, plan: Option<&Check<'_>>, given: bool) -> Map<String, Json> {
+    let table = &file.table;
+    let reading = &table.reading;
+    let columns = plan.map_or(file.columns(), Check::columns);
+    let heading = |at: usize| columns.headings().get(at).cloned().unwrap_or_default();
+    let mut json = Map::new();
+    json.insert("file".into(), file.name.as_str().into());
+    json.insert("container".into(), table.container.code().into());
+    json.insert("encoding".into(), table.headings.encoding.code().into());
+    json.insert("sheet".into(), table.sheet.clone().into());
+    let others = table.others.iter().map(|other| json!({ "name": other.name, "what": other.what.code() }));
+    json.insert("other_sheets".into(), others.collect());
+    json.insert("heading_rows".into(), json!([reading.heading_rows.0, reading.heading_rows.1]));
+    json.insert("shape".into(), reading.shape.code().into());
+    let insurance = reading.insurance.as_ref().map(|(insurance, side, source)| {
+        json!({ "code": insurance.code(), "side": side.map(Side::code), "from": source.code(), "row": source.row() })
+    });
+    json.insert("insurance".into(), insurance.into());
+    let month = month(file, given).map(|(source, month, place)| json!({ "from": source, "month": month, "place": place }));
+    json.insert("month".into(), month.into());
+    json.insert("base_from".into(), plan.map(|plan| plan.ground().code()).into());
+    let listed = (0..columns.headings().len()).map(|at| {
+        let meaning = columns.meanings().get(at).and_then(Option::as_ref);
+        let unsettled = columns.unsettled().iter().find(|(unsettled, _)| *unsettled == at);
+        json!({
+            "column": at + 1,
+            "heading": heading(at),
+            "meaning": meaning.map(|(meaning, _)| meaning.code()),
+            "why": meaning.map(|(_, why)| why.code()),
+            "left_out": columns.left_out(at),
+            "unsettled": unsettled.map(|(_, insurance)| insurance.code()),
+        })
+    });
+    json.insert("columns".into(), listed.collect());
+    let sums = reading.sums.iter().map(|sum| {
+        let parts = sum.parts.iter().map(|(at, sign)| {
+            json!({ "heading": heading(*at), "sign": match sign { Sign::Plus => "+", Sign::Minus => "-" } })
+        });
+        json!({ "heading": heading(sum.at), "parts": parts.collect::<Vec<_>>() })
+    });
+    json.insert("sums".into(), sums.collect());
+    json
+}

@@ -1,0 +1,189 @@
+//! `inspect`: how a file is understood, before anything is computed.
+
+use serde_json::{Map, Value as Json, json};
+
+use super::args::{Filing as FilingArgs, Inspect as Args};
+use super::check::large;
+use super::context::{Context, with_book};
+use super::files::{self, Filing, Opened};
+use super::how_read;
+use super::outlet::write_file;
+use super::report::{Draft, publish};
+use super::{Ended, request};
+use crate::batch::{Asked, Check, Ground, Layout, NoPersons, no_persons};
+use crate::facts::{Faults, Kind, Outcome, Selection};
+use crate::render::{Cell, Column, Page, Speaker, Table};
+use crate::tables::Book;
+use crate::units::{Money, Month};
+
+/// What was typed, read.
+struct Request {
+    filing: Filing,
+    selection: Selection,
+    month: Option<Month>,
+    base_from: Option<Ground>,
+}
+
+pub(super) fn run(context: Outcome<Context>, args: Args) -> Outcome<Ended> {
+    let (context, book, request) = read(context, &args)?;
+    let name = std::slice::from_ref(&args.file);
+    let mut files = files::open(name, &request.filing, &book, request.month)?;
+    let Some(mut file) = files.opened.pop() else { return Ok(Ended::Done) };
+    let speaker = context.speaker(&book);
+    let asked = Asked {
+        selection: request.selection,
+        month: file.month,
+        tolerance: Money::ZERO,
+        mask: true,
+        base_from: request.base_from,
+        column_sums: !large(&file.name),
+    };
+    // What stands in the way of a check is shown as what is still to be said.
+    let (plan, open) = match Check::plan(&book, &file.name, &file.table.reading, asked) {
+        Ok((plan, _)) => (Some(plan), Faults::default()),
+        Err(faults) => (None, faults),
+    };
+    let rows = rows(&mut file, speaker)?;
+    let given = request.month.is_some();
+    let mut json = how_read::json(&file, plan.as_ref(), given);
+    add_rows(&mut json, &file, &rows);
+    let questions = open.0.iter().map(|fault| {
+        let told = speaker.fault(&fault.kind);
+        json!({ "code": fault.kind.code(), "message": told.what, "help": told.help })
+    });
+    json.insert("questions".into(), questions.collect());
+    if let Some(path) = &args.save {
+        let columns = plan.as_ref().map(Check::columns);
+        let mut reading = file.table.reading.clone();
+        if let Some(columns) = columns {
+            reading.columns = columns.clone();
+        }
+        let ground = plan.as_ref().map(|plan| plan.ground().code());
+        let layout = Layout::of(&reading, file.table.container.code(), file.table.sheet.as_deref(), ground);
+        write_file("--save", path, name, &layout.to_text())?;
+    }
+    let mut page = page(&file, plan.as_ref(), given, speaker);
+    page.tables.extend(row_table(&file, &rows, speaker));
+    page.remarks.extend(open.0.iter().map(|fault| {
+        let told = speaker.fault(&fault.kind);
+        format!("{}；{}", told.what, told.help)
+    }));
+    let (notes, remarks) = (Vec::new(), Vec::new());
+    publish(&context, &book, Draft { command: "inspect", json, page, notes, remarks, steps: &[] })?;
+    Ok(Ended::Done)
+}
+
+fn read(context: Outcome<Context>, args: &Args) -> Outcome<(Context, Book, Request)> {
+    let mut faults = Faults::default();
+    let asked = faults.keep(with_book(context));
+    let selection = asked
+        .as_ref()
+        .and_then(|(context, book)| faults.keep(request::selection(&context.config, book, &args.selecting)));
+    let month = request::optional(args.month.as_deref(), |text| request::month("--month", text));
+    let month = faults.keep(month).flatten();
+    let base_from = faults.keep(request::ground(args.base_from.as_deref())).flatten();
+    let filing = FilingArgs {
+        column: args.column.clone(),
+        sheet: args.sheet.clone(),
+        layout: args.layout.clone(),
+        encoding: args.encoding.clone(),
+        ..FilingArgs::default()
+    };
+    let filing = faults.keep(Filing::read(&filing));
+    let (Some((context, book)), Some(selection), Some(filing)) = (asked, selection, filing) else { return Err(faults) };
+    faults.or((context, book, Request { filing, selection, month, base_from }))
+}
+
+/// Which rows below the headings are no persons.
+fn rows(file: &mut Opened, speaker: Speaker<'_>) -> Outcome<NoPersons> {
+    let tell = |kind: &Kind| speaker.fault(kind).what;
+    let month = file.month;
+    let Opened { table, .. } = file;
+    let frame = files::frame(&table.headings, &table.reading.columns, month, &tell);
+    no_persons(&mut table.rows, &frame)
+}
+
+/// The rows above the headings, with what they are.
+fn above(file: &Opened) -> Vec<(u64, &'static str, String)> {
+    let reading = &file.table.reading;
+    let (first, last) = reading.heading_rows;
+    let label = reading.month.as_ref().and_then(|(_, source)| source.row());
+    let rows = reading.top.iter().take_while(|row| row.number <= last).map(|row| {
+        let cells: Vec<&str> = row.cells.iter().map(|cell| cell.trim()).filter(|cell| !cell.is_empty()).collect();
+        let what = if row.hidden {
+            "hidden"
+        } else if row.number >= first {
+            "heading"
+        } else if cells.is_empty() {
+            "empty"
+        } else if label == Some(row.number) || cells.len() > 1 {
+            "label"
+        } else {
+            "title"
+        };
+        (row.number, what, cells.join(" | ").split_whitespace().collect::<Vec<_>>().join(" "))
+    });
+    rows.filter(|(_, what, _)| *what != "heading").collect()
+}
+
+fn add_rows(json: &mut Map<String, Json>, file: &Opened, rows: &NoPersons) {
+    let told = |row: u64, what: &str, text: &str| json!({ "row": row, "what": what, "text": text });
+    let above: Vec<Json> = above(file).iter().map(|(row, what, text)| told(*row, what, text)).collect();
+    json.insert("rows_above".into(), above.into());
+    let first: Vec<Json> = rows.first.iter().map(|(row, what, text)| told(*row, what.code(), text)).collect();
+    json.insert("rows".into(), rows.rows.into());
+    json.insert("no_persons".into(), first.into());
+    let skipped: Map<String, Json> =
+        rows.skipped.parts().into_iter().map(|(code, rows)| (code.to_owned(), rows.into())).collect();
+    json.insert("no_person_rows".into(), skipped.into());
+}
+
+/// What each column means, under the two lines.
+fn page(file: &Opened, plan: Option<&Check<'_>>, given: bool, speaker: Speaker<'_>) -> Page {
+    let columns = plan.map_or(file.columns(), Check::columns);
+    let word = |code: &str| speaker.reading(code);
+    let mut rows = Vec::new();
+    for (at, heading) in columns.headings().iter().enumerate() {
+        let (means, why) = match (columns.meanings().get(at).and_then(Option::as_ref), columns.left_out(at)) {
+            (Some((meaning, why)), _) => {
+                (how_read::meaning(meaning, speaker), word(&format!("why.{}", why.code())).to_owned())
+            }
+            (None, Some(code)) => (word(&format!("left-out.{code}")).to_owned(), String::new()),
+            (None, None) if columns.unsettled().iter().any(|(unsettled, _)| *unsettled == at) => {
+                (word("meaning.unsettled").to_owned(), String::new())
+            }
+            (None, None) => (String::new(), String::new()),
+        };
+        let one_line = heading.split_whitespace().collect::<Vec<_>>().join(" ");
+        if !one_line.is_empty() {
+            let number = i64::try_from(at + 1).unwrap_or(i64::MAX);
+            rows.push(vec![Cell::Count(number), Cell::text(one_line), Cell::text(means), Cell::text(why)]);
+        }
+    }
+    let head = |code: &'static str, key: &'static str| Column::left(key, word(code));
+    let columns = vec![
+        Column::right("column", word("label.column")),
+        head("label.heading", "heading"),
+        head("label.meaning", "meaning"),
+        head("label.why", "why"),
+    ];
+    let title = format!("{}\n{}", file.name, how_read::lines(file, plan, given, speaker));
+    Page { title, tables: vec![Table { columns, rows, footer: Vec::new() }], ..Page::default() }
+}
+
+/// The rows that are no persons.
+fn row_table(file: &Opened, rows: &NoPersons, speaker: Speaker<'_>) -> Option<Table> {
+    let word = |code: &str| speaker.reading(code);
+    let number = |row: u64| Cell::Count(i64::try_from(row).unwrap_or(i64::MAX));
+    let line = |row: u64, what: &str, text: &str| {
+        vec![number(row), Cell::text(word(&format!("row.{what}"))), Cell::text(text)]
+    };
+    let mut lines: Vec<Vec<Cell>> = above(file).iter().map(|(row, what, text)| line(*row, what, text)).collect();
+    lines.extend(rows.first.iter().map(|(row, what, text)| line(*row, what.code(), text)));
+    let columns = vec![
+        Column::right("row", word("label.row")),
+        Column::left("what", word("label.what")),
+        Column::left("text", word("label.text")),
+    ];
+    (!lines.is_empty()).then_some(Table { columns, rows: lines, footer: Vec::new() })
+}
