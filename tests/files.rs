@@ -187,7 +187,7 @@ fn rows_that_are_no_persons_are_told_for_what_they_are() {
             ("ok", ""),
         ];
         assert_eq!(told, expected);
-        let counts = "8 rows: 2 ok, 0 mismatch, 0 error, 6 no persons (empty 2, headings once more 2, totals 2)";
+        let counts = "8 rows: 2 ok, 0 mismatch, 0 error, 6 no persons (empty 2, headings 2, total 2)";
         assert!(ran.err.contains(counts), "{}", ran.err);
         let wrong = run_with_input(&["check", "-", "-q", "--only-mismatches"], &encoding.encode(&text));
         assert_eq!(read_all(wrong.out.as_bytes()).len(), 1, "only the headings");

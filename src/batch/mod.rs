@@ -40,7 +40,9 @@ pub use frame::{Frame, View};
 pub use lines::Lines;
 pub use outcome::{Counts, NoPerson, Remark, Skipped, Status};
 pub use pipeline::{Desk, Job, Manner, Progress, Sink, Sinks, run};
-pub use reading::{About, Columns, Layout, LayoutColumn, Meaning, PrintedSum, Reading, Shape, Sign, Source, SumOf, Why};
+pub use reading::{
+    About, Columns, Layout, LayoutColumn, Meaning, PrintedSum, Reading, Shape, Sign, Source, SumOf, Why,
+};
 pub use row::{Block, Row, RowSource};
 pub use shape::{NoPersons, no_persons};
 pub use table::{NoPayroll, OtherSheet, Table, Wanted};

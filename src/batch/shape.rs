@@ -192,6 +192,7 @@ pub fn no_persons(source: &mut dyn RowSource, frame: &Frame<'_>) -> Outcome<NoPe
 
 /// What stands in a row, on one line.
 fn told(row: &Row<'_>) -> String {
-    let cells = (0..row.width()).map(|at| row.text.show(&row.cell(at)).split_whitespace().collect::<Vec<_>>().join(" "));
+    let cells =
+        (0..row.width()).map(|at| row.text.show(&row.cell(at)).split_whitespace().collect::<Vec<_>>().join(" "));
     cells.filter(|cell| !cell.is_empty()).collect::<Vec<_>>().join(" | ")
 }

@@ -65,10 +65,18 @@ pub(super) fn run(context: Outcome<Context>, args: Args) -> Outcome<Ended> {
     }
     drop(run);
     notes.extend(notes_of(&plans, &tally));
-    let reading = files.opened.first().map(|file| {
-        how_read::lines(file, plans.first(), request.month.is_some(), context.speaker(&book))
-    });
-    let summary = Summary { reading: reading.as_deref(), files: &args.files, counts: &counts, tally: &tally, plan: plans.first(), notes: &notes };
+    let reading = files
+        .opened
+        .first()
+        .map(|file| how_read::lines(file, plans.first(), request.month.is_some(), context.speaker(&book)));
+    let summary = Summary {
+        reading: reading.as_deref(),
+        files: &args.files,
+        counts: &counts,
+        tally: &tally,
+        plan: plans.first(),
+        notes: &notes,
+    };
     let speaker = context.speaker(&book);
     if let Some(path) = &args.summary {
         write_file("--summary", path, &args.files, &format!("{:#}\n", summary.json(&book, speaker)))?;

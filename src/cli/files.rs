@@ -7,7 +7,9 @@ use super::context::Context;
 use super::outlet::Sink;
 use super::progress::{Bar, Counter};
 use super::request;
-use crate::batch::{self, Columns, Counts, Encoding, Frame, Headings, Job, Layout, Manner, Sinks, Table, Tell, View, Wanted};
+use crate::batch::{
+    self, Columns, Counts, Encoding, Frame, Headings, Job, Layout, Manner, Sinks, Table, Tell, View, Wanted,
+};
 use crate::facts::{Fault, Faults, Kind, Outcome, Place};
 use crate::render::{Speaker, words};
 use crate::tables::Book;

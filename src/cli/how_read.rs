@@ -18,7 +18,9 @@ pub(super) fn meaning(meaning: &Meaning, speaker: Speaker<'_>) -> String {
         Meaning::Amount(insurance, of) => vec![speaker.insurance(insurance), side(*of)],
         Meaning::SideBase(of) => vec![side(*of), word("base")],
         Meaning::SideAmount(of) => vec![side(*of), word("amount")],
-        Meaning::Months(insurance) => insurance.iter().map(|one| speaker.insurance(one)).chain([word("months")]).collect(),
+        Meaning::Months(insurance) => {
+            insurance.iter().map(|one| speaker.insurance(one)).chain([word("months")]).collect()
+        }
         Meaning::Span(insurance) => insurance.iter().map(|one| speaker.insurance(one)).chain([word("span")]).collect(),
         Meaning::Sum(of) => {
             let insurance = of.insurance.iter().map(|one| speaker.insurance(one));
@@ -72,7 +74,8 @@ pub(super) fn lines(file: &Opened, plan: Option<&Check<'_>>, given: bool, speake
             checked.push(meaning(&found.0, speaker));
         }
     }
-    let left_out = (0..columns.headings().len()).filter(|at| columns.left_out(*at).is_some_and(|code| code != "beside"));
+    let left_out =
+        (0..columns.headings().len()).filter(|at| columns.left_out(*at).is_some_and(|code| code != "beside"));
     let one_line = |text: String| text.split_whitespace().collect::<Vec<_>>().join(" ");
     speaker.how_read(&HowRead {
         container: table.container.code(),
@@ -107,7 +110,8 @@ pub(super) fn json(file: &Opened, plan: Option<&Check<'_>>, given: bool) -> Map<
         json!({ "code": insurance.code(), "side": side.map(Side::code), "from": source.code(), "row": source.row() })
     });
     json.insert("insurance".into(), insurance.into());
-    let month = month(file, given).map(|(source, month, place)| json!({ "from": source, "month": month, "place": place }));
+    let month =
+        month(file, given).map(|(source, month, place)| json!({ "from": source, "month": month, "place": place }));
     json.insert("month".into(), month.into());
     json.insert("base_from".into(), plan.map(|plan| plan.ground().code()).into());
     let listed = (0..columns.headings().len()).map(|at| {

@@ -82,11 +82,11 @@ impl Check<'_> {
     pub(super) fn judge(&self, row: &Row<'_>, desk: &mut Desk<'_, Self>) -> Status {
         let worker = &mut *desk.worker;
         worker.paper.clear(self.insurances.len());
-        if let Some(at) = &self.employee {
-            if worker.person.is_bad(row, at) {
-                let damaged = cell::number_text(row, at).is_some_and(|text| is_damaged(&text));
-                *(if damaged { &mut desk.tally.damaged_identity } else { &mut desk.tally.bad_identity }) += 1;
-            }
+        if let Some(at) = &self.employee
+            && worker.person.is_bad(row, at)
+        {
+            let damaged = cell::number_text(row, at).is_some_and(|text| is_damaged(&text));
+            *(if damaged { &mut desk.tally.damaged_identity } else { &mut desk.tally.bad_identity }) += 1;
         }
         let month = self.month.of(row);
         let repeats = &worker.repeats[worker.repeats.partition_point(|repeat| repeat.row < row.number)..];

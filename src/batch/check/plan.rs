@@ -298,7 +298,9 @@ impl Job for Check<'_> {
             if !found.closed || row.is_hidden() {
                 continue;
             }
-            let Some(person) = cell::number_text(&row, employee).and_then(|text| Person::named(text.as_bytes())) else { continue };
+            let Some(person) = cell::number_text(&row, employee).and_then(|text| Person::named(text.as_bytes())) else {
+                continue;
+            };
             // What is declared besides the month's own amount is no repetition of it.
             if self.extras.kind_of(&row).is_besides() {
                 continue;

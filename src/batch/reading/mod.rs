@@ -23,8 +23,8 @@ use crate::units::{Money, Month, typed};
 
 pub use columns::{Columns, Meaning, SumOf, Why};
 pub use context::Source;
-pub use layout::{Layout, LayoutColumn};
 pub(super) use headings::is_number;
+pub use layout::{Layout, LayoutColumn};
 pub(super) use names::{Names, normal, side_in};
 pub(super) use sides::ChargeOf;
 pub use sums::{PrintedSum, Sign};

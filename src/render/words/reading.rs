@@ -30,9 +30,21 @@ const WORDS: &[(&str, &str, &str)] = &[
     ("why.layout", "版式文件", "the layout"),
     ("why.heading", "表头", "heading"),
     ("why.employer-only", "表头未分方；依法只由单位缴纳", "no side in the heading; by law the employer pays"),
-    ("why.withholding-form", "表头未分方；扣缴客户端的表只有个人部分", "no side in the heading; this form holds the employee's shares"),
-    ("why.net-pay", "表头未分方；应发减这些列等于实发，是个人部分", "no side in the heading; gross less these columns is net pay"),
-    ("why.ratio", "表头未分方；金额与这一方的费率逐行相合", "no side in the heading; the amounts are this side's, row by row"),
+    (
+        "why.withholding-form",
+        "表头未分方；扣缴客户端的表只有个人部分",
+        "no side in the heading; this form holds the employee's shares",
+    ),
+    (
+        "why.net-pay",
+        "表头未分方；应发减这些列等于实发，是个人部分",
+        "no side in the heading; gross less these columns is net pay",
+    ),
+    (
+        "why.ratio",
+        "表头未分方；金额与这一方的费率逐行相合",
+        "no side in the heading; the amounts are this side's, row by row",
+    ),
     ("meaning.employee_id", "证件号码", "identity number"),
     ("meaning.name", "姓名", "name"),
     ("meaning.month", "费款所属期", "month"),
@@ -142,7 +154,11 @@ impl Speaker<'_> {
             Lang::Chinese => {
                 let mut parts = vec![format!("{container} {}", how.encoding)];
                 parts.extend(how.sheet.as_ref().map(|sheet| format!("工作表“{sheet}”")));
-                parts.push(if first == last { format!("表头第 {last} 行") } else { format!("表头第 {first}–{last} 行") });
+                parts.push(if first == last {
+                    format!("表头第 {last} 行")
+                } else {
+                    format!("表头第 {first}–{last} 行")
+                });
                 parts.push(shape.to_owned());
                 parts.extend(month.map(|(source, text)| format!("月份取自{source}{text}")));
                 parts.extend(ground.map(|ground| format!("基数：{ground}")));

@@ -216,10 +216,9 @@ pub(super) fn told(kind: &Kind, speaker: Speaker<'_>) -> Told {
         Kind::WorkbookTooLarge { most } => {
             (format!("工作簿的文字解压后超过 {} MB", most / 1024 / 1024), "另存为 CSV 再用，CSV 不受此限".to_owned())
         }
-        Kind::BadLayout { message } => (
-            format!("版式文件无法使用：{message}"),
-            "用 shebao inspect 文件 --save layout.toml 重新保存".to_owned(),
-        ),
+        Kind::BadLayout { message } => {
+            (format!("版式文件无法使用：{message}"), "用 shebao inspect 文件 --save layout.toml 重新保存".to_owned())
+        }
         Kind::LayoutDiffers { missing, new } => {
             let mut parts = Vec::new();
             if !missing.is_empty() {
