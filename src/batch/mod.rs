@@ -5,7 +5,8 @@
 //! - `reading` tells headings, shape and what stands around a table, apart from the reading of cells in
 //!   `cell`; `shape` tells rows that are no persons.
 //! - A [`Job`] works one row: [`Check`] holds it against the rules, the others compute.
-//! - [`run`] joins them and hands the finished bytes to a [`Sink`], block by block.
+//! - [`run`] joins them and hands the finished bytes to a [`Sink`], block by block; `workbook` is one that
+//!   makes workbooks of them.
 //!
 //! Memory does not grow with the file: each worker has one block and its result. Rows in equals rows
 //! out, and the same bytes for any number of workers.
@@ -26,6 +27,7 @@ mod scan;
 mod shape;
 mod table;
 mod text;
+mod workbook;
 
 pub use check::{
     Asked, Cause, Check, CheckTally, CheckedInsurance, Duplicates, Explanation, Finding, Ground, Ledger, ListForm,
@@ -34,12 +36,12 @@ pub use check::{
 pub use compute::{
     ComputeContributions, ComputeResidentContributions, ComputeResidentPensions, ComputeTally, Recipients,
 };
-pub use container::{Container, Opened, ROWS_MOST, open_input, size};
+pub use container::{Container, Opened, Origin, ROWS_MOST, open_input, size};
 pub use csv::{Csv, Headings, TopRow, read_all};
 pub use frame::{Frame, View};
 pub use lines::Lines;
 pub use outcome::{Counts, NoPerson, Remark, Skipped, Status};
-pub use pipeline::{Desk, Job, Manner, Progress, Sink, Sinks, run};
+pub use pipeline::{CellNote, Desk, Job, Manner, Progress, Sink, Sinks, run};
 pub use reading::{
     About, Columns, Layout, LayoutColumn, Meaning, PrintedSum, Reading, Shape, Sign, Source, SumOf, Why,
 };
@@ -47,6 +49,7 @@ pub use row::{Block, Row, RowSource};
 pub use shape::{NoPersons, no_persons};
 pub use table::{NoPayroll, OtherSheet, Table, Wanted};
 pub use text::{Encoding, RowText};
+pub use workbook::{Content, SummarySheet, SummaryTable, SummaryValue, WorkbookPlan, WorkbookSink};
 
 use crate::facts::Kind;
 

@@ -27,6 +27,8 @@ pub struct Desk<'a, J: Job> {
     pub lines: &'a mut Lines,
     /// What is remarked of the row.
     pub remark: &'a mut Remark,
+    /// How many lines of the block's result stand before the row's.
+    pub line: u64,
     /// Says faults.
     pub tell: Tell<'a>,
 }
@@ -56,14 +58,35 @@ pub trait Job: Sync + Sized {
     fn total(&self, _row: &Row<'_>, _before: &Self::Tally, _desk: &mut Desk<'_, Self>) -> Option<Status> {
         None
     }
+    /// The notes on cells of a block; emptied by the taker.
+    fn notes<'w>(&self, _worker: &'w mut Self::Worker) -> Option<&'w mut Vec<CellNote>> {
+        None
+    }
     /// The findings of a block as they are written to a file of their own; emptied by the taker.
     fn findings<'w>(&self, _worker: &'w mut Self::Worker) -> Option<&'w mut Vec<u8>> {
         None
     }
 }
 
+/// A note on a cell of the input.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CellNote {
+    /// The row of the input.
+    pub row: u64,
+    /// How many lines of the block's result stand before the row's.
+    pub line: u64,
+    /// The column of the input.
+    pub column: usize,
+    /// What is said of the cell.
+    pub text: String,
+}
+
 /// Takes the finished rows.
 pub trait Sink: Send {
+    /// Takes the notes on cells of the rows that come next.
+    fn note(&mut self, notes: &mut Vec<CellNote>) {
+        notes.clear();
+    }
     /// Takes bytes; `false` once nobody reads any more.
     fn put(&mut self, bytes: &[u8]) -> Outcome<bool>;
 }
@@ -219,7 +242,7 @@ impl<'s, J: Job> Shared<'s, J> {
         let (job, frame) = (self.job, self.frame);
         let (text, columns) = (frame.headings.text, job.added().len());
         let all_text = text.holds(block.bytes());
-        let mut counts = Counts::default();
+        let (mut counts, mut line) = (Counts::default(), 0);
         let mut scan = Scan::new(block.bytes());
         let Bench { lines, ends, remark, counting } = bench;
         lines.clear(text);
@@ -233,16 +256,18 @@ impl<'s, J: Job> Shared<'s, J> {
             remark.clear();
             let shape = frame.shape(&row, found.closed, all_text);
             let status = if shape == Shape::Person {
-                job.work(&row, &mut Desk { worker, tally, lines, remark, tell: frame.tell })
+                job.work(&row, &mut Desk { worker, tally, lines, remark, line, tell: frame.tell })
             } else {
                 lines.empty(columns);
-                let mut desk = Desk { worker, tally, lines, remark, tell: frame.tell };
+                let mut desk = Desk { worker, tally, lines, remark, line, tell: frame.tell };
                 self.no_person(&row, (block.at, shape), &mut desk, &mut counts)
             };
             counts.count(status);
             frame.end(J::CAUSES, status, remark, lines);
             if frame.view.only_mismatches && matches!(status, Status::Ok | Status::Skipped) {
                 lines.back_to(start);
+            } else {
+                line += 1;
             }
             if self.manner.fail_fast && counts.found() {
                 counts.stopped_at = Some(number);
@@ -286,6 +311,9 @@ impl<'s, J: Job> Shared<'s, J> {
     /// Waits for the turn of this block and hands its result on.
     fn hand_on(&self, block: &Block, lines: &Lines, counts: Counts, worker: &mut J::Worker, tally: J::Tally) {
         let mut turn = self.turn_of(block.at);
+        if let Some(notes) = self.job.notes(worker) {
+            turn.sinks.rows.note(notes);
+        }
         let findings = self.job.findings(worker);
         if !turn.ended {
             let lost = counts.stopped_at.is_none() && counts.rows != block.rows;

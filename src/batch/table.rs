@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::sync::atomic::AtomicU64;
 
-use super::container::{Container, Opened, SheetName, Workbook, open};
+use super::container::{Container, Opened, Origin, SheetName, Workbook, open};
 use super::csv::{Csv, Headings};
 use super::reading::{About, Layout, Reading};
 use super::text::Encoding;
@@ -36,6 +36,8 @@ pub struct Table {
     pub container: Container,
     /// The sheet, where the file has sheets with names.
     pub sheet: Option<String>,
+    /// The workbook that the sheet came from, if columns can be added to it.
+    pub origin: Option<Origin>,
     /// The other sheets, and what they are.
     pub others: Vec<OtherSheet>,
 }
@@ -107,7 +109,15 @@ impl Table {
         if headings.texts.iter().all(|text| text.trim().is_empty()) {
             return Err(Fault::at(Kind::EmptyFile, Place::File { path: file.to_owned() }).into());
         }
-        Ok(Self { rows, headings, reading, container, sheet: sheet.map(str::to_owned), others: Vec::new() })
+        Ok(Self {
+            rows,
+            headings,
+            reading,
+            container,
+            sheet: sheet.map(str::to_owned),
+            origin: None,
+            others: Vec::new(),
+        })
     }
 
     fn of_book(file: &str, book: &Workbook, wanted: Wanted<'_>) -> Outcome<Self> {
@@ -154,6 +164,14 @@ impl Table {
             return Err(faults);
         }
         let place = || Place::File { path: file.to_owned() };
+        // Where some sheets name persons, the others (sums, lists of amounts) are not the payroll.
+        if found.iter().any(|table| table.reading.names_persons()) {
+            let (named, unnamed) = found.into_iter().partition(|table| table.reading.names_persons());
+            found = named;
+            let unnamed: Vec<Self> = unnamed;
+            let passed = unnamed.into_iter().filter_map(|table| table.sheet);
+            others.extend(passed.map(|name| OtherSheet { name, what: NoPayroll::NoPersons }));
+        }
         if found.len() > 1 {
             let sheets = found.into_iter().filter_map(|table| table.sheet).collect();
             return Err(Fault::at(Kind::SeveralSheets { sheets }, place()).into());
@@ -175,6 +193,7 @@ impl Table {
         let text = book.read(at).map_err(|kind| Fault::at(kind, Place::File { path: file.to_owned() }))?;
         let rows = Csv::of_sheet(file, text)?;
         let name = Some(sheet.name.as_str()).filter(|name| !name.is_empty());
-        Self::of(rows, file, name, book.container(), wanted)
+        let table = Self::of(rows, file, name, book.container(), wanted)?;
+        Ok(Self { origin: book.origin(at), ..table })
     }
 }

@@ -8,6 +8,7 @@ use super::files::{self, Filing, Opened, Run};
 use super::how_read;
 use super::outlet::{self, Sink, write_file};
 use super::report::figure_notes;
+use super::rows_out::{Form, RowsOut};
 use super::{Ended, interrupt, request};
 use crate::batch::{Asked, Cause, Check, CheckTally, Counts, Duplicates, Encoding, Ground, Ledger, ListForm, Listing};
 use crate::facts::{Fault, Faults, Kind, Note, Outcome, Selection};
@@ -32,24 +33,43 @@ pub(super) fn run(context: Outcome<Context>, args: Args) -> Outcome<Ended> {
     let (context, book, request) = read(context, &args)?;
     let mut files = files::open(&args.files, &request.filing, &book, request.month)?;
     let mut notes = Vec::new();
-    let plans = plan(&book, &request, &files.opened, &mut notes)?;
+    let mut plans = plan(&book, &request, &files.opened, &mut notes)?;
     if let Some(row) = request.explain_row {
         let (Some(file), Some(plan)) = (files.opened.first_mut(), plans.first()) else { return Ok(Ended::Done) };
         return check_row::run(&context, &book, file, plan, row);
     }
     interrupt::watch();
-    let mut sink = files::rows_sink(&request.filing, &files, &args.files)?;
+    let speaker = context.speaker(&book);
+    let form = Form {
+        filing: &request.filing,
+        inputs: &args.files,
+        added: plans.first().map(files::added).unwrap_or_default(),
+        only_mismatches: args.only_mismatches,
+        speaker,
+    };
+    let reading =
+        files.opened.first().map(|file| how_read::lines(file, plans.first(), request.month.is_some(), speaker));
+    let mut out = RowsOut::open(&form, &mut files.opened)?;
+    let own = out.is_own();
+    for plan in plans.iter_mut().filter(|_| out.takes_notes()) {
+        plan.note_cells(Box::new(move |finding| {
+            let causes: Vec<&str> = finding.why.causes.iter().map(|cause| cause.code()).collect();
+            let amounts = (finding.declared, finding.due, finding.difference());
+            speaker.cell_note(amounts, &causes, &finding.why.detail)
+        }));
+    }
     let mut list = findings_sink(&request, &args.files)?;
     let bar = files::bar(&context, &files);
     let (mut counts, mut tally) = (Counts::default(), CheckTally::default());
     let several = files.opened.len() > 1;
     let mut run = Run {
         filing: &request.filing,
-        rows: &mut sink,
+        rows: &mut out,
         findings: list.as_mut(),
         bar,
-        speaker: context.speaker(&book),
+        speaker,
         only_mismatches: args.only_mismatches,
+        own,
     };
     for (at, (file, plan)) in files.opened.iter_mut().zip(&plans).enumerate() {
         let (counted, tallied) = run.file(plan, file, (at, several))?;
@@ -65,10 +85,6 @@ pub(super) fn run(context: Outcome<Context>, args: Args) -> Outcome<Ended> {
     }
     drop(run);
     notes.extend(notes_of(&plans, &tally));
-    let reading = files
-        .opened
-        .first()
-        .map(|file| how_read::lines(file, plans.first(), request.month.is_some(), context.speaker(&book)));
     let summary = Summary {
         reading: reading.as_deref(),
         files: &args.files,
@@ -77,14 +93,13 @@ pub(super) fn run(context: Outcome<Context>, args: Args) -> Outcome<Ended> {
         plan: plans.first(),
         notes: &notes,
     };
-    let speaker = context.speaker(&book);
     if let Some(path) = &args.summary {
         write_file("--summary", path, &args.files, &format!("{:#}\n", summary.json(&book, speaker)))?;
     }
     if let Some(list) = list {
         list.finish()?;
     }
-    sink.finish()?;
+    out.finish(|| summary.sheet(speaker), speaker)?;
     if !context.quiet {
         let page = summary.page(speaker);
         outlet::message(&Format::Table.render(&Report { json: serde_json::Value::Null, page }));

@@ -4,9 +4,10 @@ use serde_json::{Map, Value as Json, json};
 
 use super::files::counted;
 use super::report::{digest, note_json};
-use crate::batch::{Check, CheckTally, Counts, SideTotals};
+use super::rows_out::sheet;
+use crate::batch::{Check, CheckTally, Counts, SideTotals, SummarySheet, SummaryTable, SummaryValue};
 use crate::facts::{Insurance, Note, Side};
-use crate::render::words::Label;
+use crate::render::words::{BookWord, Label};
 use crate::render::{Cell, Column, Page, Speaker, Table};
 use crate::tables::Book;
 use crate::units::write_fen;
@@ -71,6 +72,28 @@ impl Summary<'_> {
             "notes": self.notes.iter().map(|note| note_json(note, speaker)).collect::<Vec<_>>(),
             "tables": { "sha256": digest(book) },
         })
+    }
+
+    /// The same as a sheet of a workbook.
+    pub fn sheet(&self, speaker: Speaker<'_>) -> SummarySheet {
+        let word = |word| speaker.book_word(word).to_owned();
+        let counts = counted(self.counts);
+        let kinds = [(BookWord::Ok, counts.ok), (BookWord::Mismatch, counts.mismatch), (BookWord::Error, counts.error)];
+        let skipped =
+            counts.skipped.iter().map(|(code, rows)| (speaker.reading(&format!("row.{code}")).to_owned(), *rows));
+        let kinds = kinds.into_iter().map(|(kind, rows)| (word(kind), rows)).chain(skipped);
+        let row = |(name, rows): (String, u64)| vec![SummaryValue::Text(name), SummaryValue::Count(rows)];
+        let rows = SummaryTable {
+            headings: vec![word(BookWord::Kind), word(BookWord::Count)],
+            rows: kinds.filter(|(_, rows)| *rows > 0).map(row).collect(),
+        };
+        let causes = self.tally.causes.iter().map(|(cause, rows)| (speaker.cause(cause), *rows));
+        let causes = SummaryTable {
+            headings: vec![word(BookWord::Cause), word(BookWord::Count)],
+            rows: causes.map(row).collect(),
+        };
+        let before = [rows, causes].into_iter().filter(|table| !table.rows.is_empty()).collect();
+        sheet(self.page(speaker), before, true, speaker)
     }
 
     pub fn page(&self, speaker: Speaker<'_>) -> Page {

@@ -6,7 +6,7 @@ use super::args::Filing as Args;
 use super::context::Context;
 use super::outlet::Sink;
 use super::progress::{Bar, Counter};
-use super::request;
+use super::{request, rows_out};
 use crate::batch::{
     self, Columns, Counts, Encoding, Frame, Headings, Job, Layout, Manner, Sinks, Table, Tell, View, Wanted,
 };
@@ -40,7 +40,7 @@ impl Filing {
     pub fn read(args: &Args) -> Outcome<Self> {
         let mut faults = Faults::default();
         let mapping = faults.keep(mapping(&args.column)).unwrap_or_default();
-        faults.keep(output("--output", args.output.as_deref(), &[".csv"]));
+        faults.keep(output("--output", args.output.as_deref(), &rows_out::ENDINGS));
         let layout = args.layout.as_deref().map(layout).transpose();
         let layout = faults.keep(layout).flatten();
         let codes = ["auto", Encoding::Utf8.code(), Encoding::Gb18030.code()];
@@ -61,6 +61,11 @@ impl Filing {
             result_only: args.result_only,
             mask: args.mask_ids,
         })
+    }
+
+    /// Whether only what is added is wanted.
+    pub fn result_only(&self) -> bool {
+        self.result_only
     }
 
     /// Where the rows go; named or not.
@@ -153,6 +158,8 @@ pub(super) struct Run<'a> {
     pub speaker: Speaker<'a>,
     /// Only rows that are not in order.
     pub only_mismatches: bool,
+    /// Whether the rows are added to where they stand, and the input is not wanted again.
+    pub own: bool,
 }
 
 impl Run<'_> {
@@ -196,7 +203,7 @@ impl Run<'_> {
 
     fn view<'v>(&self, file: Option<&'v str>, month: Option<Month>) -> View<'v> {
         View {
-            result_only: self.filing.result_only,
+            result_only: self.filing.result_only || self.own,
             only_mismatches: self.only_mismatches,
             mask: self.filing.mask,
             file,
@@ -205,15 +212,15 @@ impl Run<'_> {
     }
 }
 
+/// The codes of all columns that a job adds.
+pub(super) fn added<J: Job>(job: &J) -> Vec<String> {
+    let after = ["status", "cause", "detail"].into_iter().filter(|code| J::CAUSES || *code != "cause");
+    job.added().into_iter().chain(after.map(str::to_owned)).collect()
+}
+
 /// The line on the terminal for these files.
 pub(super) fn bar(context: &Context, files: &Files) -> Option<Bar> {
     Bar::new(!context.quiet, files.size, files.read.clone())
-}
-
-/// The sink of the rows.
-pub(super) fn rows_sink(filing: &Filing, files: &Files, inputs: &[String]) -> Outcome<Sink> {
-    let encoding = files.opened.first().map_or(Encoding::Utf8, |file| file.table.headings.encoding);
-    Sink::open("--output", filing.output(), inputs, encoding)
 }
 
 /// The frame of a file that is only looked into.

@@ -3,7 +3,7 @@
 use serde_json::{Map, Value as Json, json};
 
 use super::files::Opened;
-use crate::batch::{Check, Meaning, Sign};
+use crate::batch::{Check, Container, Meaning, Sign};
 use crate::facts::Side;
 use crate::render::Speaker;
 use crate::render::words::HowRead;
@@ -79,7 +79,7 @@ pub(super) fn lines(file: &Opened, plan: Option<&Check<'_>>, given: bool, speake
     let one_line = |text: String| text.split_whitespace().collect::<Vec<_>>().join(" ");
     speaker.how_read(&HowRead {
         container: table.container.code(),
-        encoding: table.headings.encoding.code(),
+        encoding: matches!(table.container, Container::Csv | Container::Tsv).then(|| table.headings.encoding.code()),
         sheet: table.sheet.clone(),
         heading_rows: reading.heading_rows,
         shape: reading.shape.code(),

@@ -22,6 +22,7 @@ mod report;
 mod request;
 mod resident_contrib;
 mod resident_pension;
+mod rows_out;
 mod tables;
 
 use std::ffi::OsString;

@@ -96,6 +96,25 @@ impl Sink {
         written.map(|()| true).map_err(|error| unwritable(&name(), &error).into())
     }
 
+    /// A file to write to from any place: that of the result, or one without a name.
+    pub fn seekable(&self) -> Outcome<File> {
+        let file = match &self.target {
+            Target::Beside(file, _) => file.as_file().try_clone(),
+            Target::Standard(..) | Target::Direct(..) => tempfile::tempfile(),
+        };
+        file.map_err(|error| unwritable("-", &error).into())
+    }
+
+    /// Takes what was written to such a file, which stands at its beginning.
+    pub fn take_file(&mut self, mut file: File) -> Outcome<()> {
+        let copied = match &mut self.target {
+            Target::Beside(..) | Target::Standard(_, true) => return Ok(()),
+            Target::Standard(out, false) => io::copy(&mut file, out),
+            Target::Direct(to, _) => io::copy(&mut file, to),
+        };
+        copied.map(drop).map_err(|error| unwritable("-", &error).into())
+    }
+
     /// Ends the writing: a file takes its target's place only now.
     pub fn finish(self) -> Outcome<()> {
         match self.target {

@@ -7,6 +7,7 @@ use super::context::Context;
 use super::files::{self, Filing, Opened, Run, counted};
 use super::outlet;
 use super::report::{Draft, publish};
+use super::rows_out::{Form, RowsOut, sheet};
 use super::{Ended, interrupt, request};
 use crate::batch::{
     self, ComputeContributions, ComputeResidentContributions, ComputeResidentPensions, ComputeTally, Counts, Job,
@@ -104,35 +105,39 @@ impl Over<'_> {
         interrupt::watch();
         let format = self.context.asked_format.unwrap_or(Format::Csv);
         let streamed = format == Format::Csv || filing.output().is_some();
-        let mut sink = if streamed { Some(files::rows_sink(&filing, &files, &inputs)?) } else { None };
+        let Some(file) = files.opened.first() else { return Err(Faults::from(Kind::EmptyFile)) };
+        let job = plan(file)?;
+        let (speaker, only_mismatches) = (self.context.speaker(self.book), false);
+        let form = Form { filing: &filing, inputs: &inputs, added: files::added(&job), only_mismatches, speaker };
+        let mut out = if streamed { Some(RowsOut::open(&form, &mut files.opened)?) } else { None };
         let mut held = Held::default();
+        let own = out.as_ref().is_some_and(RowsOut::is_own);
         let Some(file) = files.opened.first_mut() else { return Err(Faults::from(Kind::EmptyFile)) };
         if !streamed {
             file.table.rows.into_utf8(&mut file.table.headings);
         }
-        let job = plan(file)?;
         let (counts, tally) = {
-            let rows: &mut dyn batch::Sink = match &mut sink {
-                Some(sink) => sink,
+            let rows: &mut dyn batch::Sink = match &mut out {
+                Some(out) => out,
                 None => &mut held,
             };
-            let speaker = self.context.speaker(self.book);
-            let (findings, only_mismatches) = (None, false);
-            let mut run = Run { filing: &filing, rows, findings, bar, speaker, only_mismatches };
+            let findings = None;
+            let mut run = Run { filing: &filing, rows, findings, bar, speaker, only_mismatches, own };
             run.file(&job, file, (0, false))?
         };
-        match sink {
-            Some(sink) => sink.finish()?,
+        let page = || self.summary(&inputs[0], &counts, &tally);
+        match out {
+            Some(out) => out.finish(|| sheet(page(), Vec::new(), false, speaker), speaker)?,
             None => self.publish(&held.0, &counts, &tally)?,
         }
         if !self.context.quiet {
-            self.summarise(&inputs[0], &counts, &tally);
+            outlet::message(&Format::Table.render(&Report { json: Json::Null, page: page() }));
         }
         Ok(if counts.found() { Ended::Found } else { Ended::Done })
     }
 
     /// The counts, sums and notes, for the person at the terminal.
-    fn summarise(&self, input: &str, counts: &Counts, tally: &ComputeTally) {
+    fn summary(&self, input: &str, counts: &Counts, tally: &ComputeTally) -> Page {
         let speaker = self.context.speaker(self.book);
         let mut title = speaker.computed_counts(input, &counted(counts), tally.total);
         if let Some(row) = counts.stopped_at {
@@ -157,8 +162,7 @@ impl Over<'_> {
             tables.push(Table { columns, rows: rows.collect(), footer });
         }
         let remarks = tally.notes.iter().map(|note| speaker.note(note)).collect();
-        let page = Page { title, tables, remarks, explanation: None };
-        outlet::message(&Format::Table.render(&Report { json: Json::Null, page }));
+        Page { title, tables, remarks, explanation: None }
     }
 
     /// A result that is wanted whole, in another format than CSV.

@@ -12,7 +12,7 @@ use super::tally::CheckTally;
 use crate::batch::cell::{self, At};
 use crate::batch::lines::Lines;
 use crate::batch::outcome::Status;
-use crate::batch::pipeline::Desk;
+use crate::batch::pipeline::{CellNote, Desk};
 use crate::batch::row::Row;
 use crate::facts::{Charge, Due, Faults, Kind, Outcome, Share, Side};
 use crate::rules::entry::{given_back, silently, unlimited};
@@ -371,6 +371,10 @@ impl Check<'_> {
             let told = findings[..at].iter().any(|other| other.why == finding.why);
             finding.detail(insurance, (self.heading(finding), !told), &mut desk.remark.detail);
             self.enlist(row, finding, &mut desk.worker.listed);
+            if let Some(note) = &self.note {
+                let (row, line, column) = (row.number, desk.line, finding.column);
+                desk.worker.noted.push(CellNote { row, line, column, text: note(finding) });
+            }
         }
         for cause in &desk.remark.causes {
             *desk.tally.causes.entry(cause).or_default() += 1;

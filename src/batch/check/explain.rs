@@ -85,7 +85,7 @@ impl Check<'_> {
         let (mut remark, mut tally, mut lines) = (Remark::default(), self.tally(), Lines::default());
         let status = if shape == Shape::Person {
             let (tally, lines, remark) = (&mut tally, &mut lines, &mut remark);
-            self.work(row, &mut Desk { worker, tally, lines, remark, tell: frame.tell })
+            self.work(row, &mut Desk { worker, tally, lines, remark, line: 0, tell: frame.tell })
         } else {
             frame.remark(row, shape, &mut remark)
         };

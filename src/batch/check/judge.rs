@@ -9,7 +9,7 @@ use super::tally::CheckTally;
 use crate::batch::cell::{self, At};
 use crate::batch::lines::Lines;
 use crate::batch::outcome::Status;
-use crate::batch::pipeline::Desk;
+use crate::batch::pipeline::{CellNote, Desk};
 use crate::batch::row::Row;
 use crate::facts::{Charge, Faults, IdentityNumber, Kind, Share, Side, mask};
 use crate::rules::{Silent, contribution};
@@ -26,6 +26,8 @@ pub struct CheckWorker {
     pub(super) repeats: Vec<Repeat>,
     /// The findings of the block, as they are listed.
     pub(super) listed: Vec<u8>,
+    /// The notes on the cells of the block.
+    pub(super) noted: Vec<CellNote>,
 }
 
 impl CheckWorker {

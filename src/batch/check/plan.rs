@@ -3,7 +3,7 @@
 use std::sync::{Arc, OnceLock};
 
 use super::declared::{Declares, Extras, Ground, plan_extras};
-use super::findings::Listing;
+use super::findings::{Finding, Listing};
 use super::judge::CheckWorker;
 use super::ledger::{Entered, Ledger, Person};
 use super::mistakes::{Period, periods};
@@ -11,7 +11,7 @@ use super::tally::CheckTally;
 use crate::batch::cell::{self, At};
 use crate::batch::months::MonthSource;
 use crate::batch::outcome::Status;
-use crate::batch::pipeline::{Desk, Job};
+use crate::batch::pipeline::{CellNote, Desk, Job};
 use crate::batch::reading::{Columns, Meaning, Reading, Shape};
 use crate::batch::row::{Block, Row};
 use crate::batch::scan::Scan;
@@ -45,6 +45,9 @@ impl CheckedInsurance {
     }
 }
 
+/// Words a finding as a note on its cell.
+pub type NoteOf<'a> = Box<dyn Fn(&Finding) -> String + Send + Sync + 'a>;
+
 /// The check of one file.
 pub struct Check<'a> {
     pub(super) book: &'a Book,
@@ -61,6 +64,7 @@ pub struct Check<'a> {
     pub(super) mask: bool,
     pub(super) ledger: Option<Ledger>,
     pub(super) listing: Option<Listing>,
+    pub(super) note: Option<NoteOf<'a>>,
     pub(super) headings: Vec<String>,
     columns: Columns,
     /// Whether every row is a wage or base, its amounts and its month, and nothing else.
@@ -135,6 +139,7 @@ impl<'a> Check<'a> {
             mask,
             ledger: None,
             listing: None,
+            note: None,
             headings: columns.headings().to_vec(),
             columns: columns.clone(),
             periods: insurances.iter().map(|_| OnceLock::new()).collect(),
@@ -158,6 +163,11 @@ impl<'a> Check<'a> {
     /// Lists the findings one by one as well.
     pub fn list(&mut self, listing: Listing) {
         self.listing = Some(listing);
+    }
+
+    /// Notes are written on the cells that are wrong.
+    pub fn note_cells(&mut self, note: NoteOf<'a>) {
+        self.note = Some(note);
     }
 
     /// The insurances that are checked, in the order of the sums.
@@ -323,5 +333,9 @@ impl Job for Check<'_> {
 
     fn findings<'w>(&self, worker: &'w mut CheckWorker) -> Option<&'w mut Vec<u8>> {
         self.listing.is_some().then_some(&mut worker.listed)
+    }
+
+    fn notes<'w>(&self, worker: &'w mut CheckWorker) -> Option<&'w mut Vec<CellNote>> {
+        self.note.is_some().then_some(&mut worker.noted)
     }
 }

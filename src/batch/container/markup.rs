@@ -41,7 +41,7 @@ impl<R: Read> BufRead for Guarded<R> {
 }
 
 /// XML being read.
-pub(super) struct Markup<R> {
+pub(in crate::batch) struct Markup<R> {
     reader: Reader<Guarded<R>>,
     buffer: Vec<u8>,
     depth: usize,
@@ -93,7 +93,7 @@ fn fault(error: &Error, part: &str, position: u64) -> Kind {
 }
 
 /// The value of an attribute, its prefix aside.
-pub(super) fn attribute(start: &BytesStart<'_>, name: &str) -> Option<String> {
+pub(in crate::batch) fn attribute(start: &BytesStart<'_>, name: &str) -> Option<String> {
     start
         .attributes()
         .with_checks(false)
@@ -103,7 +103,7 @@ pub(super) fn attribute(start: &BytesStart<'_>, name: &str) -> Option<String> {
 }
 
 /// An attribute that is a whole number.
-pub(super) fn number(start: &BytesStart<'_>, name: &str) -> Option<u64> {
+pub(in crate::batch) fn number(start: &BytesStart<'_>, name: &str) -> Option<u64> {
     attribute(start, name)?.trim().parse().ok()
 }
 
@@ -129,6 +129,26 @@ pub(super) fn add_text(event: &Event<'_>, text: &mut String) {
         | Event::PI(_)
         | Event::DocType(_)
         | Event::Eof => {}
+    }
+}
+
+/// Writes an event as it came.
+pub(in crate::batch) fn raw_event(event: &Event<'_>, out: &mut Vec<u8>) {
+    let (before, text, after) = match event {
+        Event::Start(start) => ("<", start.as_ref(), ">"),
+        Event::Empty(start) => ("<", start.as_ref(), "/>"),
+        Event::End(end) => ("</", end.as_ref(), ">"),
+        Event::Text(text) => ("", text.as_ref(), ""),
+        Event::CData(text) => ("<![CDATA[", text.as_ref(), "]]>"),
+        Event::Comment(text) => ("<!--", text.as_ref(), "-->"),
+        Event::Decl(text) => ("<?", text.as_ref(), "?>"),
+        Event::PI(text) => ("<?", text.as_ref(), "?>"),
+        Event::DocType(text) => ("<!DOCTYPE ", text.as_ref(), ">"),
+        Event::GeneralRef(name) => ("&", name.as_ref(), ";"),
+        Event::Eof => return,
+    };
+    for part in [before, text, after] {
+        out.extend_from_slice(part.as_bytes());
     }
 }
 

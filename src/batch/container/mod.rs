@@ -29,15 +29,18 @@ use super::text::{Encoding, Transcoder};
 use crate::facts::{Kind, TextHint};
 use html::HtmlSheet;
 use ods::OdsSheet;
-use package::{Package, SharedFile};
 use sheet::{Sheet, SheetText};
 use xls::XlsBook;
 use xlsx::XlsxSheet;
 use xml2003::Xml2003Sheet;
 
 pub use input::{Opened, Text, open, open_input, size};
+pub(in crate::batch) use markup::{Markup, attribute, number, raw_event};
+pub(in crate::batch) use package::{Package, PartReader, SharedFile};
 pub(in crate::batch) use sheet::fault_of;
 pub use sheet::{COLUMNS_MOST, Mark, Marked, Marks, ROWS_MOST};
+pub(in crate::batch) use xlsx::column as column_of;
+pub(in crate::batch) use xlsx_parts::relations_of;
 
 /// What bytes are read from.
 pub type Input = Box<dyn Read + Send>;
@@ -89,6 +92,17 @@ pub struct SheetName {
     pub hidden: bool,
 }
 
+/// The workbook that a sheet came from, and where its parts lie in it.
+#[derive(Clone)]
+pub struct Origin {
+    pub(in crate::batch) file: SharedFile,
+    pub(in crate::batch) package: Package,
+    pub(in crate::batch) workbook: String,
+    pub(in crate::batch) styles: Option<String>,
+    pub(in crate::batch) sheet: String,
+    pub(in crate::batch) sheets: Vec<String>,
+}
+
 /// A file with sheets.
 pub struct Workbook {
     container: Container,
@@ -98,7 +112,7 @@ pub struct Workbook {
 }
 
 enum Inner {
-    Xlsx { package: Package, paths: Vec<String>, parts: Arc<xlsx_parts::Parts> },
+    Xlsx { package: Package, main: xlsx_parts::Main, paths: Vec<String>, parts: Arc<xlsx_parts::Parts> },
     Ods(Package),
     Xls(XlsBook),
     Text { file: SharedFile, skip: u64 },
@@ -126,7 +140,7 @@ impl Workbook {
     /// A sheet as CSV in UTF-8, and what CSV cannot say of it.
     pub fn read(&self, at: usize) -> Result<(Input, Marks), Kind> {
         let sheet: Box<dyn Sheet> = match &self.inner {
-            Inner::Xlsx { package, paths, parts } => {
+            Inner::Xlsx { package, paths, parts, .. } => {
                 Box::new(XlsxSheet::open(package, paths.get(at).map_or("", String::as_str), parts)?)
             }
             Inner::Ods(package) => Box::new(OdsSheet::open(package, at)?),
@@ -142,6 +156,20 @@ impl Workbook {
         };
         let (text, marks) = SheetText::new(sheet)?;
         Ok((Box::new(text), marks))
+    }
+
+    /// Where a sheet came from, if columns can be added to it.
+    #[must_use]
+    pub fn origin(&self, at: usize) -> Option<Origin> {
+        let Inner::Xlsx { package, main, paths, .. } = &self.inner else { return None };
+        (!main.strict).then(|| Origin {
+            file: package.file.clone(),
+            package: package.clone(),
+            workbook: main.path.clone(),
+            styles: main.styles.clone(),
+            sheet: paths.get(at).cloned().unwrap_or_default(),
+            sheets: self.sheets.iter().map(|sheet| sheet.name.clone()).collect(),
+        })
     }
 
     fn zipped(file: &SharedFile) -> Result<Self, Kind> {
@@ -162,7 +190,7 @@ impl Workbook {
         }
         let book = xlsx_parts::read(&package)?;
         let (sheets, paths) = book.sheets.into_iter().unzip();
-        let inner = Inner::Xlsx { package, paths, parts: Arc::new(book.parts) };
+        let inner = Inner::Xlsx { package, main: book.main, paths, parts: Arc::new(book.parts) };
         Self::of(Container::Xlsx, Encoding::Utf8, sheets, inner)
     }
 

@@ -18,7 +18,7 @@ use crate::facts::Kind;
 
 /// A file that several parts are read from at the same time.
 #[derive(Clone)]
-pub(super) struct SharedFile(Arc<Mutex<File>>);
+pub(in crate::batch) struct SharedFile(Arc<Mutex<File>>);
 
 impl SharedFile {
     pub fn new(file: File) -> Self {
@@ -32,7 +32,7 @@ impl SharedFile {
 }
 
 /// A place in a shared file.
-pub(super) struct Positioned {
+pub(in crate::batch) struct Positioned {
     file: SharedFile,
     position: u64,
 }
@@ -70,8 +70,8 @@ struct Part {
 
 /// A zipped workbook.
 #[derive(Clone)]
-pub(super) struct Package {
-    file: SharedFile,
+pub(in crate::batch) struct Package {
+    pub(super) file: SharedFile,
     parts: Arc<Vec<Part>>,
 }
 
@@ -134,7 +134,7 @@ impl Package {
 }
 
 /// A part being read.
-pub(super) struct PartReader {
+pub(in crate::batch) struct PartReader {
     inflated: CrcReader<Box<dyn Read + Send>>,
     name: String,
     checksum: u32,

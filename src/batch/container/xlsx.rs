@@ -191,7 +191,7 @@ impl Cell {
 }
 
 /// The column of a reference such as `AB12`, from 0.
-pub(super) fn column(reference: &str) -> Option<usize> {
+pub(in crate::batch) fn column(reference: &str) -> Option<usize> {
     let letters = reference.bytes().take_while(u8::is_ascii_alphabetic);
     let column = letters.fold(0, |column: usize, letter| {
         column.saturating_mul(26).saturating_add(usize::from(letter.to_ascii_uppercase() - b'A') + 1)

@@ -46,18 +46,26 @@ impl Texts {
 
 /// A workbook's sheets: their names and where they lie.
 pub(super) struct Book {
+    pub main: Main,
     pub sheets: Vec<(SheetName, String)>,
     pub parts: Parts,
+}
+
+/// The part that leads to all others.
+pub(super) struct Main {
+    pub path: String,
+    pub styles: Option<String>,
+    /// Whether it is written in the strict form, which hardly any program does.
+    pub strict: bool,
 }
 
 /// Reads all that the sheets share.
 pub(super) fn read(package: &Package) -> Result<Book, Kind> {
     let roots = relations(package, "_rels/.rels", "")?;
     let main = roots.into_iter().find(|relation| relation.kind.ends_with("/officeDocument"));
+    let strict = main.as_ref().is_some_and(|relation| relation.kind.starts_with("http://purl.oclc.org/"));
     let main = main.map_or_else(|| "xl/workbook.xml".to_owned(), |relation| relation.target);
-    let (folder, name) = main.rsplit_once('/').unwrap_or(("", &main));
-    let beside = if folder.is_empty() { String::new() } else { format!("{folder}/") };
-    let relations = relations(package, &format!("{beside}_rels/{name}.rels"), &beside)?;
+    let relations = relations_of(package, &main)?;
     let (found, from_1904) = sheets(Markup::new(package.read(&main)?, &main))?;
     let target = |id: &str| relations.iter().find(|relation| relation.id == id).map(|relation| relation.target.clone());
     let sheets = found.into_iter().filter_map(|(sheet, id)| target(&id).map(|path| (sheet, path))).collect();
@@ -70,14 +78,22 @@ pub(super) fn read(package: &Package) -> Result<Book, Kind> {
         Some(relation) => formats(Markup::new(package.read(&relation.target)?, &relation.target))?,
         None => Vec::new(),
     };
-    Ok(Book { sheets, parts: Parts { texts, formats, from_1904 } })
+    let styles = of_kind("/styles").map(|relation| relation.target.clone()).filter(|path| package.has(path));
+    Ok(Book { main: Main { path: main, styles, strict }, sheets, parts: Parts { texts, formats, from_1904 } })
 }
 
 /// One part that another leads to.
-struct Relation {
-    id: String,
-    kind: String,
-    target: String,
+pub(in crate::batch) struct Relation {
+    pub id: String,
+    pub kind: String,
+    pub target: String,
+}
+
+/// What a part leads to.
+pub(in crate::batch) fn relations_of(package: &Package, path: &str) -> Result<Vec<Relation>, Kind> {
+    let (folder, name) = path.rsplit_once('/').unwrap_or(("", path));
+    let beside = if folder.is_empty() { String::new() } else { format!("{folder}/") };
+    relations(package, &format!("{beside}_rels/{name}.rels"), &beside)
 }
 
 fn relations(package: &Package, path: &str, folder: &str) -> Result<Vec<Relation>, Kind> {

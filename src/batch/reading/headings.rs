@@ -44,9 +44,14 @@ pub(in crate::batch) fn is_number(cell: &str) -> bool {
         && plain.bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b'.' | b','))
 }
 
-/// How many cells of a row hold anything.
+/// How many cells of a row hold anything that is not a column of a result.
 fn filled(row: &TopRow) -> usize {
-    row.cells.iter().filter(|cell| !cell.trim().is_empty()).count()
+    row.cells.iter().filter(|cell| !cell.trim().is_empty() && !is_result(cell)).count()
+}
+
+/// Whether a heading is of a column that this program added: a result may be checked again.
+fn is_result(cell: &str) -> bool {
+    cell.ends_with("_due") || matches!(cell, "status" | "cause" | "detail")
 }
 
 /// Finds the headings; the first row that holds anything where nothing is known.
@@ -123,6 +128,11 @@ pub(super) fn paths(top: &[TopRow], rows: HeadingRows) -> Vec<Vec<String>> {
     // Where the group of each level began.
     let mut begun: Vec<Option<usize>> = vec![None; heading.len()];
     for (at, path) in paths.iter_mut().enumerate() {
+        if let Some(level) = (0..heading.len()).find(|level| is_result(cell(*level, at))) {
+            path.push(cell(level, at).to_owned());
+            begun.fill(None);
+            continue;
+        }
         for level in 0..heading.len() {
             let below = (level + 1..heading.len()).any(|lower| !blank(lower, at));
             if !blank(level, at) {
@@ -181,6 +191,20 @@ mod tests {
                  失业应缴费额>个人部分|工伤应缴费额>单位部分|合计"
                     .to_owned()
             )
+        );
+    }
+
+    #[test]
+    fn the_columns_of_a_result_belong_to_no_group() {
+        let (first, last, paths) = found(&[
+            "姓名|证件号码|养老||合计",
+            "||单位|个人||pension_base_due|pension_employer_due|status|cause|detail",
+            "甲|371003199005129968|1|2|3|1.00|1.00|ok||",
+        ]);
+        assert_eq!((first, last), (0, 1));
+        assert_eq!(
+            paths,
+            "姓名|证件号码|养老>单位|养老>个人|合计|pension_base_due|pension_employer_due|status|cause|detail"
         );
     }
 

@@ -150,11 +150,16 @@ impl Reading {
         !self.sample.is_empty() && known > 1
     }
 
+    /// Whether persons have a name or a number in it.
+    #[must_use]
+    pub fn names_persons(&self) -> bool {
+        self.columns.plain("name").or_else(|| self.columns.plain("employee_id")).is_some()
+    }
+
     /// Whether the table is about a whole employer and has no persons.
     #[must_use]
     pub fn is_whole_employer(&self) -> bool {
-        let person = self.columns.plain("name").or_else(|| self.columns.plain("employee_id"));
-        person.is_none() && self.columns.plain("people").is_some()
+        !self.names_persons() && self.columns.plain("people").is_some()
     }
 }
 

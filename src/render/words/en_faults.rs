@@ -115,6 +115,8 @@ pub(super) fn told(kind: &Kind, speaker: Speaker<'_>) -> Told {
         Kind::HeadingsDiffer { first } => (format!("the headings differ from those of {first}"), "only files with the same headings go together; run them apart".to_owned()),
         Kind::RecordTooLong { limit } => (format!("a row is longer than {limit} bytes"), "look for missing line ends or an unclosed quote".to_owned()),
         Kind::TooManyColumns { found, most } => (format!("the heading row has {found} columns; {most} is the most"), "look for a missing line end after the headings".to_owned()),
+        Kind::TooManyRows { most } => (format!("the result has more rows than a workbook holds ({most})"), "write it as CSV (-o result.csv), or only what is wrong: --only-mismatches".to_owned()),
+        Kind::CellTooLong { row, length, most } => (format!("row {row} of the result has a cell of {length} characters; a workbook holds {most}"), "write the result as CSV: -o result.csv".to_owned()),
         Kind::EncodingsDiffer { first, encoding, found } => (format!("the encoding is {found}, that of {first} is {encoding}"), "run them apart, or give --bom for one result in UTF-8".to_owned()),
         Kind::DiskFull { path } => (format!("the disk is full: {path} could not be written"), "an older file is as it was; make room, or write to another disk with -o".to_owned()),
         Kind::RowsLost { read, accounted } => (format!("{read} rows were read and {accounted} accounted for: a fault of this program"), "do not use the result; please report it with the file's form".to_owned()),

@@ -6,10 +6,12 @@ mod en;
 mod en_faults;
 mod help;
 mod reading;
+mod workbook;
 mod zh;
 mod zh_faults;
 
 pub use reading::HowRead;
+pub use workbook::BookWord;
 
 use crate::facts::{
     Bilingual, Citation, Figure, Insurance, InsuranceNames, Kind, Lang, Note, Quantity, Source, Status, Step, Value,

@@ -110,8 +110,8 @@ const WORDS: &[(&str, &str, &str)] = &[
 pub struct HowRead {
     /// The code of the container.
     pub container: &'static str,
-    /// The encoding.
-    pub encoding: &'static str,
+    /// The encoding of text.
+    pub encoding: Option<&'static str>,
     /// The sheet.
     pub sheet: Option<String>,
     /// The first and the last heading row.
@@ -152,7 +152,7 @@ impl Speaker<'_> {
         let ground = how.ground.map(|ground| word("ground", ground));
         match self.lang {
             Lang::Chinese => {
-                let mut parts = vec![format!("{container} {}", how.encoding)];
+                let mut parts = vec![[container].into_iter().chain(how.encoding).collect::<Vec<_>>().join(" ")];
                 parts.extend(how.sheet.as_ref().map(|sheet| format!("工作表“{sheet}”")));
                 parts.push(if first == last {
                     format!("表头第 {last} 行")
@@ -168,7 +168,7 @@ impl Speaker<'_> {
                 format!("读法：{}\n核对：{}", parts.join("，"), second.join("；"))
             }
             Lang::English => {
-                let mut parts = vec![format!("{container}, {}", how.encoding)];
+                let mut parts = vec![[container].into_iter().chain(how.encoding).collect::<Vec<_>>().join(", ")];
                 parts.extend(how.sheet.as_ref().map(|sheet| format!("sheet “{sheet}”")));
                 parts.push(if first == last {
                     format!("headings in row {last}")

@@ -287,6 +287,14 @@ pub(super) fn told(kind: &Kind, speaker: Speaker<'_>) -> Told {
         Kind::TooManyColumns { found, most } => {
             (format!("表头有 {found} 列，最多 {most} 列"), "检查表头之后是否缺少换行".to_owned())
         }
+        Kind::TooManyRows { most } => (
+            format!("结果的行数超过工作簿能放的 {most} 行"),
+            "写成 CSV（-o 结果.csv），或用 --only-mismatches 只写不符的行".to_owned(),
+        ),
+        Kind::CellTooLong { row, length, most } => (
+            format!("结果第 {row} 行有一格 {length} 个字符，工作簿一格最多 {most} 个"),
+            "把结果写成 CSV：-o 结果.csv".to_owned(),
+        ),
         Kind::EncodingsDiffer { first, encoding, found } => (
             format!("编码是 {found}，而 {first} 是 {encoding}"),
             "请分开运行，或加 --bom 得到一份 UTF-8 的结果".to_owned(),

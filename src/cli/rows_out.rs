@@ -1,0 +1,244 @@
+//! Rows going out in the form that the name of the result asks for: CSV, JSON lines, or a workbook.
+
+use std::fs::File;
+
+use serde_json::{Map, Value as Json};
+
+use super::files::{Filing, Opened};
+use super::outlet::Sink;
+use crate::batch::{
+    self, CellNote, Columns, Content, Encoding, Meaning, SummarySheet, SummaryTable, SummaryValue, WorkbookPlan,
+    WorkbookSink,
+};
+use crate::facts::Outcome;
+use crate::render::words::BookWord;
+use crate::render::{Cell, Page, Speaker, Table, cell_text};
+
+/// The endings of results.
+pub(super) const ENDINGS: [&str; 3] = [".csv", ".xlsx", ".jsonl"];
+
+/// What is known of a result before its first row.
+pub(super) struct Form<'a> {
+    /// How files are worked.
+    pub filing: &'a Filing,
+    /// The files that went in.
+    pub inputs: &'a [String],
+    /// The codes of the added columns, `status` and what follows it among them.
+    pub added: Vec<String>,
+    /// Only rows that are not in order.
+    pub only_mismatches: bool,
+    /// In which language.
+    pub speaker: Speaker<'a>,
+}
+
+/// Where rows go.
+pub(super) enum RowsOut {
+    /// As they come.
+    Plain(Sink),
+    /// A JSON object each.
+    Lines(JsonLines),
+    /// Into a workbook.
+    Book {
+        /// The workbook.
+        book: Box<WorkbookSink>,
+        /// What it appears in when it is whole.
+        target: Sink,
+        /// Whether the sheet is the user's own.
+        own: bool,
+    },
+}
+
+impl RowsOut {
+    /// Opens what the rows go to; files that become something else than CSV are read as UTF-8.
+    pub fn open(form: &Form<'_>, files: &mut [Opened]) -> Outcome<Self> {
+        let filing = form.filing;
+        let named = |ending: &str| filing.output().is_some_and(|path| path.to_ascii_lowercase().ends_with(ending));
+        let (book, lines) = (named(".xlsx"), named(".jsonl"));
+        let encoding = files.first().map_or(Encoding::Utf8, |file| file.table.headings.encoding);
+        if !book && !lines {
+            return Ok(Self::Plain(Sink::open("--output", filing.output(), form.inputs, encoding)?));
+        }
+        for file in files.iter_mut() {
+            file.table.rows.into_utf8(&mut file.table.headings);
+            file.table.headings.mark = false;
+        }
+        let target = Sink::open("--output", filing.output(), form.inputs, Encoding::Utf8)?;
+        let above = files.first().map_or(0, |file| file.table.headings.above.len());
+        let above = if filing.result_only() { 0 } else { above };
+        if lines {
+            return Ok(Self::Lines(JsonLines { target, above, keys: Vec::new() }));
+        }
+        Self::book(form, files, above, target)
+    }
+
+    fn book(form: &Form<'_>, files: &mut [Opened], above: usize, target: Sink) -> Outcome<Self> {
+        let (filing, several) = (form.filing, files.len() > 1);
+        let Some(first) = files.first_mut() else { return Ok(Self::Plain(target)) };
+        let speaker = form.speaker;
+        let mut plan = WorkbookPlan {
+            name: filing.output().unwrap_or_default().to_owned(),
+            sheet: first.table.sheet.clone().unwrap_or_else(|| speaker.book_word(BookWord::Rows).to_owned()),
+            author: speaker.book_word(BookWord::Author).to_owned(),
+            heading_row: first.table.reading.heading_rows.1,
+            contents: Vec::new(),
+            width: first.table.headings.texts.len(),
+            marks: !filing.result_only(),
+        };
+        let as_it_was = !several && !filing.result_only() && !form.only_mismatches && !filing.mask;
+        if let Some(origin) = first.table.origin.take().filter(|_| as_it_was)
+            && let Some(book) = WorkbookSink::own(target.seekable()?, plan.clone(), origin, &form.added)?
+        {
+            return Ok(Self::Book { book: Box::new(book), target, own: true });
+        }
+        plan.heading_row = u64::try_from(above + 1).unwrap_or(1);
+        plan.contents = if filing.result_only() {
+            let before = if several { vec![Content::Text] } else { Vec::new() };
+            before.into_iter().chain([Content::Number, Content::Text, Content::Text]).collect()
+        } else {
+            let file = several.then_some(Content::Text);
+            contents(first.columns()).into_iter().chain(file).collect()
+        };
+        let book = WorkbookSink::fresh(target.seekable()?, plan)?;
+        Ok(Self::Book { book: Box::new(book), target, own: false })
+    }
+
+    /// Whether the rows go into the sheet they came from, so that only what is added to them is wanted.
+    pub fn is_own(&self) -> bool {
+        matches!(self, Self::Book { own: true, .. })
+    }
+
+    /// Whether notes on cells are wanted.
+    pub fn takes_notes(&self) -> bool {
+        matches!(self, Self::Book { .. })
+    }
+
+    /// Ends the result; a workbook is summed up by this.
+    pub fn finish(self, summary: impl FnOnce() -> SummarySheet, speaker: Speaker<'_>) -> Outcome<()> {
+        match self {
+            Self::Plain(target) | Self::Lines(JsonLines { target, .. }) => target.finish(),
+            Self::Book { book, mut target, .. } => {
+                let file: File = book.finish(summary(), |cells| speaker.notes_left_out(cells))?;
+                target.take_file(file)?;
+                target.finish()
+            }
+        }
+    }
+}
+
+impl batch::Sink for RowsOut {
+    fn note(&mut self, notes: &mut Vec<CellNote>) {
+        match self {
+            Self::Book { book, .. } => batch::Sink::note(book.as_mut(), notes),
+            Self::Plain(_) | Self::Lines(_) => notes.clear(),
+        }
+    }
+
+    fn put(&mut self, bytes: &[u8]) -> Outcome<bool> {
+        match self {
+            Self::Plain(target) => target.write(bytes),
+            Self::Lines(lines) => lines.put(bytes),
+            Self::Book { book, .. } => book.put(bytes),
+        }
+    }
+}
+
+/// What the columns of the input hold.
+fn contents(columns: &Columns) -> Vec<Content> {
+    let content = |at: usize| match columns.meanings().get(at).and_then(Option::as_ref) {
+        Some((Meaning::Plain(code), _)) => match *code {
+            "wage" | "base" | "amount" | "income" | "net" | "late_fee" | "account" => Content::Amount,
+            _ => Content::Text,
+        },
+        Some((
+            Meaning::InsuranceBase(_)
+            | Meaning::Amount(..)
+            | Meaning::SideBase(_)
+            | Meaning::SideAmount(_)
+            | Meaning::Sum(_),
+            _,
+        )) => Content::Amount,
+        Some((Meaning::Months(_) | Meaning::Span(_), _)) => Content::Text,
+        None => Content::Decimal,
+    };
+    (0..columns.headings().len()).map(content).collect()
+}
+
+/// Rows as JSON objects, one to a line. What is blank is left out.
+pub(super) struct JsonLines {
+    target: Sink,
+    /// The lines above the headings still to come.
+    above: usize,
+    keys: Vec<String>,
+}
+
+impl JsonLines {
+    fn put(&mut self, bytes: &[u8]) -> Outcome<bool> {
+        let mut out = String::new();
+        for row in batch::read_all(bytes) {
+            if self.above > 0 {
+                self.above -= 1;
+            } else if self.keys.is_empty() {
+                self.keys = keys(&row);
+            } else {
+                let pairs = self.keys.iter().zip(row).filter(|(_, text)| !text.is_empty());
+                let value = |key: &str, text: String| match text.parse::<u64>() {
+                    Ok(row) if key == "row" => row.into(),
+                    _ => Json::String(text),
+                };
+                let object: Map<String, Json> = pairs.map(|(key, text)| (key.clone(), value(key, text))).collect();
+                out.push_str(&Json::Object(object).to_string());
+                out.push('\n');
+            }
+        }
+        self.target.write(out.as_bytes())
+    }
+}
+
+/// The headings as keys, each of them once.
+fn keys(headings: &[String]) -> Vec<String> {
+    let mut keys: Vec<String> = Vec::new();
+    for (at, heading) in headings.iter().enumerate() {
+        let name = heading.split_whitespace().collect::<Vec<_>>().join(" ");
+        let name = if name.is_empty() { format!("column {}", at + 1) } else { name };
+        let mut names = std::iter::once(name.clone()).chain((2..).map(|times: u32| format!("{name} ({times})")));
+        keys.extend(names.find(|name| !keys.contains(name)));
+    }
+    keys
+}
+
+/// A page as the sheet that sums up, with tables before its own; the chart shows the page's first.
+pub(super) fn sheet(page: Page, before: Vec<SummaryTable>, charted: bool, speaker: Speaker<'_>) -> SummarySheet {
+    let mut lines = page.title.lines().map(str::to_owned);
+    let title = lines.next().unwrap_or_default();
+    let chart = charted.then_some(before.len());
+    let own = page.tables.iter().filter(|table| !table.rows.is_empty()).map(table);
+    SummarySheet {
+        name: speaker.book_word(BookWord::Summary).to_owned(),
+        title,
+        lines: lines.collect(),
+        tables: before.into_iter().chain(own).collect(),
+        charted: chart,
+        remarks: page.remarks,
+    }
+}
+
+fn table(table: &Table) -> SummaryTable {
+    let value = |cell: &Cell| match cell {
+        Cell::Sum(fen) => SummaryValue::Fen(*fen),
+        Cell::Money(money) => SummaryValue::Fen(money.fen().into()),
+        Cell::Count(count) => match u64::try_from(*count) {
+            Ok(count) => SummaryValue::Count(count),
+            Err(_) => SummaryValue::Text(count.to_string()),
+        },
+        Cell::Text(text) => SummaryValue::Text(text.clone()),
+        Cell::Named { name, .. } => SummaryValue::Text(name.clone()),
+        other @ (Cell::Empty | Cell::Rate(_) | Cell::Month(_) | Cell::Date(_) | Cell::Number(_)) => {
+            SummaryValue::Text(cell_text(other))
+        }
+    };
+    let rows = table.rows.iter().chain(&table.footer).map(|row| row.iter().map(value).collect());
+    SummaryTable {
+        headings: table.columns.iter().map(|column| column.heading.clone().unwrap_or_default()).collect(),
+        rows: rows.collect(),
+    }
+}

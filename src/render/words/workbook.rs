@@ -1,0 +1,82 @@
+//! The words of results that are workbooks.
+
+use super::Speaker;
+use crate::facts::Lang;
+use crate::units::Money;
+
+/// Words of a workbook.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum BookWord {
+    /// The name of the sheet with the rows.
+    Rows,
+    /// The name of the sheet that sums up.
+    Summary,
+    /// Who wrote the notes.
+    Author,
+    /// Rows that agree.
+    Ok,
+    /// Rows that do not.
+    Mismatch,
+    /// Rows that could not be worked.
+    Error,
+    /// A kind of rows.
+    Kind,
+    /// How many rows.
+    Count,
+    /// Why.
+    Cause,
+}
+
+impl Speaker<'_> {
+    /// A word of a workbook.
+    #[must_use]
+    pub fn book_word(self, word: BookWord) -> &'static str {
+        let (zh, en) = match word {
+            BookWord::Rows => ("明细", "Rows"),
+            BookWord::Summary => ("核对汇总", "Summary"),
+            BookWord::Author => ("社保核对", "shebao"),
+            BookWord::Ok => ("相符", "ok"),
+            BookWord::Mismatch => ("不符", "mismatch"),
+            BookWord::Error => ("无法核对", "error"),
+            BookWord::Kind => ("结果", "Result"),
+            BookWord::Count => ("行数", "Rows"),
+            BookWord::Cause => ("原因", "Cause"),
+        };
+        match self.lang {
+            Lang::Chinese => zh,
+            Lang::English => en,
+        }
+    }
+
+    /// The note on a wrong cell: what it says, what is due, why.
+    #[must_use]
+    pub fn cell_note(
+        self,
+        (declared, due, difference): (Money, Money, Money),
+        causes: &[&str],
+        detail: &str,
+    ) -> String {
+        let said = causes.contains(&detail);
+        let detail = if said || detail.is_empty() { String::new() } else { format!("\n{detail}") };
+        let causes: Vec<String> = causes.iter().map(|cause| self.words().cause(cause)).collect();
+        match self.lang {
+            Lang::Chinese => {
+                format!("应为 {due}\n所填 {declared}，差 {difference}\n原因：{}{detail}", causes.join("、"))
+            }
+            Lang::English => {
+                format!("due {due}\nstands {declared}, difference {difference}\ncause: {}{detail}", causes.join(", "))
+            }
+        }
+    }
+
+    /// That some wrong cells have no note.
+    #[must_use]
+    pub fn notes_left_out(self, cells: u64) -> String {
+        match self.lang {
+            Lang::Chinese => format!("另有 {cells} 个错格只标了颜色，没有批注；原因见该行 detail 列"),
+            Lang::English => {
+                format!("{cells} more wrong cells are marked and have no note; their rows say why in the column detail")
+            }
+        }
+    }
+}
