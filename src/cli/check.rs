@@ -7,10 +7,13 @@ use super::context::{Context, with_book};
 use super::files::{self, Filing, Opened, Run};
 use super::how_read;
 use super::outlet::{self, Sink, write_file};
+use super::progress::Counter;
 use super::report::figure_notes;
 use super::rows_out::{Form, RowsOut};
 use super::{Ended, interrupt, request};
-use crate::batch::{Asked, Cause, Check, CheckTally, Counts, Duplicates, Encoding, Ground, Ledger, ListForm, Listing};
+use crate::batch::{
+    self, Asked, Cause, Check, CheckTally, Counts, Duplicates, Encoding, Ground, Ledger, ListForm, Listing,
+};
 use crate::facts::{Fault, Faults, Kind, Note, Outcome, Selection};
 use crate::render::{Format, Report};
 use crate::rules::{Steps, contribution};
@@ -170,6 +173,13 @@ fn plan<'b>(book: &'b Book, request: &Request, files: &[Opened], notes: &mut Vec
         if at == 0 && !unchecked.is_empty() {
             notes.push(Note::NotChecked { headings: unchecked });
         }
+        if plan.may_join() {
+            if batch::size(&file.name).is_none() {
+                push_once(notes, Note::DifferencesAlone);
+            } else if faults.keep(join(&mut plan, file, request, book)).is_none() {
+                continue;
+            }
+        }
         let ledger = match request.duplicates {
             Duplicates::Off => None,
             Duplicates::On => Some(Ledger::new(None)),
@@ -192,9 +202,18 @@ fn plan<'b>(book: &'b Book, request: &Request, files: &[Opened], notes: &mut Vec
     faults.or(plans)
 }
 
+/// Holds differences of bases to the limits together with what they belong to: the file is read before.
+fn join(plan: &mut Check<'_>, file: &Opened, request: &Request, book: &Book) -> Outcome<()> {
+    let again = || files::open_table(&file.name, &request.filing, book, &Counter::default());
+    if plan.find_differences(&mut again()?)? {
+        plan.join_differences(&mut again()?)?;
+    }
+    Ok(())
+}
+
 /// Whether a file is larger than what is kept in memory for it unasked.
 pub(super) fn large(file: &str) -> bool {
-    crate::batch::size(file).is_some_and(|size| size > Duplicates::AUTO_MOST)
+    batch::size(file).is_some_and(|size| size > Duplicates::AUTO_MOST)
 }
 
 fn findings_sink(request: &Request, inputs: &[String]) -> Outcome<Option<Sink>> {

@@ -126,7 +126,8 @@ pub(super) fn open(names: &[String], filing: &Filing, book: &Book, month: Option
     faults.or(Files { opened, size, read })
 }
 
-fn open_one(name: &str, filing: &Filing, book: &Book, month: Option<Month>, read: &Counter) -> Outcome<Opened> {
+/// Opens the table of a file.
+pub(super) fn open_table(name: &str, filing: &Filing, book: &Book, read: &Counter) -> Outcome<Table> {
     let wanted = Wanted {
         sheet: filing.sheet.as_deref(),
         encoding: filing.encoding,
@@ -134,7 +135,11 @@ fn open_one(name: &str, filing: &Filing, book: &Book, month: Option<Month>, read
         insurances: book.insurances(),
         layout: filing.layout.as_ref(),
     };
-    let mut table = Table::open(name, wanted, read.bytes())?;
+    Table::open(name, wanted, read.bytes())
+}
+
+fn open_one(name: &str, filing: &Filing, book: &Book, month: Option<Month>, read: &Counter) -> Outcome<Opened> {
+    let mut table = open_table(name, filing, book, read)?;
     if filing.bom {
         table.rows.into_utf8(&mut table.headings);
         table.headings.mark = true;

@@ -87,6 +87,8 @@ pub enum Note {
     },
     /// Doubled rows could not be looked for: no column names the person (`duplicates-without-identity`).
     DuplicatesWithoutIdentity,
+    /// Differences of bases were not held to the limits with what they belong to.
+    DifferencesAlone,
     /// Declared columns that no rule was held against (`not-checked`).
     NotChecked {
         /// The headings as they stand.
@@ -121,6 +123,7 @@ impl Note {
             Self::DeclaredAgain { .. } => "declared-again",
             Self::DuplicatesNotChecked { .. } => "duplicates-not-checked",
             Self::DuplicatesWithoutIdentity => "duplicates-without-identity",
+            Self::DifferencesAlone => "differences-alone",
             Self::NotChecked { .. } => "not-checked",
         }
     }

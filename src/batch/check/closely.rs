@@ -157,7 +157,17 @@ impl Check<'_> {
         desk: &mut Desk<'_, Self>,
     ) -> Item<'c> {
         let charges = self.charges_of(row, (at, checked), (entry, month), desk);
-        let ground = self.grounds(row, (at, checked), month, paper, desk);
+        let mut ground = self.grounds(row, (at, checked), month, paper, desk);
+        if entry == Entry::Difference
+            && let Ok(month) = month
+            && let Some(Ok(charge)) = desk.worker.months.of(*month, || self.charges(*month)).charges.get(at)
+            && let Some(misses) = self.misses(row, at, entry, charge)
+        {
+            paper.is_joined = true;
+            for ground in [&mut ground.employer, &mut ground.employee].into_iter().flatten() {
+                *ground = Money::from_fen(ground.fen().saturating_add(misses.fen()));
+            }
+        }
         // Without a word on kinds, amounts that are all below nought are given back or taken off.
         let below = |side: Side| {
             let all = self.insurances.iter().chain([checked]).filter_map(|checked| checked.amounts.get(side).as_ref());
@@ -188,7 +198,8 @@ impl Check<'_> {
         for month in months {
             let known = desk.worker.months.of(month, || self.charges(month));
             let charge = known.charges.get(at).cloned().unwrap_or_else(|| Err(Faults::default()))?;
-            charges.push(if entry == Entry::Difference { unlimited(&charge) } else { charge });
+            let besides = entry == Entry::Difference || self.is_joined(row, at, entry);
+            charges.push(if besides { unlimited(&charge) } else { charge });
         }
         Ok(charges)
     }
@@ -342,7 +353,7 @@ impl Check<'_> {
 
     /// The declared bases that belong to no insurance.
     fn declared_bases(&self, row: &Row<'_>, entry: Entry, paper: &mut Paper) {
-        if entry == Entry::Difference {
+        if entry == Entry::Difference && !paper.is_joined {
             return;
         }
         let both = [&self.extras.side_bases.employer, &self.extras.side_bases.employee];

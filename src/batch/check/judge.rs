@@ -54,6 +54,8 @@ pub(super) struct Paper {
     pub again: i128,
     /// The due base that all insurances share.
     pub base: Option<Money>,
+    /// Whether a difference is held to the limits with what it belongs to, and misses them.
+    pub is_joined: bool,
     /// What each insurance came to; every row writes all of them.
     pub items: Vec<Share<Option<Sum>>>,
     /// What is due for each insurance of a row that is plainly right.
@@ -71,7 +73,7 @@ impl Paper {
     fn clear(&mut self, insurances: usize) {
         self.findings.clear();
         self.refused.clear();
-        (self.base, self.blank, self.again) = (None, 0, 0);
+        (self.base, self.is_joined, self.blank, self.again) = (None, false, 0, 0);
         self.items.clear();
         self.items.resize(insurances, Share::default());
         self.right.resize(insurances, Share::default());

@@ -4,6 +4,7 @@ use std::sync::{Arc, OnceLock};
 
 use super::declared::{Declares, Extras, Ground, plan_extras};
 use super::findings::{Finding, Listing};
+use super::joint::Joint;
 use super::judge::CheckWorker;
 use super::ledger::{Entered, Ledger, Person};
 use super::mistakes::{Period, periods};
@@ -60,6 +61,7 @@ pub struct Check<'a> {
     pub(super) ground: Ground,
     pub(super) declares: Declares,
     pub(super) extras: Extras,
+    pub(super) joint: Joint,
     pub(super) tolerance: Money,
     pub(super) mask: bool,
     pub(super) ledger: Option<Ledger>,
@@ -135,6 +137,7 @@ impl<'a> Check<'a> {
             ground,
             declares,
             extras,
+            joint: Joint::default(),
             tolerance,
             mask,
             ledger: None,

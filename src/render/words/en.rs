@@ -69,7 +69,7 @@ impl Words for English {
                 "the file has neither wages nor bases: each row's base is what its amounts imply, so only their agreement and the limits are checked".to_owned()
             }
             Note::Refunds { rows } => format!("{rows} rows are refunds: what is due is below nought"),
-            Note::Differences { rows } => format!("{rows} rows are differences of bases: the limits do not hold for them alone"),
+            Note::Differences { rows } => format!("{rows} rows are differences of bases: held to the limits together with the same person's month"),
             Note::RowsNotChecked { rows } => format!("{rows} rows are of insurances that are not checked"),
             Note::BlankCells { cells } => {
                 format!("{cells} declared cells are blank: taken as not declared and not compared")
@@ -82,6 +82,9 @@ impl Words for English {
                 "doubled rows were not looked for: the input is larger than {} MiB; ask for it with --duplicates on",
                 most / 1_048_576
             ),
+            Note::DifferencesAlone => {
+                "standard input is read once: differences of bases were not held to the limits with the month's own base; give a file".to_owned()
+            }
             Note::DuplicatesWithoutIdentity => {
                 "doubled rows were not looked for: no column holds identity numbers".to_owned()
             }

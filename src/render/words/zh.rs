@@ -55,7 +55,7 @@ impl Words for Chinese {
             }
             Note::BaseFromShares => "文件没有工资和基数：基数由每行各项金额推出，只核对各项是否一致及上下限".to_owned(),
             Note::Refunds { rows } => format!("{rows} 行是退收：应缴为负数"),
-            Note::Differences { rows } => format!("{rows} 行是补差：基数是差额，不受上下限限制"),
+            Note::Differences { rows } => format!("{rows} 行是补差：基数是差额，与同人同月的其他行合起来核对上下限"),
             Note::RowsNotChecked { rows } => format!("{rows} 行的险种不在核对之列"),
             Note::BlankCells { cells } => format!("{cells} 个申报单元格为空，按未申报处理，未作比较"),
             Note::DeclaredAgain { rows, fen } => {
@@ -65,6 +65,9 @@ impl Words for Chinese {
                 format!("输入超过 {} MiB，没有查找重复的行；需要时加 --duplicates on", most / 1_048_576)
             }
             Note::DuplicatesWithoutIdentity => "没有证件号码列，没有查找重复的行".to_owned(),
+            Note::DifferencesAlone => {
+                "标准输入只能读一遍：补差行没有与同人同月的正常行合起来核对上下限；请给文件名".to_owned()
+            }
             Note::NotChecked { headings } => format!("未核对的申报列：{}", headings.join("、")),
         }
     }

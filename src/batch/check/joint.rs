@@ -1,0 +1,140 @@
+//! Entries that are held to the limits together: a month's own base and the differences (补差) declared for it.
+//!
+//! A base under the floor is right where a difference of the same person, month and insurance raises it to
+//! the floor, and a difference is too large where the sum lies over the ceiling. Both may stand anywhere in
+//! the file, so files that say of what kind their rows are are looked through first: once for the
+//! differences, and, where there are any, once more for what they belong to.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::declared::{Declares, Entry};
+use super::plan::Check;
+use crate::batch::cell;
+use crate::batch::row::{Block, Row, RowSource};
+use crate::batch::scan::Scan;
+use crate::batch::table::Table;
+use crate::facts::{Charge, Outcome};
+use crate::rules::{Silent, contribution};
+use crate::units::{Money, Month};
+
+/// Who, and for which month.
+type Who = (String, Month);
+
+/// The entries that belong together.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Joint {
+    /// Those for whom a difference is declared.
+    differing: BTreeSet<Who>,
+    groups: BTreeMap<(Who, u32), Group>,
+}
+
+/// A month's own entry and its differences.
+#[derive(Clone, Copy, Debug, Default)]
+struct Group {
+    /// The bases added up, in fen.
+    sum: i64,
+    /// Whether the month's own entry is there.
+    own: bool,
+    /// The row of the last difference.
+    last: u64,
+}
+
+impl Check<'_> {
+    /// Whether the file says of what kind its rows are, and whose they are.
+    #[must_use]
+    pub fn may_join(&self) -> bool {
+        self.extras.has_kinds() && self.employee.is_some()
+    }
+
+    /// Looks through a file for differences; whether there are any.
+    pub fn find_differences(&mut self, table: &mut Table) -> Outcome<bool> {
+        let mut differing = BTreeSet::new();
+        self.each(table, |who, entry, _| {
+            if entry == Entry::Difference {
+                differing.insert(who);
+            }
+        })?;
+        self.joint.differing = differing;
+        Ok(!self.joint.differing.is_empty())
+    }
+
+    /// Adds up what the differences belong to.
+    pub fn join_differences(&mut self, table: &mut Table) -> Outcome<()> {
+        let mut groups: BTreeMap<(Who, u32), Group> = BTreeMap::new();
+        self.each(table, |who, entry, row| {
+            if entry == Entry::Refund || !self.joint.differing.contains(&who) {
+                return;
+            }
+            for (at, bit) in self.entered(row) {
+                let Some(ground) = self.ground_of(row, at) else { continue };
+                let group = groups.entry((who.clone(), bit)).or_default();
+                group.sum = group.sum.saturating_add(ground.fen());
+                match entry {
+                    Entry::Difference => group.last = row.number,
+                    Entry::Normal | Entry::BackDated | Entry::Refund => group.own = true,
+                }
+            }
+        })?;
+        groups.retain(|_, group| group.own && group.last > 0);
+        self.joint.groups = groups;
+        Ok(())
+    }
+
+    /// Calls for each row that is somebody's.
+    fn each(&self, table: &mut Table, mut call: impl FnMut(Who, Entry, &Row<'_>)) -> Outcome<()> {
+        let text = table.headings.text;
+        let (mut block, mut ends) = (Block::default(), Vec::new());
+        while table.rows.next_block(&mut block)? {
+            let (mut scan, mut number) = (Scan::new(block.bytes()), block.first_row);
+            while let Some(found) = scan.next_row(&mut ends) {
+                let raw = &block.bytes()[found.start..found.end];
+                let row = Row { number, raw, ends: &ends[..found.cells], text, marks: block.marks_of(number) };
+                number += 1;
+                let hidden = !found.closed || row.is_hidden();
+                if let Some(who) = self.who(&row).filter(|_| !hidden) {
+                    call(who, self.extras.kind_of(&row), &row);
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn who(&self, row: &Row<'_>) -> Option<Who> {
+        let person = self.employee.as_ref().and_then(|at| cell::number_text(row, at))?;
+        Some((person.into_owned(), self.month.of(row).ok()?))
+    }
+
+    /// The insurances that a row is about, each with the bit that its entries go by.
+    fn entered(&self, row: &Row<'_>) -> Vec<(usize, u32)> {
+        match &self.declares {
+            Declares::Rows(long) => {
+                let at = long.insurance_of(row, &self.insurances);
+                at.map(|at| (at, long.bit(row, at))).into_iter().collect()
+            }
+            Declares::Columns | Declares::Bases => (0..self.insurances.len()).zip((0..).step_by(2)).collect(),
+        }
+    }
+
+    fn group(&self, row: &Row<'_>, at: usize, entry: Entry) -> Option<Group> {
+        if self.joint.groups.is_empty() || entry == Entry::Refund {
+            return None;
+        }
+        let bit = self.entered(row).into_iter().find(|(found, _)| *found == at)?.1;
+        self.joint.groups.get(&(self.who(row)?, bit)).copied()
+    }
+
+    /// Whether an insurance of the row is held to the limits with others.
+    pub(super) fn is_joined(&self, row: &Row<'_>, at: usize, entry: Entry) -> bool {
+        self.group(row, at, entry).is_some()
+    }
+
+    /// By how much the base of the last difference misses what the limits ask of the sum; `None` where the
+    /// sum lies within them, or the row is no such difference.
+    pub(super) fn misses(&self, row: &Row<'_>, at: usize, entry: Entry, charge: &Charge) -> Option<Money> {
+        let group = self.group(row, at, entry).filter(|group| group.last == row.number)?;
+        let sum = Money::from_fen(group.sum);
+        let (held, _) = contribution::base(sum, charge, None, &mut Silent).ok()?;
+        let misses = Money::from_fen(held.fen().saturating_sub(sum.fen()));
+        (misses != Money::ZERO).then_some(misses)
+    }
+}
