@@ -14,7 +14,6 @@ use super::outcome::{Counts, NoPerson, Remark, Status};
 use super::row::{Block, Row, RowSource};
 use super::scan::Scan;
 use super::shape::Shape;
-use super::text::RowText;
 use crate::facts::{Faults, Kind, Outcome};
 
 /// What a job has at hand while it works a row.
@@ -51,7 +50,7 @@ pub trait Job: Sync + Sized {
     /// The codes of the columns it adds, before `status`.
     fn added(&self) -> Vec<String>;
     /// Looks over a block before its rows are worked; called once for each block.
-    fn survey(&self, _block: &Block, _text: RowText, _worker: &mut Self::Worker) {}
+    fn survey(&self, _block: &Block, _frame: &Frame<'_>, _worker: &mut Self::Worker) {}
     /// Works a row that has as many cells as the headings; writes one cell for each column.
     fn work(&self, row: &Row<'_>, desk: &mut Desk<'_, Self>) -> Status;
     /// Works a row of printed sums, once all that stands before it is summed up; `None` where it is right.
@@ -227,7 +226,7 @@ impl<'s, J: Job> Shared<'s, J> {
         let mut worker = self.job.worker();
         let mut bench = Bench::default();
         loop {
-            self.job.survey(&block, self.frame.headings.text, &mut worker);
+            self.job.survey(&block, self.frame, &mut worker);
             let mut tally = self.job.tally();
             let counts = self.block(&block, &mut bench, &mut worker, &mut tally);
             self.hand_on(&block, &bench.lines, counts, &mut worker, tally);

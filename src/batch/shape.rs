@@ -44,6 +44,12 @@ impl Frame<'_> {
         }
     }
 
+    /// Whether a row is somebody's.
+    #[inline]
+    pub(super) fn is_person(&self, row: &Row<'_>) -> bool {
+        no_person(row, self).is_none()
+    }
+
     /// Whether a row of a sheet, which ends with its last cell, goes no further than the headings.
     #[cold]
     fn fits(&self, row: &Row<'_>) -> bool {
@@ -69,6 +75,9 @@ impl Frame<'_> {
     }
 }
 
+/// How far below the headings a sample may stand.
+const SAMPLES_NEAR: u64 = 5;
+
 /// What a row is, where it is no person.
 #[inline]
 fn no_person(row: &Row<'_>, frame: &Frame<'_>) -> Option<NoPerson> {
@@ -84,7 +93,9 @@ fn no_person(row: &Row<'_>, frame: &Frame<'_>) -> Option<NoPerson> {
         Some(at) => first_byte(row.raw_cell(at)).is_some_and(|byte| byte.is_ascii_digit()),
         None => !is_label(row.raw_cell(frame.name.unwrap_or(0))) && !is_label(row.raw_cell(0)),
     };
-    if person { None } else { look_closer(row, frame) }
+    // Samples stand right below the headings, with a number and amounts as persons have them.
+    let near = row.number <= headings.row + SAMPLES_NEAR;
+    if person && !(near && is_sample(row, frame)) { None } else { look_closer(row, frame) }
 }
 
 /// The first byte of a cell's content.
@@ -114,7 +125,9 @@ fn look_closer(row: &Row<'_>, frame: &Frame<'_>) -> Option<NoPerson> {
     let text = |at: usize| normal(&row.text.show(&row.cell(at)));
     let headings = &frame.headings.texts;
     let width = row.width().min(headings.len());
-    if row.width() == headings.len() && (0..width).all(|at| text(at) == normal(last_part(&headings[at]))) {
+    // Of headings in several rows each may be there once more.
+    let part_of = |at: usize| headings[at].split(" > ").any(|part| normal(part) == text(at));
+    if row.width() <= headings.len() && (0..width).all(|at| text(at).is_empty() || part_of(at)) {
         return Some(NoPerson::Heading);
     }
     let columns = || [frame.identity, frame.name, Some(0)].into_iter().flatten();
@@ -122,26 +135,34 @@ fn look_closer(row: &Row<'_>, frame: &Frame<'_>) -> Option<NoPerson> {
     if is(words::TOTALS) {
         return Some(NoPerson::Total);
     }
-    if is(words::SAMPLES) {
+    if is_sample(row, frame) {
         return Some(NoPerson::Sample);
     }
     // A person has a number where the file has numbers.
     let named = frame.identity.is_some_and(|at| text(at).bytes().any(|byte| byte.is_ascii_digit()));
-    if named || (row.width() != headings.len() && !frame.headings.ragged) {
+    if named || row.width() > headings.len() && !frame.headings.ragged {
         return None;
     }
+    // A row that is cut off must not pass for one that heads a section.
+    let short = row.width() != headings.len() && !frame.headings.ragged;
     let filled: Vec<usize> = (0..row.width()).filter(|at| !text(*at).is_empty()).collect();
     let signed = |at: &usize| words::SIGNATURES.iter().any(|word| text(*at).starts_with(word));
     let amounts = filled.iter().filter(|at| is_number(&row.text.show(&row.cell(**at)))).count();
     if amounts == 0 && filled.iter().any(signed) {
         return Some(NoPerson::Signature);
     }
-    (filled.len() == 1 && headings.len() > 2 && amounts == 0).then_some(NoPerson::Section)
+    let ends = |at: &usize| words::SECTION_ENDINGS.iter().any(|ending| text(*at).ends_with(ending));
+    let section = filled.len() == 1 && headings.len() > 2 && amounts == 0 && (!short || filled.iter().all(ends));
+    section.then_some(NoPerson::Section)
 }
 
-/// The lowest part of a heading of several rows.
-fn last_part(heading: &str) -> &str {
-    heading.rsplit(" > ").next().unwrap_or(heading)
+/// Whether the first cell, the name or the number says that the row is a sample.
+#[cold]
+fn is_sample(row: &Row<'_>, frame: &Frame<'_>) -> bool {
+    [frame.identity, frame.name, Some(0)].into_iter().flatten().any(|at| {
+        let text = normal(&row.text.show(&row.cell(at)));
+        words::SAMPLES.contains(&text.as_str()) || words::SAMPLE_BEGINNINGS.iter().any(|word| text.starts_with(word))
+    })
 }
 
 /// The cells of a row that are no text in the file's encoding.

@@ -51,7 +51,7 @@ impl Check<'_> {
         let mut worker = self.worker();
         let (mut block, mut ends) = (Block::default(), Vec::new());
         while source.next_block(&mut block)? {
-            self.survey(&block, frame.headings.text, &mut worker);
+            self.survey(&block, frame, &mut worker);
             if number >= block.first_row + block.rows {
                 continue;
             }

@@ -10,13 +10,13 @@ use super::ledger::{Entered, Ledger, Person};
 use super::mistakes::{Period, periods};
 use super::tally::CheckTally;
 use crate::batch::cell::{self, At};
+use crate::batch::frame::Frame;
 use crate::batch::months::MonthSource;
 use crate::batch::outcome::Status;
 use crate::batch::pipeline::{CellNote, Desk, Job};
 use crate::batch::reading::{Columns, Meaning, Reading, Shape};
 use crate::batch::row::{Block, Row};
 use crate::batch::scan::Scan;
-use crate::batch::text::RowText;
 use crate::facts::{Charge, Fault, Faults, Insurance, Kind, Outcome, Selection, Share, Side};
 use crate::rules::{Silent, contribution};
 use crate::tables::Book;
@@ -299,16 +299,16 @@ impl Job for Check<'_> {
         }
     }
 
-    fn survey(&self, block: &Block, text: RowText, worker: &mut CheckWorker) {
+    fn survey(&self, block: &Block, frame: &Frame<'_>, worker: &mut CheckWorker) {
         worker.begin(block.at);
         let (Some(ledger), Some(employee)) = (&self.ledger, &self.employee) else { return };
         let (mut scan, mut ends, mut rows) = (Scan::new(block.bytes()), Vec::new(), Vec::new());
-        let mut number = block.first_row;
+        let (mut number, text) = (block.first_row, frame.headings.text);
         while let Some(found) = scan.next_row(&mut ends) {
             let raw = &block.bytes()[found.start..found.end];
             let row = Row { number, raw, ends: &ends[..found.cells], text, marks: block.marks_of(number) };
             number += 1;
-            if !found.closed || row.is_hidden() {
+            if !found.closed || !frame.is_person(&row) {
                 continue;
             }
             let Some(person) = cell::number_text(&row, employee).and_then(|text| Person::named(text.as_bytes())) else {

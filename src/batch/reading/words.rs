@@ -236,6 +236,11 @@ pub(in crate::batch) const TOTALS: &[&str] =
 /// What a sample row is called.
 pub(in crate::batch) const SAMPLES: &[&str] =
     &["导入样板数据", "样板数据", "例", "示例", "样例", "例如", "样板", "示例数据"];
+/// How the name in a sample row begins, where more follows.
+pub(in crate::batch) const SAMPLE_BEGINNINGS: &[&str] = &["例:", "例、", "例如", "示例", "样例", "样板", "导入样板"];
+/// How the text of a row that heads a section ends.
+pub(in crate::batch) const SECTION_ENDINGS: &[&str] =
+    &["人员", "员工", "职工", "部", "部门", "科", "室", "处", "车间", "组", "公司", "单位", "项目"];
 /// How cells of signatures and notes begin.
 pub(in crate::batch) const SIGNATURES: &[&str] = &[
     "批准",
