@@ -8,6 +8,7 @@
     clippy::expect_used,
     clippy::panic,
     clippy::disallowed_methods,
+    clippy::wildcard_enum_match_arm,
     reason = "a test may fail"
 )]
 
@@ -96,7 +97,7 @@ const FULL: [&str; 4] = ["基本养老保险", "基本医疗保险", "失业保�
 
 /// The place of a share's insurance in the lists above, and whether it is the employer's.
 fn of(share: usize) -> (usize, bool) {
-    (share / 2, share % 2 == 0)
+    (share / 2, share.is_multiple_of(2))
 }
 
 fn plain(share: usize) -> String {
@@ -173,7 +174,7 @@ fn amount(text: &str, oddity: Oddity) -> Cell {
     match oddity {
         Oddity::Thousands => Cell::Text(grouped(text)),
         Oddity::CurrencySigns => {
-            Cell::Text(if text.len() % 2 == 0 { format!("¥{text}") } else { format!("{text}元") })
+            Cell::Text(if text.len().is_multiple_of(2) { format!("¥{text}") } else { format!("{text}元") })
         }
         Oddity::FullWidthDigits => {
             let wide = |c: char| if c.is_ascii_digit() { char::from_u32(u32::from(c) + 0xFEE0).unwrap() } else { c };
@@ -319,9 +320,9 @@ fn render(shape: Shape, oddity: Oddity) -> Rendered {
                 }
             }
             Shape::LongBothSides => {
-                for at in 0..4 {
+                for (at, insurance) in FULL.iter().enumerate() {
                     let employee = if at == 3 { Cell::text("") } else { share(2 * at + 1) };
-                    grid.push(row(vec![Cell::text(FULL[at]), share(2 * at), employee]));
+                    grid.push(row(vec![Cell::text(insurance), share(2 * at), employee]));
                 }
             }
         }

@@ -6,7 +6,7 @@ use super::args::Filing as Args;
 use super::context::Context;
 use super::outlet::Sink;
 use super::progress::{Bar, Counter};
-use super::{request, rows_out};
+use super::request;
 use crate::batch::{
     self, Columns, Counts, Encoding, Frame, Headings, Job, Layout, Manner, Sinks, Table, Tell, View, Wanted,
 };
@@ -15,6 +15,8 @@ use crate::render::{Speaker, words};
 use crate::tables::Book;
 use crate::units::Month;
 
+/// The endings of results.
+const ENDINGS: [&str; 3] = [".csv", ".xlsx", ".jsonl"];
 /// The most threads where nobody says how many: each has its own memory.
 const JOBS_AUTO_MOST: usize = 16;
 /// The most threads that can be asked for.
@@ -40,7 +42,7 @@ impl Filing {
     pub fn read(args: &Args) -> Outcome<Self> {
         let mut faults = Faults::default();
         let mapping = faults.keep(mapping(&args.column)).unwrap_or_default();
-        faults.keep(output("--output", args.output.as_deref(), &rows_out::ENDINGS));
+        faults.keep(output("--output", args.output.as_deref(), &ENDINGS));
         let layout = args.layout.as_deref().map(layout).transpose();
         let layout = faults.keep(layout).flatten();
         let codes = ["auto", Encoding::Utf8.code(), Encoding::Gb18030.code()];

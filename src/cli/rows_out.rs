@@ -14,9 +14,6 @@ use crate::facts::Outcome;
 use crate::render::words::BookWord;
 use crate::render::{Cell, Page, Speaker, Table, cell_text};
 
-/// The endings of results.
-pub(super) const ENDINGS: [&str; 3] = [".csv", ".xlsx", ".jsonl"];
-
 /// What is known of a result before its first row.
 pub(super) struct Form<'a> {
     /// How files are worked.

@@ -1,4 +1,7 @@
 //! A table as cells, and every container it can stand in.
+#![allow(dead_code, reason = "each test uses its own part")]
+#![allow(clippy::format_collect, reason = "a few paragraphs")]
+#![allow(clippy::disallowed_types, reason = "a workbook of Excel 97 keeps numbers as doubles")]
 
 use std::io::{Cursor, Write};
 
@@ -225,6 +228,12 @@ fn ods(grid: &Grid) -> Vec<u8> {
     let space = "urn:oasis:names:tc:opendocument:xmlns";
     zipped(&[
         ("mimetype", "application/vnd.oasis.opendocument.spreadsheet"),
+        (
+            "META-INF/manifest.xml",
+            &format!(
+                "<manifest:manifest xmlns:manifest=\"{space}:manifest:1.0\"><manifest:file-entry manifest:full-path=\"/\" manifest:media-type=\"application/vnd.oasis.opendocument.spreadsheet\"/></manifest:manifest>"
+            ),
+        ),
         (
             "content.xml",
             &format!(

@@ -146,3 +146,31 @@ fn has_decimals(text: &str) -> bool {
 pub(super) fn is_bad(status: &str) -> bool {
     matches!(status, "mismatch" | "error")
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_sheet_has_no_more_rows_than_a_spreadsheet() {
+        let styles = Styles::amend(super::super::styles::PLAIN.as_bytes()).unwrap().unwrap();
+        let mut sheet = FreshSheet::new(1, Vec::new());
+        sheet.lines = super::super::ROWS_MOST - 1;
+        assert!(sheet.line(&["a"], &[], &styles).is_ok());
+        let fault = sheet.line(&["a"], &[], &styles).unwrap_err();
+        assert_eq!(fault.0[0].kind.code(), "too-many-rows");
+    }
+
+    #[test]
+    fn thousands_marks_are_taken_off_where_they_belong() {
+        for (text, expected) in [
+            ("30,000.00", Some("30000.00")),
+            ("-1,234,567", Some("-1234567")),
+            ("1,00", None),
+            ("1234,567", None),
+            (",100", None),
+        ] {
+            assert_eq!(ungrouped(text).as_deref(), expected, "{text}");
+        }
+    }
+}
