@@ -80,6 +80,11 @@ fn typed_month(row: &Row<'_>, at: &At) -> Result<Month, Kind> {
     typed::month_of(&text).ok_or_else(|| Kind::BadMonth { text: text.into_owned() })
 }
 
+/// Several months, from one to another; `None` where the cell says nothing of the kind.
+pub(super) fn months(row: &Row<'_>, at: &At) -> Option<(Month, Month)> {
+    typed::span(&text(row, at)?)
+}
+
 /// A date, or `None` where the cell is blank.
 pub(super) fn date(row: &Row<'_>, at: &At) -> Result<Option<Date>, Kind> {
     let Some(text) = text(row, at) else { return Ok(None) };

@@ -51,6 +51,8 @@ pub struct TopRow {
     pub cells: Vec<String>,
     /// Whether it is hidden.
     pub hidden: bool,
+    /// The columns of formulas that were never calculated.
+    pub uncalculated: Vec<usize>,
     /// The row as it came, without its line end.
     pub(super) raw: Vec<u8>,
     /// Whether its quotes are closed.
@@ -181,7 +183,12 @@ impl Csv {
                 start = end + 1;
             }
             let hidden = marks.contains(&Mark { row: number, what: Marked::Hidden });
-            rows.push(TopRow { number, cells, hidden, raw: raw.to_vec(), closed: found.closed });
+            let formula = |mark: &Mark| match mark.what {
+                Marked::Uncalculated(column) if mark.row == number => Some(column),
+                Marked::Uncalculated(_) | Marked::Hidden => None,
+            };
+            let uncalculated = marks.iter().filter_map(formula).collect();
+            rows.push(TopRow { number, cells, hidden, uncalculated, raw: raw.to_vec(), closed: found.closed });
         }
         rows
     }

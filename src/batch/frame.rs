@@ -42,7 +42,8 @@ impl<'a> Frame<'a> {
     #[must_use]
     pub fn new(headings: &'a Headings, columns: &Columns, view: View<'a>, tell: Tell<'a>) -> Self {
         let at = |code| columns.plain(code).map(|at| at.position);
-        Self { headings, view, tell, identity: at("employee_id"), name: at("name"), month: at("month") }
+        let month = columns.month_column().map(|at| at.position);
+        Self { headings, view, tell, identity: at("employee_id"), name: at("name"), month }
     }
 
     /// The heading row of the result: with the columns added, and perhaps one for causes.

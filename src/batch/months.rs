@@ -18,13 +18,21 @@ pub(super) enum MonthSource {
 impl MonthSource {
     /// What was given comes first; a file with neither is a fault.
     pub fn plan(columns: &Columns, file: &str, given: Option<Month>, faults: &mut Faults) -> Option<Self> {
-        match (given, columns.plain("month")) {
+        match (given, columns.month_column()) {
             (Some(month), _) => Some(Self::Given(month)),
             (None, Some(at)) => Some(Self::Column(at)),
             (None, None) => {
                 faults.push(Fault::at(Kind::NoMonth, columns.place(file)));
                 None
             }
+        }
+    }
+
+    /// The months of a row that is for several.
+    pub fn several(&self, row: &Row<'_>) -> Option<(Month, Month)> {
+        match self {
+            Self::Given(_) => None,
+            Self::Column(at) => cell::months(row, at),
         }
     }
 

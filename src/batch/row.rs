@@ -144,6 +144,13 @@ impl<'b> Row<'b> {
         !self.marks.is_empty() && self.marks.iter().any(|mark| mark.what == Marked::Uncalculated(at))
     }
 
+    /// How many formulas of the row were never calculated.
+    #[must_use]
+    #[inline]
+    pub fn uncalculated(&self) -> u64 {
+        self.marks.iter().map(|mark| u64::from(matches!(mark.what, Marked::Uncalculated(_)))).sum()
+    }
+
     /// Whether nothing stands in any cell.
     #[must_use]
     pub fn is_empty(&self) -> bool {

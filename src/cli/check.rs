@@ -257,6 +257,9 @@ fn notes_of(plans: &[Check<'_>], tally: &CheckTally) -> Vec<Note> {
     if tally.not_checked > 0 {
         notes.push(Note::RowsNotChecked { rows: tally.not_checked });
     }
+    if tally.not_calculated > 0 {
+        notes.push(Note::NotCalculated { cells: tally.not_calculated });
+    }
     if tally.damaged_identity > 0 {
         notes.push(Note::DamagedIdentity { rows: tally.damaged_identity });
     }

@@ -37,9 +37,8 @@ fn month(file: &Opened, given: bool) -> Option<(&'static str, Option<String>, Op
         return Some(("given", month, None));
     }
     let columns = file.columns();
-    let column = columns.meanings().iter().position(|found| matches!(found, Some((Meaning::Plain("month"), _))));
-    if let Some(at) = column {
-        return Some(("column", None, columns.headings().get(at).cloned()));
+    if let Some(heading) = columns.month_heading() {
+        return Some(("column", None, Some(heading.to_owned())));
     }
     let (_, source) = file.table.reading.month.as_ref()?;
     Some((source.code(), month, source.row().map(|row| row.to_string())))

@@ -5,7 +5,7 @@
 
 use std::fmt;
 
-use super::{Bilingual, IdentityFault, Place, RegionId};
+use super::{Bilingual, IdentityFault, Insurance, Place, RegionId};
 use crate::units::typed::MoneyFault;
 use crate::units::{Date, Money, Month};
 
@@ -136,6 +136,7 @@ pub enum Kind {
     NoSuchRow { row: u64, last: u64 },
     // Rows of a file.
     EmptyRow,
+    NoBaseFor { insurance: Insurance },
     RepeatedHeading,
     RowWithoutSide { text: String },
     UnknownInsuranceText { text: String },
@@ -284,6 +285,7 @@ impl Kind {
             Self::RowsLost { .. } => "rows-lost",
             Self::NoSuchRow { .. } => "no-such-row",
             Self::EmptyRow => "empty-row",
+            Self::NoBaseFor { .. } => "no-base",
             Self::RepeatedHeading => "repeated-heading",
             Self::RowWithoutSide { .. } => "row-without-side",
             Self::UnknownInsuranceText { .. } => "unknown-insurance-text",

@@ -87,6 +87,11 @@ pub enum Note {
     },
     /// Doubled rows could not be looked for: no column names the person (`duplicates-without-identity`).
     DuplicatesWithoutIdentity,
+    /// Formulas that were never calculated: what they come to is not known.
+    NotCalculated {
+        /// How many.
+        cells: u64,
+    },
     /// Differences of bases were not held to the limits with what they belong to.
     DifferencesAlone,
     /// Declared columns that no rule was held against (`not-checked`).
@@ -123,6 +128,7 @@ impl Note {
             Self::DeclaredAgain { .. } => "declared-again",
             Self::DuplicatesNotChecked { .. } => "duplicates-not-checked",
             Self::DuplicatesWithoutIdentity => "duplicates-without-identity",
+            Self::NotCalculated { .. } => "not-calculated",
             Self::DifferencesAlone => "differences-alone",
             Self::NotChecked { .. } => "not-checked",
         }

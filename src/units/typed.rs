@@ -132,6 +132,11 @@ pub fn month(text: &str) -> Option<Month> {
 /// ```
 #[must_use]
 pub fn month_of(text: &str) -> Option<Month> {
+    alone(text).or_else(|| span(text).filter(|(first, last)| first == last).map(|(first, _)| first))
+}
+
+/// A month that is no range.
+fn alone(text: &str) -> Option<Month> {
     if let Some(month) = month(text) {
         return Some(month);
     }
@@ -147,7 +152,7 @@ pub fn month_of(text: &str) -> Option<Month> {
     {
         return Month::of(date);
     }
-    span(plain).filter(|(first, last)| first == last).map(|(first, _)| first)
+    None
 }
 
 /// From one month to another: `2023-12至2024-02`, `202312-202402`; a month alone is from and to itself.
@@ -172,7 +177,7 @@ pub fn span(text: &str) -> Option<(Month, Month)> {
         .or_else(|| {
             plain.split_once('-').filter(|(first, _)| first.len() == 6).and_then(|(first, last)| both(first, last))
         })
-        .or_else(|| month(plain).map(|month| (month, month)))
+        .or_else(|| alone(plain).map(|month| (month, month)))
 }
 
 /// The day of a spreadsheet's day number.

@@ -2,12 +2,11 @@
 
 use super::causes::{Cause, Explanation, explain, follows};
 use super::charges::MonthCharges;
-use super::declared::{Declares, Entry, Ground, Long};
+use super::declared::{Declares, Entry, Long};
 use super::findings::{Finding, Part};
 use super::judge::{Paper, Sum};
 use super::mistakes::mistakes;
 use super::plan::{Check, CheckedInsurance};
-use super::shares;
 use super::tally::CheckTally;
 use crate::batch::cell::{self, At};
 use crate::batch::lines::Lines;
@@ -34,7 +33,7 @@ pub(super) struct Item<'c> {
 }
 
 /// What a declared cell holds: every kind of blank is none.
-fn declared(row: &Row<'_>, at: &At, paper: &mut Paper) -> Option<Money> {
+pub(super) fn declared(row: &Row<'_>, at: &At, paper: &mut Paper) -> Option<Money> {
     match cell::signed(row, at) {
         Ok(Some(declared)) => return Some(declared),
         Ok(None) => paper.blank += 1,
@@ -48,6 +47,7 @@ impl Check<'_> {
     #[cold]
     pub(super) fn judge_closely(&self, row: &Row<'_>, month: Result<Month, Kind>, desk: &mut Desk<'_, Self>) -> Status {
         let entry = self.extras.kind_of(row);
+        let month = month.or_else(|kind| self.month.several(row).map(|(first, _)| first).ok_or(kind));
         let mut paper = std::mem::take(&mut desk.worker.paper);
         let status = match &self.declares {
             Declares::Columns => {
@@ -157,7 +157,7 @@ impl Check<'_> {
         desk: &mut Desk<'_, Self>,
     ) -> Item<'c> {
         let charges = self.charges_of(row, (at, checked), (entry, month), desk);
-        let mut ground = self.grounds(row, (at, checked), month, paper, desk);
+        let mut ground = self.grounds(row, checked, month, paper, desk);
         if entry == Entry::Difference
             && let Ok(month) = month
             && let Some(Ok(charge)) = desk.worker.months.of(*month, || self.charges(*month)).charges.get(at)
@@ -193,7 +193,8 @@ impl Check<'_> {
     ) -> Outcome<Vec<Charge>> {
         // Why there is no month was said where it was looked for.
         let Ok(month) = month else { return Err(Faults::default()) };
-        let months = self.extras.months_of(row, checked, *month)?;
+        let several = self.month.several(row).filter(|(first, last)| first != last);
+        let months = self.extras.months_of(row, checked, (*month, several))?;
         let mut charges = Vec::with_capacity(months.len());
         for month in months {
             let known = desk.worker.months.of(month, || self.charges(month));
@@ -202,75 +203,6 @@ impl Check<'_> {
             charges.push(if besides { unlimited(&charge) } else { charge });
         }
         Ok(charges)
-    }
-
-    /// What the amounts of an insurance rest on; faults are noted on the paper.
-    fn grounds(
-        &self,
-        row: &Row<'_>,
-        (at, checked): (usize, &CheckedInsurance),
-        month: &Result<Month, Kind>,
-        paper: &mut Paper,
-        desk: &mut Desk<'_, Self>,
-    ) -> Share<Option<Money>> {
-        if self.ground == Ground::Shares {
-            let implied = month.as_ref().ok().and_then(|month| {
-                let known = desk.worker.months.of(*month, || self.charges(*month));
-                shares::implied(self, row, &known.charges, paper)
-            });
-            return Share { employer: implied, employee: implied };
-        }
-        if self.wage.is_none() && self.extras.side_bases.employer.is_some() {
-            return Side::BOTH.into_iter().fold(Share::default(), |mut grounds, side| {
-                let column = self.extras.side_bases.get(side).as_ref();
-                *grounds.get_mut(side) = column.and_then(|column| declared(row, column, paper));
-                grounds
-            });
-        }
-        let ground = match self.ground_in(row, checked) {
-            Some(Ok(ground)) => Some(ground),
-            Some(Err(kind)) => {
-                paper.refuse(kind);
-                None
-            }
-            None => {
-                let places = [&self.wage, &self.base, &checked.base];
-                paper.refuse(places.into_iter().flatten().next().map_or(Kind::EmptyRow, cell::blank));
-                None
-            }
-        };
-        let _ = at;
-        Share { employer: ground, employee: ground }
-    }
-
-    /// What the due base of an insurance rests on: the wage or, without one, the declared base, or the
-    /// insurance's own; `None` where the row has none of them.
-    fn ground_in(&self, row: &Row<'_>, checked: &CheckedInsurance) -> Option<Result<Money, Kind>> {
-        let wage = self.wage.as_ref().and_then(|at| cell::money(row, at).transpose());
-        let base = || self.base.as_ref().and_then(|at| cell::signed(row, at).transpose());
-        let own = || checked.base.as_ref().and_then(|at| cell::signed(row, at).transpose());
-        wage.or_else(base).or_else(own)
-    }
-
-    /// The same where it can be read.
-    pub(super) fn ground_of(&self, row: &Row<'_>, at: usize) -> Option<Money> {
-        self.ground_in(row, &self.insurances[at]).and_then(Result::ok)
-    }
-
-    fn common_ground(&self, row: &Row<'_>, paper: &mut Paper) -> Option<Money> {
-        let bare = CheckedInsurance::bare(crate::facts::Insurance::new(""));
-        match self.ground_in(row, &bare) {
-            Some(Ok(ground)) => Some(ground),
-            Some(Err(kind)) => {
-                paper.refused.push(kind);
-                None
-            }
-            None => {
-                let places = [&self.wage, &self.base];
-                paper.refused.extend(places.into_iter().flatten().next().map(cell::blank));
-                None
-            }
-        }
     }
 
     /// One insurance of one row: its added cells, and what its declared cells come to.
@@ -315,7 +247,7 @@ impl Check<'_> {
     }
 
     /// Whether nothing but blanks and noughts is declared of an insurance.
-    fn declares_nothing(row: &Row<'_>, checked: &CheckedInsurance) -> bool {
+    pub(super) fn declares_nothing(row: &Row<'_>, checked: &CheckedInsurance) -> bool {
         let mut columns = [&checked.amounts.employer, &checked.amounts.employee].into_iter().flatten().peekable();
         let some = columns.peek().is_some();
         some && columns.all(|at| matches!(cell::signed(row, at), Ok(Some(Money::ZERO))))
@@ -410,7 +342,10 @@ impl Check<'_> {
             else {
                 continue;
             };
-            let several = self.extras.months_of(row, checked, month.month).is_ok_and(|months| months.len() > 1);
+            let several = self
+                .extras
+                .months_of(row, checked, (month.month, self.month.several(row)))
+                .is_ok_and(|months| months.len() > 1);
             if several || entry == Entry::Difference {
                 continue;
             }
@@ -444,7 +379,7 @@ impl Check<'_> {
 
 impl Paper {
     /// Notes a fault once.
-    fn refuse(&mut self, kind: Kind) {
+    pub(super) fn refuse(&mut self, kind: Kind) {
         if !self.refused.contains(&kind) {
             self.refused.push(kind);
         }

@@ -297,11 +297,20 @@ impl Extras {
         self.kind.is_some()
     }
 
-    /// The months that an amount of a row is for: as its own columns say, or those of all.
-    pub fn months_of(&self, row: &Row<'_>, checked: &CheckedInsurance, month: Month) -> Result<Vec<Month>, Kind> {
+    /// The months that an amount of a row is for: as its own columns say, or those of all; `several` are those
+    /// that the column of the month itself says.
+    pub fn months_of(
+        &self,
+        row: &Row<'_>,
+        checked: &CheckedInsurance,
+        (month, several): (Month, Option<(Month, Month)>),
+    ) -> Result<Vec<Month>, Kind> {
         const MOST: i64 = 1200;
         if let Some(text) = checked.span.as_ref().or(self.span.as_ref()).and_then(|at| cell::text(row, at)) {
             let (first, last) = typed::span(&text).ok_or_else(|| Kind::BadMonth { text: text.into_owned() })?;
+            return Ok(from_to(first, last));
+        }
+        if let Some((first, last)) = several {
             return Ok(from_to(first, last));
         }
         if let Some(text) = self.month_to.as_ref().and_then(|at| cell::text(row, at)) {

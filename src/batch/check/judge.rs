@@ -92,6 +92,7 @@ impl Check<'_> {
             let damaged = cell::number_text(row, at).is_some_and(|text| is_damaged(&text));
             *(if damaged { &mut desk.tally.damaged_identity } else { &mut desk.tally.bad_identity }) += 1;
         }
+        desk.tally.not_calculated += row.uncalculated();
         let month = self.month.of(row);
         let repeats = &worker.repeats[worker.repeats.partition_point(|repeat| repeat.row < row.number)..];
         let repeated = repeats.first().is_some_and(|repeat| repeat.row == row.number);

@@ -18,6 +18,7 @@ mod closely;
 mod declared;
 mod explain;
 mod findings;
+mod grounds;
 mod joint;
 mod judge;
 mod ledger;

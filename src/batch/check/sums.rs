@@ -34,7 +34,8 @@ impl Check<'_> {
     /// Adds the printed sums of a row that are not what is due.
     pub(super) fn printed_sums(&self, row: &Row<'_>, findings: &mut Vec<Finding>) {
         for sum in &self.extras.sums {
-            let Some(printed) = amount(row, sum.at) else { continue };
+            let never = row.is_uncalculated(sum.at).then_some(Money::ZERO);
+            let Some(printed) = amount(row, sum.at).or(never) else { continue };
             let mut parts = Pair::default();
             for (at, sign) in &sum.parts {
                 let declared = amount(row, *at).unwrap_or_default();

@@ -127,6 +127,8 @@ pub struct CheckTally {
     pub several_months: u64,
     /// Rows of insurances that are not checked.
     pub not_checked: u64,
+    /// Formulas that were never calculated.
+    pub not_calculated: u64,
     /// Whether a total has been met.
     pub total_met: bool,
 }
@@ -195,6 +197,7 @@ impl CheckTally {
         self.differences += other.differences;
         self.several_months += other.several_months;
         self.not_checked += other.not_checked;
+        self.not_calculated += other.not_calculated;
         for (mine, theirs) in self.totals.iter_mut().zip(other.totals) {
             mine.employer.join(theirs.employer);
             mine.employee.join(theirs.employee);

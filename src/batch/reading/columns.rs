@@ -313,7 +313,22 @@ impl Columns {
     /// Whether a column holds the month.
     #[must_use]
     pub fn find_month(&self) -> bool {
-        self.plain("month").is_some()
+        self.month_column().is_some()
+    }
+
+    /// The heading of the column that holds the month.
+    #[must_use]
+    pub fn month_heading(&self) -> Option<&str> {
+        self.month_column().and_then(|at| self.headings().get(at.position)).map(String::as_str)
+    }
+
+    /// The column of the month: its own or, without one, the first that says from when to when an amount
+    /// is for.
+    pub(in crate::batch) fn month_column(&self) -> Option<At> {
+        let spans = || self.meanings.iter().position(|found| matches!(found, Some((Meaning::Span(Some(_)), _))));
+        self.plain("month")
+            .or_else(|| self.find(&Meaning::Span(None)))
+            .or_else(|| spans().and_then(|position| self.at(position)))
     }
 
     /// The place of the headings.

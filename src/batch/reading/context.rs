@@ -45,16 +45,17 @@ impl Source {
     }
 }
 
-/// The texts around a table, the nearest first.
+/// The texts around a table, the nearest first; other dates than the month's are none of them.
 fn texts(above: &[TopRow], sheet: Option<&str>, file: &str) -> Vec<(Source, String)> {
     let mut texts = Vec::new();
     for row in above.iter().rev().filter(|row| !row.hidden) {
-        texts.extend(
-            row.cells
-                .iter()
-                .filter(|cell| !cell.trim().is_empty())
-                .map(|cell| (Source::Title(row.number), cell.clone())),
-        );
+        let mut other = false;
+        for cell in row.cells.iter().filter(|cell| !cell.trim().is_empty()) {
+            let after = std::mem::replace(&mut other, words::OTHER_DATES.iter().any(|word| cell.contains(word)));
+            if !other && !after {
+                texts.push((Source::Title(row.number), cell.clone()));
+            }
+        }
     }
     texts.extend(sheet.map(|name| (Source::SheetName, name.to_owned())));
     let name = std::path::Path::new(file).file_stem().map(|stem| stem.to_string_lossy().into_owned());
@@ -64,6 +65,7 @@ fn texts(above: &[TopRow], sheet: Option<&str>, file: &str) -> Vec<(Source, Stri
 
 /// The month of all rows, where something around the table says it.
 pub(super) fn month(above: &[TopRow], sheet: Option<&str>, file: &str) -> Option<(Month, Source)> {
+    let mut yearless: Option<(u32, Source)> = None;
     for row in above.iter().rev().filter(|row| !row.hidden) {
         for (at, cell) in row.cells.iter().enumerate() {
             let plain = normal(cell);
@@ -71,16 +73,41 @@ pub(super) fn month(above: &[TopRow], sheet: Option<&str>, file: &str) -> Option
             let beside = row.cells[at + 1..].iter().find(|cell| !cell.trim().is_empty());
             let value =
                 Some(plain[label.len()..].trim_start_matches([':', '-']).to_owned()).filter(|rest| !rest.is_empty());
-            let found = value.as_deref().or(beside.map(String::as_str)).and_then(month_in);
-            if let Some(month) = found {
+            let Some(text) = value.as_deref().or(beside.map(String::as_str)) else { continue };
+            if let Some(month) = month_in(text) {
                 return Some((month, Source::Label(row.number)));
             }
+            yearless = yearless.or_else(|| Some((month_without_year(text)?, Source::Label(row.number))));
         }
     }
-    texts(above, sheet, file).into_iter().find_map(|(source, text)| {
-        let other = words::OTHER_DATES.iter().any(|word| text.contains(word));
-        if other { None } else { month_in(&text).map(|month| (month, source)) }
-    })
+    let texts = texts(above, sheet, file);
+    let mut whole = texts.iter().filter_map(|(source, text)| Some((month_in(text)?, source.clone())));
+    let Some((number, source)) = yearless else { return whole.next() };
+    // A month without its year needs the year from somewhere else, and only the year.
+    if let Some((month, source)) = whole.next() {
+        return (month.number() == number).then_some((month, source));
+    }
+    let mut years: Vec<i32> = texts.iter().filter_map(|(_, text)| year_in(text)).collect();
+    years.dedup();
+    match years.as_slice() {
+        [year] => Some((split_month(&year.to_string(), &number.to_string())?, source)),
+        _ => None,
+    }
+}
+
+/// The number of a month that stands without a year: `5月`, `11月份`.
+fn month_without_year(text: &str) -> Option<u32> {
+    let plain = crate::units::typed::half_width(text);
+    let number = plain.trim().strip_suffix('份').unwrap_or(plain.trim()).strip_suffix('月')?;
+    number.trim().parse().ok().filter(|number| (1..=12).contains(number))
+}
+
+/// The year that a text names: `2025年`.
+fn year_in(text: &str) -> Option<i32> {
+    let plain = crate::units::typed::half_width(text);
+    let before = plain.split('年').next().filter(|before| before.len() < plain.len())?;
+    let digits = before.trim_end().rsplit(|c: char| !c.is_ascii_digit()).next()?;
+    digits.parse().ok().filter(|year| (1990..2100).contains(year))
 }
 
 /// The one insurance that the texts around a table speak of, and its side where they name one.
@@ -139,6 +166,33 @@ fn split_month(year: &str, month: &str) -> Option<Month> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_month_without_its_year_takes_it_from_beside() {
+        let top = |texts: &[&str]| -> Vec<TopRow> {
+            let row = |(at, text): (usize, &&str)| TopRow {
+                number: u64::try_from(at).unwrap() + 1,
+                cells: text.split('|').map(str::to_owned).collect(),
+                ..TopRow::default()
+            };
+            texts.iter().enumerate().map(row).collect()
+        };
+        for (above, file, expected) in [
+            (
+                vec!["工资发放表", "编制单位：甲|所属月份：|5月份|发放日期：|2025-06-10|金额单位：元"],
+                "工资表.xls",
+                None,
+            ),
+            (vec!["2025年工资发放表", "所属月份：|5月份|发放日期：|2025-06-10"], "工资表.xls", Some("2025-05")),
+            (vec!["所属月份：|5月份"], "工资表_202505.xls", Some("2025-05")),
+            (vec!["所属月份：|5月份"], "工资表_202506.xls", None),
+            (vec!["费款所属期|2025-05", "2024年度"], "工资表_202506.xls", Some("2025-05")),
+            (vec!["制表日期：2025-06-10"], "工资表.xls", None),
+        ] {
+            let found = month(&top(&above), None, file).map(|(month, _)| month.to_string());
+            assert_eq!(found.as_deref(), expected, "{above:?} {file}");
+        }
+    }
 
     #[test]
     fn months_are_found_in_titles_and_names() {

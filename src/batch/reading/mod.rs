@@ -123,7 +123,12 @@ impl Reading {
         for row in &mut sample {
             row.resize(self.columns.headings().len(), None);
         }
-        self.sums = sums::find(&self.columns, &sample);
+        let rows = self.sample.len();
+        let never = |at: usize| {
+            let formulas = self.sample.iter().filter(|row| self.top[**row].uncalculated.contains(&at)).count();
+            rows > 0 && formulas == rows
+        };
+        self.sums = sums::find(&self.columns, &sample, &never);
     }
 
     /// Settles of which side the amounts are whose headings name none; `month` is that of all rows, where
@@ -133,10 +138,11 @@ impl Reading {
         for row in &mut sample {
             row.resize(self.columns.headings().len(), None);
         }
-        let column = self.columns.plain("month");
+        let column = self.columns.month_column();
         let of = |at: &usize| {
             let cell = column.as_ref().map(|column| self.top[*at].cell(column.position));
-            cell.and_then(typed::month_of).or(month)
+            let first = |text: &str| typed::month_of(text).or_else(|| typed::span(text).map(|(first, _)| first));
+            cell.and_then(first).or(month)
         };
         let months: Vec<Option<Month>> = self.sample.iter().map(of).collect();
         sides::settle(&mut self.columns, &sample, &months, charge);

@@ -63,12 +63,18 @@ fn role(columns: &Columns, at: usize) -> Role {
 }
 
 /// The printed sums of a file, in an order in which each comes after its parts.
-pub(in crate::batch) fn find(columns: &Columns, sample: &Sample) -> Vec<PrintedSum> {
+///
+/// Of formulas that were never calculated no row tells anything: there it is what the heading says.
+pub(in crate::batch) fn find(columns: &Columns, sample: &Sample, never: &dyn Fn(usize) -> bool) -> Vec<PrintedSum> {
     let width = columns.headings().len();
     let roles: Vec<Role> = (0..width).map(|at| role(columns, at)).collect();
     let mut found: Vec<PrintedSum> = Vec::new();
     for at in 0..width {
         if let Role::Sum { side } = roles[at] {
+            if never(at) {
+                found.extend(said(columns, at));
+                continue;
+            }
             let sets = candidates(&roles, at, side);
             found.extend(best(at, sets, sample));
         }
@@ -81,6 +87,32 @@ pub(in crate::batch) fn find(columns: &Columns, sample: &Sample) -> Vec<PrintedS
         found.extend(best(net.position, sets.collect(), sample));
     }
     found
+}
+
+/// What a sum adds up by its heading: the shares of an insurance, of a side, or the sums of both sides.
+fn said(columns: &Columns, at: usize) -> Option<PrintedSum> {
+    let meaning = |at: usize| columns.meanings().get(at).and_then(Option::as_ref).map(|(meaning, _)| meaning);
+    let Some(Meaning::Sum(SumOf { insurance, side: wanted })) = meaning(at) else { return None };
+    let heading = |at: usize| columns.headings().get(at).map_or("", String::as_str);
+    let is_side = |side: Side| wanted.is_none_or(|wanted| wanted == side);
+    let all = 0..columns.headings().len();
+    let parts: Vec<usize> = match (insurance, wanted) {
+        (Some(wanted), _) => all
+            .filter(|at| matches!(meaning(*at), Some(Meaning::Amount(of, side)) if of == wanted && is_side(*side)))
+            .collect(),
+        (None, Some(wanted)) => all
+            .filter(|at| match meaning(*at) {
+                Some(Meaning::Amount(_, side)) => side == wanted,
+                _ => columns.left_out(*at) == Some("large_medical") && side_in(heading(*at)) == Some(*wanted),
+            })
+            .collect(),
+        (None, None) if heading(at).contains("保险") => all
+            .take(at)
+            .filter(|at| matches!(meaning(*at), Some(Meaning::Sum(SumOf { insurance: None, side: Some(_) }))))
+            .collect(),
+        (None, None) => Vec::new(),
+    };
+    (!parts.is_empty()).then(|| PrintedSum { at, parts: parts.into_iter().map(|at| (at, Sign::Plus)).collect() })
 }
 
 /// What is earned: the income or, without one, the wage.

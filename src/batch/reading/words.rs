@@ -137,12 +137,27 @@ pub(in crate::batch) const MISPRINTS: &[(&str, &str)] = &[("医疗技术", "医�
 pub(in crate::batch) const BASES: &[&str] =
     &["缴费基数总额", "缴费基数", "缴纳基数", "申报基数", "计费基数", "基数", "缴费工资", "申报工资", "工资"];
 /// Words of a rate, a count of months, a time, a fee: columns beside an amount that are none.
-pub(in crate::batch) const BESIDE: &[&str] =
-    &["缴费比例", "比例", "费率", "比率", "滞纳金", "利息", "工本费", "编号", "账号", "人数", "标志", "状态"];
+pub(in crate::batch) const BESIDE: &[&str] = &[
+    "缴费比例",
+    "比例",
+    "费率",
+    "比率",
+    "滞纳金",
+    "利息",
+    "工本费",
+    "编号",
+    "账号",
+    "人数",
+    "标志",
+    "状态",
+    "起缴时间",
+    "自然月",
+];
 /// Words of a count of months.
 pub(in crate::batch) const MONTHS: &[&str] = &["缴费月数", "缴纳月数", "月数"];
 /// Words of a time.
-pub(in crate::batch) const SPANS: &[&str] = &["缴费区间", "区间", "缴纳社保月", "社保月", "起缴时间"];
+pub(in crate::batch) const SPANS: &[&str] =
+    &["缴费区间", "区间", "社保缴纳月", "缴纳社保月", "社保月", "参保月份", "缴费年月", "缴费月份", "所属期"];
 /// Words of a sum.
 pub(in crate::batch) const SUMS: &[&str] =
     &["总合计", "小计", "合计", "总计", "总额", "总金额", "社会保险", "社保", "五险一金", "五险"];

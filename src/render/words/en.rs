@@ -82,6 +82,9 @@ impl Words for English {
                 "doubled rows were not looked for: the input is larger than {} MiB; ask for it with --duplicates on",
                 most / 1_048_576
             ),
+            Note::NotCalculated { cells } => {
+                format!("{cells} formulas were never calculated and show 0 or nothing: open and save the file in a spreadsheet program, then check again")
+            }
             Note::DifferencesAlone => {
                 "standard input is read once: differences of bases were not held to the limits with the month's own base; give a file".to_owned()
             }

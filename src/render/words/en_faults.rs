@@ -121,6 +121,10 @@ pub(super) fn told(kind: &Kind, speaker: Speaker<'_>) -> Told {
         Kind::DiskFull { path } => (format!("the disk is full: {path} could not be written"), "an older file is as it was; make room, or write to another disk with -o".to_owned()),
         Kind::RowsLost { read, accounted } => (format!("{read} rows were read and {accounted} accounted for: a fault of this program"), "do not use the result; please report it with the file's form".to_owned()),
         Kind::NoSuchRow { row, last } => (format!("there is no row {row}: the last one is {last}"), "rows are counted as a spreadsheet shows them, the headings being row 1".to_owned()),
+        Kind::NoBaseFor { insurance } => (
+            format!("{} has no base: it has no column of its own, and the bases of the other insurances differ", speaker.insurance(insurance)),
+            "add the column, or leave it out with --only".to_owned(),
+        ),
         Kind::EmptyRow => ("empty row".to_owned(), String::new()),
         Kind::RepeatedHeading => ("the headings once more".to_owned(), String::new()),
         Kind::RowWithoutSide { text } => (format!("the row of “{text}” does not say whether employer or employee pays"), String::new()),

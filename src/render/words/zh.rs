@@ -65,6 +65,9 @@ impl Words for Chinese {
                 format!("输入超过 {} MiB，没有查找重复的行；需要时加 --duplicates on", most / 1_048_576)
             }
             Note::DuplicatesWithoutIdentity => "没有证件号码列，没有查找重复的行".to_owned(),
+            Note::NotCalculated { cells } => {
+                format!("{cells} 个公式单元格从未计算过，显示为 0 或空；在表格软件里打开并保存一次再核对")
+            }
             Note::DifferencesAlone => {
                 "标准输入只能读一遍：补差行没有与同人同月的正常行合起来核对上下限；请给文件名".to_owned()
             }

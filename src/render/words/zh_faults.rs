@@ -309,6 +309,10 @@ pub(super) fn told(kind: &Kind, speaker: Speaker<'_>) -> Told {
         Kind::NoSuchRow { row, last } => {
             (format!("没有第 {row} 行：最后一行是 {last}"), "行号与表格软件所示相同，表头是第 1 行".to_owned())
         }
+        Kind::NoBaseFor { insurance } => (
+            format!("{} 没有缴费基数：没有它自己的基数列，其他险种的基数又不一致", speaker.insurance(insurance)),
+            "补上基数列，或用 --only 不核对它".to_owned(),
+        ),
         Kind::EmptyRow => ("空行".to_owned(), String::new()),
         Kind::RepeatedHeading => ("重复的表头".to_owned(), String::new()),
         Kind::RowWithoutSide { text } => (format!("“{text}”一行没有说明是单位还是个人缴纳"), String::new()),
