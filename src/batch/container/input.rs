@@ -45,7 +45,8 @@ pub fn open(path: &str, asked: Option<Encoding>, read: &Arc<AtomicU64>) -> Outco
         return Err(Fault::at(kind, Place::File { path: path.to_owned() }).into());
     }
     let input: Input = Box::new(Counted { input: raw(path)?, read: Arc::clone(read) });
-    let from = if path == "-" { Again::Kept } else { Again::Reopened(path) };
+    // What is no plain file can be read once only.
+    let from = if size(path).is_some() { Again::Reopened(path, read) } else { Again::Kept };
     opened(input, asked, from).map_err(|error| fault(path, error))
 }
 
@@ -60,7 +61,7 @@ enum Again<'a> {
     /// What was read is kept in a file without a name.
     Kept,
     /// It is opened once more.
-    Reopened(&'a str),
+    Reopened(&'a str, &'a Arc<AtomicU64>),
 }
 
 /// Why a file could not be opened.
@@ -105,12 +106,12 @@ fn opened(mut input: Input, asked: Option<Encoding>, from: Again<'_>) -> Result<
 /// The file from its beginning, to be read from several places.
 fn again(mut input: Input, start: &[u8], from: Again<'_>) -> std::io::Result<SharedFile> {
     match from {
-        Again::Reopened(path) => reopened(path),
+        Again::Reopened(path, read) => reopened(path, read),
         Again::Kept => {
             let mut file = tempfile::tempfile()?;
             file.write_all(start)?;
             std::io::copy(&mut input, &mut file)?;
-            Ok(SharedFile::new(file))
+            Ok(SharedFile::new(file, None))
         }
     }
 }
@@ -177,8 +178,8 @@ fn raw(path: &str) -> Outcome<Input> {
 }
 
 #[expect(clippy::disallowed_methods, reason = "the one place that opens payroll files")]
-fn reopened(path: &str) -> std::io::Result<SharedFile> {
-    File::open(path).map(SharedFile::new)
+fn reopened(path: &str, read: &Arc<AtomicU64>) -> std::io::Result<SharedFile> {
+    File::open(path).map(|file| SharedFile::new(file, Some(Arc::clone(read))))
 }
 
 #[expect(clippy::wildcard_enum_match_arm, reason = "an open list of the standard library")]

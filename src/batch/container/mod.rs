@@ -163,8 +163,8 @@ impl Workbook {
     pub fn origin(&self, at: usize) -> Option<Origin> {
         let Inner::Xlsx { package, main, paths, .. } = &self.inner else { return None };
         (!main.strict).then(|| Origin {
-            file: package.file.clone(),
-            package: package.clone(),
+            file: package.file.uncounted(),
+            package: package.uncounted(),
             workbook: main.path.clone(),
             styles: main.styles.clone(),
             sheet: paths.get(at).cloned().unwrap_or_default(),

@@ -7,6 +7,7 @@
 
 use std::fs::File;
 use std::io::{Read, Seek, SeekFrom};
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use flate2::CrcReader;
@@ -18,11 +19,20 @@ use crate::facts::Kind;
 
 /// A file that several parts are read from at the same time.
 #[derive(Clone)]
-pub(in crate::batch) struct SharedFile(Arc<Mutex<File>>);
+pub(in crate::batch) struct SharedFile {
+    file: Arc<Mutex<File>>,
+    /// Where what is read is counted.
+    read: Option<Arc<AtomicU64>>,
+}
 
 impl SharedFile {
-    pub fn new(file: File) -> Self {
-        Self(Arc::new(Mutex::new(file)))
+    pub fn new(file: File, read: Option<Arc<AtomicU64>>) -> Self {
+        Self { file: Arc::new(Mutex::new(file)), read }
+    }
+
+    /// The same file, for reading that does not count.
+    pub fn uncounted(&self) -> Self {
+        Self { file: Arc::clone(&self.file), read: None }
     }
 
     /// Reads from a place of the file on.
@@ -39,17 +49,21 @@ pub(in crate::batch) struct Positioned {
 
 impl Read for Positioned {
     fn read(&mut self, buffer: &mut [u8]) -> std::io::Result<usize> {
-        let mut file = self.file.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut file = self.file.file.lock().unwrap_or_else(PoisonError::into_inner);
         file.seek(SeekFrom::Start(self.position))?;
         let read = file.read(buffer)?;
-        self.position += u64::try_from(read).unwrap_or(0);
+        let bytes = u64::try_from(read).unwrap_or(0);
+        self.position += bytes;
+        if let Some(counter) = &self.file.read {
+            counter.fetch_add(bytes, Ordering::Relaxed);
+        }
         Ok(read)
     }
 }
 
 impl Seek for Positioned {
     fn seek(&mut self, to: SeekFrom) -> std::io::Result<u64> {
-        let mut file = self.file.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut file = self.file.file.lock().unwrap_or_else(PoisonError::into_inner);
         self.position = match to {
             SeekFrom::Current(by) => file.seek(SeekFrom::Start(self.position.saturating_add_signed(by)))?,
             SeekFrom::Start(_) | SeekFrom::End(_) => file.seek(to)?,
@@ -96,6 +110,11 @@ impl Package {
             parts.push(Part { name, start, packed: entry.compressed_size(), deflated, checksum: entry.crc32() });
         }
         Ok(Self { file: file.clone(), parts: Arc::new(parts) })
+    }
+
+    /// The same package, for reading that does not count.
+    pub fn uncounted(&self) -> Self {
+        Self { file: self.file.uncounted(), parts: Arc::clone(&self.parts) }
     }
 
     /// Whether there is such a part.

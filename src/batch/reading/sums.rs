@@ -5,7 +5,8 @@
 //! A sum for which no set does is not checked, and said to be so.
 
 use super::columns::{Columns, Meaning, SumOf};
-use super::names::side_in;
+use super::names::{normal, side_in};
+use super::words;
 use crate::facts::Side;
 use crate::units::Money;
 
@@ -79,6 +80,10 @@ pub(in crate::batch) fn find(columns: &Columns, sample: &Sample, never: &dyn Fn(
             found.extend(best(at, sets, sample));
         }
     }
+    for at in (0..width).filter(|at| is_taken(columns, *at)) {
+        let plus = |set: Vec<usize>| set.into_iter().map(|at| (at, Sign::Plus)).collect();
+        found.extend(best(at, deductions(&roles).into_iter().map(plus).collect(), sample));
+    }
     if let (Some(gross), Some(net)) = (gross(columns), columns.plain("net")) {
         let sets = deductions(&roles).into_iter().map(|taken| {
             let taken = taken.into_iter().map(|at| (at, Sign::Minus));
@@ -87,6 +92,13 @@ pub(in crate::batch) fn find(columns: &Columns, sample: &Sample, never: &dyn Fn(
         found.extend(best(net.position, sets.collect(), sample));
     }
     found
+}
+
+/// Whether a column says what is taken off the pay in all.
+fn is_taken(columns: &Columns, at: usize) -> bool {
+    let known = columns.meanings().get(at).is_some_and(Option::is_some) || columns.left_out(at).is_some();
+    let heading = normal(columns.headings().get(at).map_or("", String::as_str));
+    !known && words::TAKEN.iter().any(|word| heading.contains(word))
 }
 
 /// What a sum adds up by its heading: the shares of an insurance, of a side, or the sums of both sides.

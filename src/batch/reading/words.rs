@@ -161,6 +161,9 @@ pub(in crate::batch) const SPANS: &[&str] =
 /// Words of a sum.
 pub(in crate::batch) const SUMS: &[&str] =
     &["总合计", "小计", "合计", "总计", "总额", "总金额", "社会保险", "社保", "五险一金", "五险"];
+/// What is taken off the pay in all: the employee's shares, perhaps with tax and housing fund.
+pub(in crate::batch) const TAKEN: &[&str] =
+    &["扣除合计", "扣款合计", "应扣合计", "代扣合计", "代扣款", "扣除小计", "扣款小计", "代扣小计"];
 /// Words of an amount.
 pub(in crate::batch) const AMOUNTS: &[&str] = &[
     "实际应缴纳费额",
