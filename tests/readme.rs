@@ -59,7 +59,9 @@ fn judge(name: &str, locale: &str) {
     let root = support::root();
     let folder = tempfile::tempdir().unwrap();
     fs::create_dir(folder.path().join("examples")).unwrap();
-    fs::copy(root.join("examples/payroll.csv"), folder.path().join("examples/payroll.csv")).unwrap();
+    for name in ["payroll.csv", "失业保险-人员缴费信息.csv"] {
+        fs::copy(root.join("examples").join(name), folder.path().join("examples").join(name)).unwrap();
+    }
     let page = fs::read_to_string(root.join(name)).unwrap();
     let mut ran = 0;
     for Shown { command, output } in shown(&page) {

@@ -82,7 +82,10 @@ fn typed_month(row: &Row<'_>, at: &At) -> Result<Month, Kind> {
 
 /// Several months, from one to another; `None` where the cell says nothing of the kind.
 pub(super) fn months(row: &Row<'_>, at: &At) -> Option<(Month, Month)> {
-    typed::span(&text(row, at)?)
+    if Month::from_plain(row.bare_cell(at.position)).is_some() {
+        return None;
+    }
+    typed::span(&text(row, at)?).filter(|(first, last)| first != last)
 }
 
 /// A date, or `None` where the cell is blank.

@@ -3,7 +3,7 @@
 use serde_json::{Map, Value as Json, json};
 
 use super::files::Opened;
-use crate::batch::{Check, Container, Meaning, Sign};
+use crate::batch::{Check, Container, Meaning, Shape, Sign};
 use crate::facts::Side;
 use crate::render::Speaker;
 use crate::render::words::HowRead;
@@ -82,6 +82,13 @@ pub(super) fn lines(file: &Opened, plan: Option<&Check<'_>>, given: bool, speake
         sheet: table.sheet.clone(),
         heading_rows: reading.heading_rows,
         shape: reading.shape.code(),
+        insurance: reading.insurance.as_ref().filter(|_| reading.shape == Shape::Single).map(
+            |(insurance, side, source)| {
+                let side = side.map(|side| speaker.code(side.code()));
+                let named = [speaker.insurance(insurance)].into_iter().chain(side).collect::<Vec<_>>().join(" ");
+                (named, source.code())
+            },
+        ),
         month,
         ground: plan.map(|plan| plan.ground().code()),
         checked,

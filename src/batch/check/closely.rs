@@ -193,7 +193,7 @@ impl Check<'_> {
     ) -> Outcome<Vec<Charge>> {
         // Why there is no month was said where it was looked for.
         let Ok(month) = month else { return Err(Faults::default()) };
-        let several = self.month.several(row).filter(|(first, last)| first != last);
+        let several = self.month.several(row);
         let months = self.extras.months_of(row, checked, (*month, several))?;
         let mut charges = Vec::with_capacity(months.len());
         for month in months {

@@ -5,7 +5,7 @@
 
 use super::plan::{CheckedInsurance, is_wanted};
 use crate::batch::cell::{self, At};
-use crate::batch::reading::{Meaning, Names, PrintedSum, Reading, Shape, normal, side_in, words};
+use crate::batch::reading::{Columns, Meaning, Names, PrintedSum, Reading, Shape, normal, side_in, words};
 use crate::batch::row::Row;
 use crate::facts::{Fault, Insurance, Kind, Outcome, Selection, Share, Side};
 use crate::tables::Book;
@@ -245,6 +245,45 @@ pub(super) struct Extras {
     pub sums: Vec<PrintedSum>,
     /// The columns that are added up, for the totals below them.
     pub tracked: Vec<usize>,
+    /// Where in that list the columns of a plain row are.
+    pub slots: Slots,
+}
+
+/// Where the columns of a plain row are among those that are added up.
+#[derive(Default)]
+pub(super) struct Slots {
+    pub wage: Option<usize>,
+    pub base: Option<usize>,
+    pub insurances: Vec<InsuranceSlots>,
+    /// All others.
+    pub others: Vec<usize>,
+}
+
+/// The same of one insurance.
+#[derive(Default)]
+pub(super) struct InsuranceSlots {
+    pub base: Option<usize>,
+    pub amounts: Share<Option<usize>>,
+}
+
+impl Slots {
+    fn of(tracked: &[usize], columns: &Columns, insurances: &[CheckedInsurance]) -> Self {
+        let slot = |at: Option<&At>| at.and_then(|at| tracked.iter().position(|tracked| *tracked == at.position));
+        let (wage, base) = (columns.plain("wage"), columns.plain("base"));
+        let (wage, base) = (slot(wage.as_ref()), slot(base.as_ref()));
+        let of = |checked: &CheckedInsurance| InsuranceSlots {
+            base: slot(checked.base.as_ref()),
+            amounts: Share {
+                employer: slot(checked.amounts.employer.as_ref()),
+                employee: slot(checked.amounts.employee.as_ref()),
+            },
+        };
+        let insurances: Vec<InsuranceSlots> = insurances.iter().map(of).collect();
+        let known = insurances.iter().flat_map(|slots| [slots.base, slots.amounts.employer, slots.amounts.employee]);
+        let known: Vec<usize> = known.chain([wage, base]).flatten().collect();
+        let others = (0..tracked.len()).filter(|slot| !known.contains(slot)).collect();
+        Self { wage, base, insurances, others }
+    }
 }
 
 /// What a file holds besides.
@@ -275,6 +314,7 @@ pub(super) fn plan_extras(reading: &Reading, insurances: &[CheckedInsurance], co
         month_to: columns.plain("month_to"),
         side_bases: if two { side_bases } else { Share::default() },
         sums: reading.sums.clone(),
+        slots: Slots::of(&tracked, columns, insurances),
         tracked,
     }
 }

@@ -2,6 +2,7 @@
 //! (`closely`).
 
 use super::charges::KnownMonths;
+use super::declared::Slots;
 use super::findings::{About, Finding};
 use super::ledger::Repeat;
 use super::plan::Check;
@@ -52,6 +53,8 @@ pub(super) struct Paper {
     pub blank: u64,
     /// What is declared again, in fen.
     pub again: i128,
+    /// The wage of a row that is plainly right.
+    wage: Money,
     /// The due base that all insurances share.
     pub base: Option<Money>,
     /// Whether a difference is held to the limits with what it belongs to, and misses them.
@@ -60,6 +63,8 @@ pub(super) struct Paper {
     pub items: Vec<Share<Option<Sum>>>,
     /// What is due for each insurance of a row that is plainly right.
     right: Vec<Share<Rounded>>,
+    /// The bases of the same.
+    right_bases: Vec<Money>,
 }
 
 /// A declared amount that enters the sums, and what is due for it.
@@ -77,6 +82,7 @@ impl Paper {
         self.items.clear();
         self.items.resize(insurances, Share::default());
         self.right.resize(insurances, Share::default());
+        self.right_bases.resize(insurances, Money::ZERO);
     }
 }
 
@@ -106,7 +112,7 @@ impl Check<'_> {
                 let start = desk.lines.position();
                 if self.is_plainly_right(row, &known.charges, &mut worker.paper, desk.lines) {
                     self.sum_right(&worker.paper.right, &known.charges, desk.tally);
-                    self.track(row, &[], desk.tally);
+                    self.track_right(row, &worker.paper, desk.tally);
                     return Status::Ok;
                 }
                 desk.lines.back_to(start);
@@ -127,6 +133,7 @@ impl Check<'_> {
         lines: &mut Lines,
     ) -> bool {
         let Some(wage) = self.wage.as_ref().and_then(|at| row.written(at.position)) else { return false };
+        paper.wage = wage.money;
         // Writes what is due: as the cell of its column says it, if it says the same.
         let says = |at: &Option<At>, due: Money, lines: &mut Lines| {
             let Some(at) = at else {
@@ -136,7 +143,8 @@ impl Check<'_> {
             let written = row.written(at.position).filter(|written| written.money == due);
             written.map(|written| lines.written(written)).is_some()
         };
-        for ((checked, charge), item) in self.insurances.iter().zip(charges).zip(&mut paper.right) {
+        let due = paper.right.iter_mut().zip(&mut paper.right_bases);
+        for ((checked, charge), (item, due_base)) in self.insurances.iter().zip(charges).zip(due) {
             let Ok(charge) = charge else { return false };
             let Ok((base, _)) = contribution::base(wage.money, charge, None, &mut Silent) else { return false };
             let base_said = match &checked.base {
@@ -149,6 +157,7 @@ impl Check<'_> {
             if !base_said {
                 return false;
             }
+            *due_base = base;
             paper.base = paper.base.or(Some(base));
             for side in Side::BOTH {
                 let Ok(due) = contribution::amount(base, side, charge, None, &mut Silent) else { return false };
@@ -184,11 +193,45 @@ impl Check<'_> {
         declared.fen().abs_diff(due.fen()) > self.tolerance.fen().unsigned_abs()
     }
 
+    /// Adds a row that is plainly right to the sums of columns: what was compared need not be read again.
+    #[inline]
+    fn track_right(&self, row: &Row<'_>, paper: &Paper, tally: &mut CheckTally) {
+        let Slots { wage, base, insurances, others } = &self.extras.slots;
+        let mut add = |slot: &Option<usize>, fen: i64| {
+            if let Some(sum) = slot.and_then(|slot| tally.columns.get_mut(slot)) {
+                sum.count(fen, fen);
+            }
+        };
+        add(wage, paper.wage.fen());
+        add(base, paper.base.unwrap_or_default().fen());
+        for ((slots, due), base) in insurances.iter().zip(&paper.right).zip(&paper.right_bases) {
+            add(&slots.base, base.fen());
+            add(&slots.amounts.employer, due.employer.money.fen());
+            add(&slots.amounts.employee, due.employee.money.fen());
+        }
+        if !others.is_empty() {
+            self.track_columns(row, others.iter().copied(), &[], tally);
+        }
+    }
+
     /// Adds the row to the sums of columns: what is due is what is declared, except where a finding says
     /// otherwise.
     #[inline]
     pub(super) fn track(&self, row: &Row<'_>, findings: &[Finding], tally: &mut CheckTally) {
-        for (position, sum) in self.extras.tracked.iter().zip(&mut tally.columns) {
+        self.track_columns(row, 0..self.extras.tracked.len(), findings, tally);
+    }
+
+    fn track_columns(
+        &self,
+        row: &Row<'_>,
+        slots: impl Iterator<Item = usize>,
+        findings: &[Finding],
+        tally: &mut CheckTally,
+    ) {
+        for slot in slots {
+            let (Some(position), Some(sum)) = (self.extras.tracked.get(slot), tally.columns.get_mut(slot)) else {
+                continue;
+            };
             let at = At { position: *position, heading: String::new() };
             let Ok(Some(declared)) = cell::signed(row, &at) else { continue };
             let due =

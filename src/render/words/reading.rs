@@ -118,6 +118,8 @@ pub struct HowRead {
     pub heading_rows: (u64, u64),
     /// The code of the shape.
     pub shape: &'static str,
+    /// The insurance of all rows, and the code of where it is named.
+    pub insurance: Option<(String, &'static str)>,
     /// Where the month comes from: its code, with the month or the heading and the row.
     pub month: Option<(&'static str, String)>,
     /// The code of what bases rest on.
@@ -147,6 +149,7 @@ impl Speaker<'_> {
         let word = |kind: &str, code: &str| self.reading(&format!("{kind}.{code}"));
         let container = word("container", how.container);
         let shape = word("shape", how.shape);
+        let named = how.insurance.as_ref().map(|(name, source)| (name, word("source", source)));
         let (first, last) = how.heading_rows;
         let month = how.month.as_ref().map(|(source, text)| (word("source", source), text));
         let ground = how.ground.map(|ground| word("ground", ground));
@@ -159,7 +162,9 @@ impl Speaker<'_> {
                 } else {
                     format!("表头第 {first}–{last} 行")
                 });
-                parts.push(shape.to_owned());
+                parts.push(
+                    named.map_or_else(|| shape.to_owned(), |(name, from)| format!("{shape}：{name}，取自{from}")),
+                );
                 parts.extend(month.map(|(source, text)| format!("月份取自{source}{text}")));
                 parts.extend(ground.map(|ground| format!("基数：{ground}")));
                 let mut second = vec![how.checked.join("、")];
@@ -175,7 +180,9 @@ impl Speaker<'_> {
                 } else {
                     format!("headings in rows {first} to {last}")
                 });
-                parts.push(shape.to_owned());
+                parts.push(
+                    named.map_or_else(|| shape.to_owned(), |(name, from)| format!("{shape}: {name}, from {from}")),
+                );
                 parts.extend(month.map(|(source, text)| format!("month from {source}{text}")));
                 parts.extend(ground.map(|ground| format!("bases: {ground}")));
                 let mut second = vec![how.checked.join(", ")];
