@@ -42,7 +42,11 @@ const ENTRIES: &[(&str, &str, &str)] = &[
     (".known_on", "只用该日及以前公布的数据", "Only figures published by that day"),
     (".config", "配置文件", "Configuration file"),
     (".exit_zero", "发现差异时也以 0 退出", "Exit with 0 even where something was found"),
-    ("files.output", "写到文件（.csv），不写到标准输出", "Write to a file (.csv) instead of standard output"),
+    (
+        "files.output",
+        "写到文件（.csv、.xlsx、.jsonl），不写到标准输出",
+        "Write to a file (.csv, .xlsx, .jsonl) instead of standard output",
+    ),
     ("files.result_only", "只输出结果列，不带原有列", "Only the added columns, not those of the input"),
     ("files.mask_ids", "结果中遮盖身份证号", "Mask identity numbers in the result"),
     (
@@ -237,8 +241,8 @@ const ENTRIES: &[(&str, &str, &str)] = &[
     ),
     (
         "check#examples",
-        "  shebao check examples/payroll.csv -o result.csv\n  shebao check payroll.csv --only-mismatches --column wage=应发工资",
-        "  shebao check examples/payroll.csv -o result.csv\n  shebao check payroll.csv --only-mismatches --column wage=应发工资",
+        "  shebao check examples/payroll.csv -o result.xlsx\n  shebao check payroll.csv --only-mismatches --column wage=应发工资",
+        "  shebao check examples/payroll.csv -o result.xlsx\n  shebao check payroll.csv --only-mismatches --column wage=应发工资",
     ),
     (
         "tables#examples",
