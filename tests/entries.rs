@@ -21,6 +21,18 @@ const ONE: &str = "丛一禾,371003199005129968";
 const TWO: &str = "毕二川,371002198509239975";
 const THREE: &str = "于三省,371082197811309994";
 
+#[test]
+fn a_year_and_a_month_may_stand_apart() {
+    // 5000.00 x 18 % in April 2019, x 16 % in May.
+    let text = "姓名,身份证号,年份,月份,缴费基数,养老单位\n\
+                丛一禾,371003199005129968,2019,4,5000,900.00\n\
+                毕二川,371002198509239975,2019,05,5000,800.00\n";
+    let ran = run_with_input(&["check", "-", "--result-only", "-q"], text.as_bytes());
+    assert_eq!(ran.status, Some(0), "{}{}", ran.out, ran.err);
+    let ran = run_with_input(&["check", "-", "--result-only", "-q"], text.replace(",4,", ",13,").as_bytes());
+    assert!(ran.out.contains("“13” is not a month"), "{}", ran.out);
+}
+
 /// Checks rows that stand in a file: the base and the employer's amount due, the status, the detail.
 fn checked(name: &str, rows: &[String]) -> (Vec<[String; 4]>, Ran) {
     let path = std::env::temp_dir().join(format!("shebao-entries-{}-{name}.csv", std::process::id()));
@@ -62,6 +74,7 @@ fn a_base_and_its_differences_are_held_to_the_limits_together() {
         ran.err
     );
     assert!(found[4][3].contains("base: declared 1000.00, due 518.00"), "{}", found[4][3]);
+    assert!(found[4][3].contains("[limit-not-applied]"), "{}", found[4][3]);
 }
 
 #[test]

@@ -13,6 +13,8 @@ pub(super) enum MonthSource {
     Given(Month),
     /// A column holds it.
     Column(At),
+    /// A column holds its number and another one the year.
+    WithYear(At, At),
 }
 
 impl MonthSource {
@@ -20,7 +22,10 @@ impl MonthSource {
     pub fn plan(columns: &Columns, file: &str, given: Option<Month>, faults: &mut Faults) -> Option<Self> {
         match (given, columns.month_column()) {
             (Some(month), _) => Some(Self::Given(month)),
-            (None, Some(at)) => Some(Self::Column(at)),
+            (None, Some(at)) => Some(match columns.plain("year") {
+                Some(year) => Self::WithYear(at, year),
+                None => Self::Column(at),
+            }),
             (None, None) => {
                 faults.push(Fault::at(Kind::NoMonth, columns.place(file)));
                 None
@@ -31,7 +36,7 @@ impl MonthSource {
     /// The months of a row that is for several.
     pub fn several(&self, row: &Row<'_>) -> Option<(Month, Month)> {
         match self {
-            Self::Given(_) => None,
+            Self::Given(_) | Self::WithYear(..) => None,
             Self::Column(at) => cell::months(row, at),
         }
     }
@@ -41,6 +46,14 @@ impl MonthSource {
         match self {
             Self::Given(month) => Ok(*month),
             Self::Column(at) => cell::month(row, at),
+            Self::WithYear(at, year) => cell::month(row, at).or_else(|kind| {
+                let number = cell::count(row, at, 1, 12).ok().flatten();
+                let year = cell::count(row, year, 1990, 2100).ok().flatten();
+                let both = year
+                    .zip(number)
+                    .and_then(|(year, number)| Month::new(i32::try_from(year).ok()?, u32::try_from(number).ok()?));
+                both.ok_or(kind)
+            }),
         }
     }
 }

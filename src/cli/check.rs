@@ -165,7 +165,6 @@ fn plan<'b>(book: &'b Book, request: &Request, files: &[Opened], notes: &mut Vec
             tolerance: request.tolerance,
             mask: request.filing.mask,
             base_from: request.base_from,
-            column_sums: !large(&file.name),
         };
         let Some((mut plan, unchecked)) = faults.keep(Check::plan(book, &file.name, &file.table.reading, asked)) else {
             continue;

@@ -3,7 +3,6 @@
 use serde_json::{Map, Value as Json, json};
 
 use super::args::{Filing as FilingArgs, Inspect as Args};
-use super::check::large;
 use super::context::{Context, with_book};
 use super::files::{self, Filing, Opened};
 use super::how_read;
@@ -36,7 +35,6 @@ pub(super) fn run(context: Outcome<Context>, args: Args) -> Outcome<Ended> {
         tolerance: Money::ZERO,
         mask: true,
         base_from: request.base_from,
-        column_sums: !large(&file.name),
     };
     // What stands in the way of a check is shown as what is still to be said.
     let (plan, open) = match Check::plan(&book, &file.name, &file.table.reading, asked) {

@@ -346,6 +346,19 @@ impl Check<'_> {
                 .extras
                 .months_of(row, checked, (month.month, self.month.several(row)))
                 .is_ok_and(|months| months.len() > 1);
+            if self.misses(row, at, entry, charge).is_some() {
+                for i in wrong {
+                    let finding = &mut findings[i];
+                    let own = match finding.part {
+                        Part::Base | Part::Sum => finding.declared == ground,
+                        Part::Side(side) => follows(ground, side, charge, finding.declared),
+                    };
+                    if own {
+                        finding.why = Explanation::plain(Cause::LimitNotApplied);
+                    }
+                }
+                continue;
+            }
             if several || entry == Entry::Difference {
                 continue;
             }

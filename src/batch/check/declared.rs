@@ -287,26 +287,24 @@ impl Slots {
 }
 
 /// What a file holds besides.
-pub(super) fn plan_extras(reading: &Reading, insurances: &[CheckedInsurance], column_sums: bool) -> Extras {
+pub(super) fn plan_extras(reading: &Reading, insurances: &[CheckedInsurance]) -> Extras {
     let columns = &reading.columns;
     let both = |side| columns.find(&Meaning::SideBase(side));
     let side_bases = Share { employer: both(Side::Employer), employee: both(Side::Employee) };
     let two = side_bases.employer.is_some() && side_bases.employee.is_some();
     let mut tracked: Vec<usize> = Vec::new();
-    if column_sums {
-        tracked.extend(insurances.iter().flat_map(CheckedInsurance::columns).map(|at| at.position));
-        tracked.extend(reading.sums.iter().map(|sum| sum.at));
-        let others = ["wage", "base", "income", "net", "amount", "late_fee"].map(Meaning::Plain);
-        let sides = Side::BOTH.into_iter().flat_map(|side| [Meaning::SideAmount(side), Meaning::SideBase(side)]);
-        for meaning in others.into_iter().chain(sides) {
-            tracked.extend(columns.find(&meaning).map(|at| at.position));
-        }
-        let known =
-            (0..columns.headings().len()).filter(|at| matches!(columns.left_out(*at), Some(code) if code != "beside"));
-        tracked.extend(known);
-        tracked.sort_unstable();
-        tracked.dedup();
+    tracked.extend(insurances.iter().flat_map(CheckedInsurance::columns).map(|at| at.position));
+    tracked.extend(reading.sums.iter().map(|sum| sum.at));
+    let others = ["wage", "base", "income", "net", "amount", "late_fee"].map(Meaning::Plain);
+    let sides = Side::BOTH.into_iter().flat_map(|side| [Meaning::SideAmount(side), Meaning::SideBase(side)]);
+    for meaning in others.into_iter().chain(sides) {
+        tracked.extend(columns.find(&meaning).map(|at| at.position));
     }
+    let known =
+        (0..columns.headings().len()).filter(|at| matches!(columns.left_out(*at), Some(code) if code != "beside"));
+    tracked.extend(known);
+    tracked.sort_unstable();
+    tracked.dedup();
     Extras {
         kind: columns.plain("kind"),
         months: columns.find(&Meaning::Months(None)),

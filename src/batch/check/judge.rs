@@ -199,7 +199,7 @@ impl Check<'_> {
         let Slots { wage, base, insurances, others } = &self.extras.slots;
         let mut add = |slot: &Option<usize>, fen: i64| {
             if let Some(sum) = slot.and_then(|slot| tally.columns.get_mut(slot)) {
-                sum.count(fen, fen);
+                sum.count_plain(fen);
             }
         };
         add(wage, paper.wage.fen());

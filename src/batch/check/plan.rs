@@ -86,8 +86,6 @@ pub struct Asked {
     pub mask: bool,
     /// What bases rest on, where the user said it.
     pub base_from: Option<Ground>,
-    /// Whether the printed sums of columns are checked, which costs a little for every row.
-    pub column_sums: bool,
 }
 
 impl<'a> Check<'a> {
@@ -95,7 +93,7 @@ impl<'a> Check<'a> {
     /// are not checked, because their insurance is not asked for or cannot be answered.
     pub fn plan(book: &'a Book, file: &str, reading: &Reading, asked: Asked) -> Outcome<(Self, Vec<String>)> {
         let mut reading = reading.clone();
-        let Asked { selection, month, tolerance, mask, base_from, column_sums } = asked;
+        let Asked { selection, month, tolerance, mask, base_from } = asked;
         if !reading.columns.unsettled().is_empty() {
             reading.settle_sides(month, &|insurance, month| charge_of(book, insurance, month, &selection).ok());
         }
@@ -124,7 +122,7 @@ impl<'a> Check<'a> {
             Ground::Income => columns.plain("income"),
             Ground::Shares => None,
         };
-        let extras = plan_extras(&reading, &insurances, column_sums);
+        let extras = plan_extras(&reading, &insurances);
         let is_simple = extras.none() && matches!(declares, Declares::Columns) && ground != Ground::Shares;
         let check = Self {
             is_simple,

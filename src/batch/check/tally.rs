@@ -140,6 +140,8 @@ pub struct ColumnSum {
     pub all: Pair,
     /// Since the last total.
     pub since: Pair,
+    /// What is still to be added to both: amounts that are declared as they are due.
+    plain: Total,
 }
 
 /// Declared and due, in fen.
@@ -164,6 +166,21 @@ impl ColumnSum {
         let pair = Pair { declared: declared.into(), due: due.into() };
         self.all.add(pair);
         self.since.add(pair);
+    }
+
+    /// Adds what a row declares as it is due.
+    #[inline]
+    pub(super) fn count_plain(&mut self, fen: i64) {
+        self.plain.add(fen);
+    }
+
+    /// The same with nothing left to be added.
+    fn settled(self) -> Self {
+        let plain = Pair { declared: self.plain.all(), due: self.plain.all() };
+        let (mut all, mut since) = (self.all, self.since);
+        all.add(plain);
+        since.add(plain);
+        Self { all, since, plain: Total::default() }
     }
 }
 
@@ -214,6 +231,8 @@ impl CheckTally {
     /// Goes on with the columns of the next block.
     pub(super) fn add_columns(&mut self, next: &Self) {
         for (mine, theirs) in self.columns.iter_mut().zip(&next.columns) {
+            let theirs = theirs.settled();
+            *mine = mine.settled();
             mine.all.add(theirs.all);
             if next.total_met {
                 mine.since = theirs.since;
@@ -228,6 +247,7 @@ impl CheckTally {
     pub(super) fn below_total(&mut self) {
         self.total_met = true;
         for column in &mut self.columns {
+            *column = column.settled();
             column.since = Pair::default();
         }
     }
