@@ -150,7 +150,6 @@ fn main() {
             tolerance: Money::ZERO,
             mask: false,
             base_from: None,
-            column_sums: false,
         };
         let check = |reading: &Reading| Check::plan(&book, "-", reading, asked()).unwrap().0;
         best[4] = timed(check, &book, &text).min(best[4]);
