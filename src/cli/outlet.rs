@@ -89,7 +89,10 @@ impl Sink {
                 }
                 written => (written, None),
             },
-            Target::Direct(file, path) => (file.write_all(bytes), Some(path)),
+            Target::Direct(file, path) => match file.write_all(bytes) {
+                Err(error) if error.kind() == ErrorKind::BrokenPipe => return Ok(false),
+                written => (written, Some(path)),
+            },
             Target::Beside(file, path) => (file.write_all(bytes), Some(path)),
         };
         let name = || path.map_or_else(|| "-".to_owned(), |path| path.display().to_string());
@@ -112,7 +115,10 @@ impl Sink {
             Target::Standard(out, false) => io::copy(&mut file, out),
             Target::Direct(to, _) => io::copy(&mut file, to),
         };
-        copied.map(drop).map_err(|error| unwritable("-", &error).into())
+        match copied {
+            Err(error) if error.kind() != ErrorKind::BrokenPipe => Err(unwritable("-", &error).into()),
+            Ok(_) | Err(_) => Ok(()),
+        }
     }
 
     /// Ends the writing: a file takes its target's place only now.

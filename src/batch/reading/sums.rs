@@ -85,9 +85,12 @@ pub(in crate::batch) fn find(columns: &Columns, sample: &Sample, never: &dyn Fn(
         found.extend(best(at, deductions(&roles).into_iter().map(plus).collect(), sample));
     }
     if let (Some(gross), Some(net)) = (gross(columns), columns.plain("net")) {
-        let sets = deductions(&roles).into_iter().map(|taken| {
-            let taken = taken.into_iter().map(|at| (at, Sign::Minus));
-            std::iter::once((gross, Sign::Plus)).chain(taken).collect()
+        // What is taken off is written as it is, or below nought.
+        let sets = deductions(&roles).into_iter().flat_map(|taken| {
+            [Sign::Minus, Sign::Plus].map(|sign| {
+                let taken = taken.iter().map(|at| (*at, sign));
+                std::iter::once((gross, Sign::Plus)).chain(taken).collect::<Vec<_>>()
+            })
         });
         found.extend(best(net.position, sets.collect(), sample));
     }
