@@ -140,6 +140,11 @@ impl Package {
         self.parts.iter().find(|part| part.name.eq_ignore_ascii_case(name))
     }
 
+    /// A part that is kept in memory.
+    pub fn read_bounded(&self, name: &str) -> Result<Bounded, Kind> {
+        Ok(Bounded { part: self.read(name)?, left: KEPT_MOST })
+    }
+
     /// A part as a stream.
     pub fn read(&self, name: &str) -> Result<PartReader, Kind> {
         let Some(part) = self.find(name) else {
@@ -149,6 +154,26 @@ impl Package {
         let inflated: Box<dyn Read + Send> =
             if part.deflated { Box::new(DeflateDecoder::new(packed)) } else { Box::new(packed) };
         Ok(PartReader { inflated: CrcReader::new(inflated), name: part.name.clone(), checksum: part.checksum })
+    }
+}
+
+/// The most that a part may hold that is kept in memory.
+const KEPT_MOST: usize = 64 * 1024 * 1024;
+
+/// A part being read that is kept in memory: beyond a most it is refused.
+pub(in crate::batch) struct Bounded {
+    part: PartReader,
+    left: usize,
+}
+
+impl Read for Bounded {
+    fn read(&mut self, buffer: &mut [u8]) -> std::io::Result<usize> {
+        let read = self.part.read(buffer)?;
+        self.left = self
+            .left
+            .checked_sub(read)
+            .ok_or_else(|| std::io::Error::other(SheetFault(Kind::WorkbookTooLarge { most: KEPT_MOST })))?;
+        Ok(read)
     }
 }
 

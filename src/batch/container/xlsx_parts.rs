@@ -66,7 +66,7 @@ pub(super) fn read(package: &Package) -> Result<Book, Kind> {
     let strict = main.as_ref().is_some_and(|relation| relation.kind.starts_with("http://purl.oclc.org/"));
     let main = main.map_or_else(|| "xl/workbook.xml".to_owned(), |relation| relation.target);
     let relations = relations_of(package, &main)?;
-    let (found, from_1904) = sheets(Markup::new(package.read(&main)?, &main))?;
+    let (found, from_1904) = sheets(Markup::new(package.read_bounded(&main)?, &main))?;
     let target = |id: &str| relations.iter().find(|relation| relation.id == id).map(|relation| relation.target.clone());
     let sheets = found.into_iter().filter_map(|(sheet, id)| target(&id).map(|path| (sheet, path))).collect();
     let of_kind = |kind: &str| relations.iter().find(|relation| relation.kind.ends_with(kind));
@@ -75,7 +75,7 @@ pub(super) fn read(package: &Package) -> Result<Book, Kind> {
         None => Texts::default(),
     };
     let formats = match of_kind("/styles").filter(|relation| package.has(&relation.target)) {
-        Some(relation) => formats(Markup::new(package.read(&relation.target)?, &relation.target))?,
+        Some(relation) => formats(Markup::new(package.read_bounded(&relation.target)?, &relation.target))?,
         None => Vec::new(),
     };
     let styles = of_kind("/styles").map(|relation| relation.target.clone()).filter(|path| package.has(path));
@@ -101,7 +101,7 @@ fn relations(package: &Package, path: &str, folder: &str) -> Result<Vec<Relation
     if !package.has(path) {
         return Ok(found);
     }
-    let mut markup = Markup::new(package.read(path)?, path);
+    let mut markup = Markup::new(package.read_bounded(path)?, path);
     loop {
         match markup.next()? {
             Event::Start(start) | Event::Empty(start) if start.local_name().as_ref() == "Relationship" => {

@@ -39,8 +39,6 @@ pub use summary::{SummarySheet, SummaryTable, SummaryValue};
 
 /// The columns of a result before the added ones, where the input is left out: row, number, month.
 const BEFORE: usize = 3;
-/// The most that the comments of a sheet may take.
-const COMMENTS_MOST: u64 = 64 * 1024 * 1024;
 const DETAIL_WIDTH: usize = 60;
 
 /// What a column holds.
@@ -106,9 +104,10 @@ impl WorkbookSink {
     /// be added to (macros, styles out of the ordinary).
     pub fn own(file: File, plan: WorkbookPlan, origin: Origin, added: &[String]) -> Outcome<Option<Self>> {
         let package = &origin.package;
-        let types = parts::joined_types(package.read(TYPES).map_err(Faults::from)?, &[]).map_err(Faults::from)?;
+        let types =
+            parts::joined_types(package.read_bounded(TYPES).map_err(Faults::from)?, &[]).map_err(Faults::from)?;
         let Some(styles) = origin.styles.as_deref().filter(|_| types.is_some()) else { return Ok(None) };
-        let styles = Styles::amend(package.read(styles).map_err(Faults::from)?).map_err(Faults::from)?;
+        let styles = Styles::amend(package.read_bounded(styles).map_err(Faults::from)?).map_err(Faults::from)?;
         let Some(styles) = styles else { return Ok(None) };
         let width_of = |code: &String| if code == "detail" { DETAIL_WIDTH } else { (width(code) + 2).max(12) };
         let widths: Vec<usize> = added.iter().map(width_of).collect();
@@ -335,7 +334,7 @@ fn finish_own(
     mut summary: SummarySheet,
 ) -> Outcome<()> {
     let package = &origin.package;
-    let read = |path: &str| package.read(path).map_err(Faults::from);
+    let read = |path: &str| package.read_bounded(path).map_err(Faults::from);
     let (added, noted) = (Added::beside(|path| package.has(path)), !comments.is_empty());
     let shown = sheet.finish(noted.then(|| added.id(NOTES)).as_deref(), archive)?;
     summary.name = parts::sheet_name(&summary.name, &origin.sheets);
@@ -357,7 +356,7 @@ fn finish_own(
         }
         if let Some(own) = there.iter().find(|relation| shown.as_ref() == Some(&relation.id)) {
             let mut drawing = Vec::new();
-            let reading = read(&own.target)?.take(COMMENTS_MOST).read_to_end(&mut drawing);
+            let reading = read(&own.target)?.read_to_end(&mut drawing);
             let broken = |what: String| Faults::from(Kind::BrokenWorkbook { what });
             reading.map_err(|error| broken(format!("{}: {error}", own.target)))?;
             let joined = comments.joined_drawing(&drawing, &had).ok_or_else(|| broken(own.target.clone()))?;

@@ -113,7 +113,7 @@ pub(super) fn write(summary: &SummarySheet, styles: &Styles, drawing: &str) -> O
             charted = Some((first, table));
         }
     }
-    let mut sheet = format!("{HEAD}<worksheet xmlns=\"{MAIN}\" xmlns:r=\"{RELATIONS}\"><cols>").into_bytes();
+    let mut sheet = format!("{HEAD}<worksheet xmlns=\"{MAIN}\" xmlns:r=\"{RELATIONS}\"><sheetPr><pageSetUpPr fitToPage=\"1\"/></sheetPr><cols>").into_bytes();
     for (at, width) in widths.iter().enumerate() {
         let (column, width) = (at + 1, (width + 3).max(14));
         let col = format!("<col min=\"{column}\" max=\"{column}\" width=\"{width}\" customWidth=\"1\"/>");
@@ -121,7 +121,7 @@ pub(super) fn write(summary: &SummarySheet, styles: &Styles, drawing: &str) -> O
     }
     sheet.extend_from_slice(b"</cols><sheetData>");
     sheet.extend_from_slice(&rows);
-    sheet.extend_from_slice(b"</sheetData>");
+    sheet.extend_from_slice(b"</sheetData><pageSetup orientation=\"landscape\" fitToHeight=\"0\"/>");
     if charted.is_some() {
         sheet.extend_from_slice(format!("<drawing r:id=\"{drawing}\"/>").as_bytes());
     }
