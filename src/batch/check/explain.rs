@@ -4,9 +4,11 @@
 use std::sync::Arc;
 
 use super::causes::Cause;
+use super::declared::Ground;
 use super::findings::{Finding, Part};
-use super::judge::CheckWorker;
+use super::judge::{CheckWorker, Paper};
 use super::plan::Check;
+use super::shares;
 use crate::batch::frame::Frame;
 use crate::batch::lines::Lines;
 use crate::batch::outcome::{Remark, Status};
@@ -17,7 +19,7 @@ use crate::batch::shape::Shape;
 use crate::facts::{Charge, Citation, Excerpt, Outcome, Place, Side, Step, mask};
 use crate::rules::{Steps, contribution};
 use crate::tables::Book;
-use crate::units::Month;
+use crate::units::{Money, Month};
 
 /// One row, worked and explained.
 pub struct RowExplained {
@@ -93,8 +95,14 @@ impl Check<'_> {
         let charges = month.map(|month| self.charges(month)).unwrap_or_default();
         let findings = if status == Status::Mismatch { worker.take_findings() } else { Vec::new() };
         let mut steps = Steps::default();
+        let implied = match self.ground {
+            Ground::Shares => shares::implied(self, row, &charges, &mut Paper::default()),
+            Ground::Wage | Ground::Income => None,
+        };
+        // What is given back is worked on its size.
+        let size = |ground: Money| Money::from_fen(ground.fen().saturating_abs());
         for (at, charge) in charges.iter().enumerate() {
-            if let (Ok(charge), Some(ground)) = (charge, self.ground_of(row, at)) {
+            if let (Ok(charge), Some(ground)) = (charge, implied.or_else(|| self.ground_of(row, at)).map(size)) {
                 // What cannot be worked was refused above.
                 let _ = contribution::charge(Arc::clone(&charge.terms), month, &mut steps);
                 let _ = contribution::due(ground, charge, month, &mut steps);
