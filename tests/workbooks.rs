@@ -124,6 +124,19 @@ fn the_users_sheet_comes_back_as_it_was_with_columns_after_it() {
     assert!(comments.contains("ref=\"G9\"") && comments.contains("应为 157.63"), "{comments}");
     assert_eq!(comments.matches("<comment ").count(), 5);
     let sheet = part(&new, "xl/worksheets/sheet1.xml");
+    // A wrong cell has the twin of its style, a right one its own.
+    let style = |sheet: &str, cell: &str| -> usize {
+        let (_, tag) = sheet.split_once(&format!("r=\"{cell}\"")).unwrap();
+        let tag = tag.split('>').next().unwrap();
+        tag.split_once(" s=\"").map_or(0, |(_, number)| number.split('"').next().unwrap().parse().unwrap())
+    };
+    let (styles, _) =
+        part(&old, "xl/styles.xml").split_once("</cellXfs>").map(|(a, b)| (a.to_owned(), b.to_owned())).unwrap();
+    let own = styles.split_once("<cellXfs").unwrap().1.matches("<xf ").count();
+    let source_sheet = part(&old, "xl/worksheets/sheet1.xml");
+    assert_eq!(style(&sheet, "G9"), style(&source_sheet, "G9") + own);
+    assert_eq!(style(&sheet, "G8"), style(&source_sheet, "G8"));
+    assert!(part(&new, "xl/styles.xml").contains("FFFFC7CE"));
     assert!(sheet.contains("<pane ySplit=\"4\" topLeftCell=\"A5\""), "{sheet}");
     assert!(!sheet.contains("<f>"), "{sheet}");
     let chart = part(&new, "xl/shebao1/chart.xml");
