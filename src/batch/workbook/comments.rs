@@ -10,6 +10,7 @@ use quick_xml::events::Event;
 
 use super::super::container::{Markup, attribute, raw_event};
 use super::cells::{escaped, letters, width};
+use super::styles::prefix_of;
 use crate::facts::Kind;
 
 /// The most notes: beyond that a spreadsheet becomes slow, and the marks and details still say the same.
@@ -70,10 +71,7 @@ impl Comments {
             let p = &prefix;
             match &event {
                 Event::Start(start) | Event::Empty(start) => match start.local_name().as_ref() {
-                    "comments" => {
-                        let name = start.name().as_ref().to_owned();
-                        prefix = name.split_once(':').map_or_else(String::new, |(prefix, _)| format!("{prefix}:"));
-                    }
+                    "comments" => prefix = prefix_of(start),
                     "author" => authors += 1,
                     "comment" => {
                         here = attribute(start, "ref").unwrap_or_default();

@@ -7,7 +7,7 @@ use quick_xml::events::{BytesStart, Event};
 
 use super::super::container::{Markup, PartReader, attribute, column_of, number, raw_event};
 use super::archive::Archive;
-use super::styles::{Styles, rebuilt};
+use super::styles::{Styles, prefix_of, rebuilt};
 use crate::facts::{Faults, Outcome};
 
 /// The cells that are added to a row: the column, and the cell as it is written.
@@ -84,8 +84,7 @@ impl OwnSheet {
             }
             match name.as_str() {
                 "worksheet" => {
-                    let name = start.name().as_ref().to_owned();
-                    self.prefix = name.split_once(':').map_or_else(String::new, |(prefix, _)| format!("{prefix}:"));
+                    self.prefix = prefix_of(start);
                     raw_event(&event, out);
                 }
                 // What it says is wrong from here on, and it need not be there.

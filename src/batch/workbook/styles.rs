@@ -145,7 +145,8 @@ struct Own {
     inside: Vec<u8>,
 }
 
-fn prefix_of(start: &BytesStart<'_>) -> String {
+/// The prefix of an element's name, with its colon.
+pub(super) fn prefix_of(start: &BytesStart<'_>) -> String {
     let name = start.name().as_ref().to_owned();
     name.split_once(':').map_or_else(String::new, |(prefix, _)| format!("{prefix}:"))
 }
