@@ -101,6 +101,20 @@ fn months_of_the_past_are_each_worked_by_their_own_rules() {
 }
 
 #[test]
+fn deductions_below_nought_are_the_employees() {
+    // 6000.00 - 480.00 - 120.00 - 18.00 = 5382.00, 6535.00 - 522.80 - 130.70 - 19.61 = 5861.89: net pay tells the
+    // side. In the third row 26.67 (0.3 % of 8888.88) is written as 26.76, and net pay is right.
+    let text = "姓名,身份证号,月份,应发工资,社保基数,养老保险,医疗保险,失业保险,实发工资\n\
+                丛一禾,371003199005129968,2025-05,6000,6000,-480.00,-120.00,-18.00,5382.00\n\
+                毕二川,371002198509239975,2025-05,6535,6535,-522.80,-130.70,-19.61,5861.89\n\
+                邹七巧,371003199306299960,2025-05,8888.88,8888.88,-711.11,-177.78,-26.76,7973.32\n";
+    let ran = run_with_input(&["check", "-", "--result-only", "-q"], text.as_bytes());
+    assert_eq!(ran.status, Some(1), "{}{}", ran.out, ran.err);
+    assert!(ran.out.contains("unemployment_employee: declared -26.76, due -26.67"), "{}", ran.out);
+    assert_eq!(ran.out.matches(",ok,").count(), 2, "{}", ran.out);
+}
+
+#[test]
 fn refunds_are_below_nought() {
     // On a positive base with its kind, and on a negative one without.
     for text in [

@@ -1,8 +1,6 @@
 //! One made-up payroll in every shape, container, encoding and oddity: the same faults are found in each.
 //!
-//! The shares were worked out on paper from the law of Shandong in 2025 (limits 4504.00 and 22518.00; pension
-//! 16 % and 8 %, medical 8 % and 2 %, unemployment 0.7 % and 0.3 %, work injury 0.16 %; half up to the fen). Four
-//! amounts are then spoilt, and nothing but these four may be found, whatever the file looks like.
+//! Four amounts are spoilt, and nothing but these four may be found, whatever the file looks like.
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,
@@ -14,39 +12,16 @@
 
 #[path = "support/grid.rs"]
 mod grid;
+#[path = "support/people.rs"]
+mod people;
 mod support;
 
 use std::collections::BTreeSet;
 
 use grid::{Cell, Container, Grid};
+use people::{PEOPLE, SHARES};
 use shebao::batch::{Encoding, read_all};
 use support::run;
-
-/// Name, number, base, and the shares as they should be: pension, medical, unemployment (employer and
-/// employee each), work injury.
-const PEOPLE: [(&str, &str, &str, [&str; 7]); 5] = [
-    ("丛一禾", "371003199005129968", "6000.00", ["960.00", "480.00", "480.00", "120.00", "42.00", "18.00", "9.60"]),
-    ("毕二川", "371002198509239975", "6535.00", ["1045.60", "522.80", "522.80", "130.70", "45.75", "19.61", "10.46"]),
-    ("于三省", "371082197811309994", "4504.00", ["720.64", "360.32", "360.32", "90.08", "31.53", "13.51", "7.21"]),
-    (
-        "初九思",
-        "37108219800108998X",
-        "22518.00",
-        ["3602.88", "1801.44", "1801.44", "450.36", "157.63", "67.55", "36.03"],
-    ),
-    ("邹七巧", "371003199306299960", "8888.88", ["1422.22", "711.11", "711.11", "177.78", "62.22", "26.67", "14.22"]),
-];
-
-/// The shares, in the order of the table above.
-const SHARES: [(&str, &str); 7] = [
-    ("pension", "employer"),
-    ("pension", "employee"),
-    ("medical", "employer"),
-    ("medical", "employee"),
-    ("unemployment", "employer"),
-    ("unemployment", "employee"),
-    ("injury", "employer"),
-];
 
 /// The spoilt amounts: whose, which share, what stands there.
 const SPOILT: [(usize, usize, &str); 4] = [(1, 4, "45.74"), (2, 1, "360.33"), (3, 5, "67.50"), (4, 0, "1600.00")];

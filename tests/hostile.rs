@@ -15,7 +15,7 @@ mod support;
 use std::io::{Cursor, Read, Write};
 use std::sync::OnceLock;
 
-use grid::{Cell, Container, Grid, zipped};
+use grid::{Cell, Container, Grid, xlsx_of, zipped};
 use proptest::prelude::*;
 use shebao::batch::{Block, RowSource, Table, Wanted, open_input};
 use shebao::facts::RegionId;
@@ -277,20 +277,6 @@ fn what_is_no_payroll_is_refused_with_the_reason() {
     }
 }
 
-/// A workbook with this in its sheet.
-fn workbook_of(sheet: &str) -> Vec<u8> {
-    let whole = Container::Xlsx.write(&payroll());
-    let mut from = zip::ZipArchive::new(Cursor::new(whole)).unwrap();
-    let mut parts: Vec<(String, String)> = Vec::new();
-    for at in 0..from.len() {
-        let mut entry = from.by_index(at).unwrap();
-        let (name, mut text) = (entry.name().unwrap().into_owned(), String::new());
-        entry.read_to_string(&mut text).unwrap();
-        parts.push(if name.ends_with("sheet1.xml") { (name, sheet.to_owned()) } else { (name, text) });
-    }
-    zipped(&parts.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect::<Vec<_>>())
-}
-
 #[test]
 fn small_files_that_unpack_to_large_ones_are_refused() {
     let head = "<worksheet xmlns=\"http://schemas.openxmlformats.org/spreadsheetml/2006/main\"><sheetData>";
@@ -304,7 +290,7 @@ fn small_files_that_unpack_to_large_ones_are_refused() {
     let far = format!("{head}<row r=\"99999999999\"><c><v>1</v></c></row></sheetData></worksheet>");
     let wide = format!("{head}<row r=\"1\"><c r=\"AAAAAAA1\"><v>1</v></c></row></sheetData></worksheet>");
     for (name, sheet) in [("text", text), ("deep", deep), ("far", far), ("wide", wide)] {
-        let bytes = workbook_of(&sheet);
+        let bytes = xlsx_of(&sheet);
         assert!(bytes.len() < 1 << 20, "{name}");
         let faults = read(bytes).unwrap_err();
         assert!(["broken-workbook", "too-many-columns", "record-too-long"].contains(&faults[0]), "{name}: {faults:?}");

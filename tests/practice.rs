@@ -1,8 +1,5 @@
 //! Whole heading rows of practice, column by column: tax bureau, agencies, employers, outsourcers. In each, one
 //! share of one person is spoilt, and it alone may be found.
-//!
-//! The shares were worked out on paper from the law of Shandong in 2025: pension 16 % and 8 %, medical 8 % and 2 %,
-//! unemployment 0.7 % and 0.3 %, work injury 0.16 %, half up to the fen.
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,
@@ -13,28 +10,14 @@
 
 #[path = "support/grid.rs"]
 mod grid;
+#[path = "support/people.rs"]
+mod people;
 mod support;
 
 use grid::{Cell, Container, Grid};
+use people::{PEOPLE, SHARES};
 use shebao::batch::read_all;
 use support::run;
-
-/// Name, number, base, shares: pension, medical, unemployment (employer, employee), work injury (employer).
-const PEOPLE: [(&str, &str, &str, [&str; 7]); 3] = [
-    ("丛一禾", "371003199005129968", "6000.00", ["960.00", "480.00", "480.00", "120.00", "42.00", "18.00", "9.60"]),
-    ("毕二川", "371002198509239975", "6535.00", ["1045.60", "522.80", "522.80", "130.70", "45.75", "19.61", "10.46"]),
-    ("邹七巧", "371003199306299960", "8888.88", ["1422.22", "711.11", "711.11", "177.78", "62.22", "26.67", "14.22"]),
-];
-
-const SHARES: [(&str, &str); 7] = [
-    ("pension", "employer"),
-    ("pension", "employee"),
-    ("medical", "employer"),
-    ("medical", "employee"),
-    ("unemployment", "employer"),
-    ("unemployment", "employee"),
-    ("injury", "employer"),
-];
 
 /// A table of practice. What stands in each column is said below its heading: `n` a name, `d` an identity
 /// number, `b` a base, `0` to `6` a share, `=text` that text, nothing a blank.
@@ -56,7 +39,7 @@ const TABLES: [Practice; 10] = [
             "序号|姓名|证件类型|证件号码|费款所属期起|费款所属期止|职工基本医疗保险(单位缴纳)应缴费额(元)|职工基本医疗保险(个人缴纳)应缴费额(元)|职工大额医疗互助保险(单位缴纳)应缴费额(元)|职工大额医疗互助保险(个人缴纳)应缴费额(元)|职工基本养老保险(单位缴纳)应缴费额(元)|职工基本养老保险(个人缴纳)应缴费额(元)|失业保险(单位缴纳)应缴费额(元)|失业保险(个人缴纳)应缴费额(元)|工伤保险应缴费额(元)",
         ],
         columns: "=1|n|=居民身份证|d|=2025-05-01|=2025-05-31|2|3|=5|=5|0|1|4|5|6",
-        spoilt: (2, 2, "711.12"),
+        spoilt: (4, 2, "711.12"),
     },
     Practice {
         file: "2025-05——工伤保险（单位缴纳部分）职工明细.xlsx",
@@ -82,7 +65,7 @@ const TABLES: [Practice; 10] = [
             "||||||缴费区间|缴费\n基数|企业|个人|缴费区间|缴费\n基数|企业|个人|缴费区间|缴费\n基数|企业|缴费区间|缴费\n基数|企业|个人|单位|个人|单位|",
         ],
         columns: "=1|n|d||=正常|=威海|=202505-202505|b|0|1|=202505-202505|b|4|5|=202505-202505|b|6|=202505-202505|b|2|3|=0|=0|=0|=0",
-        spoilt: (2, 4, "62.23"),
+        spoilt: (4, 4, "62.23"),
     },
     Practice {
         file: "社保支出导入.xlsx",
@@ -121,7 +104,7 @@ const TABLES: [Practice; 10] = [
             "||||单位16%|个人8%|单位8%|个人2%|单位0.7%|个人0.3%|单位0.16%|单位5%|个人5%|||",
         ],
         columns: "=1|n|b|b|0|1|2|3|4|5|6|=300|=300|=0||b",
-        spoilt: (2, 0, "1422.20"),
+        spoilt: (4, 0, "1422.20"),
     },
     Practice {
         file: "工资表.csv",

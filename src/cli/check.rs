@@ -224,6 +224,9 @@ fn findings_sink(request: &Request, inputs: &[String]) -> Outcome<Option<Sink>> 
     Ok(Some(sink))
 }
 
+/// Words a count as a note.
+type OfCount = fn(u64) -> Note;
+
 /// What the reader of the summary must know.
 fn notes_of(plans: &[Check<'_>], tally: &CheckTally) -> Vec<Note> {
     let mut notes = Vec::new();
@@ -247,27 +250,16 @@ fn notes_of(plans: &[Check<'_>], tally: &CheckTally) -> Vec<Note> {
     if plans.iter().any(|plan| plan.ground() == Ground::Shares) {
         notes.push(Note::BaseFromShares);
     }
-    if tally.refunds > 0 {
-        notes.push(Note::Refunds { rows: tally.refunds });
-    }
-    if tally.differences > 0 {
-        notes.push(Note::Differences { rows: tally.differences });
-    }
-    if tally.not_checked > 0 {
-        notes.push(Note::RowsNotChecked { rows: tally.not_checked });
-    }
-    if tally.not_calculated > 0 {
-        notes.push(Note::NotCalculated { cells: tally.not_calculated });
-    }
-    if tally.damaged_identity > 0 {
-        notes.push(Note::DamagedIdentity { rows: tally.damaged_identity });
-    }
-    if tally.blank > 0 {
-        notes.push(Note::BlankCells { cells: tally.blank });
-    }
-    if tally.bad_identity > 0 {
-        notes.push(Note::BadIdentity { rows: tally.bad_identity });
-    }
+    let counted: [(u64, OfCount); 7] = [
+        (tally.refunds, |rows| Note::Refunds { rows }),
+        (tally.differences, |rows| Note::Differences { rows }),
+        (tally.not_checked, |rows| Note::RowsNotChecked { rows }),
+        (tally.not_calculated, |cells| Note::NotCalculated { cells }),
+        (tally.damaged_identity, |rows| Note::DamagedIdentity { rows }),
+        (tally.blank, |cells| Note::BlankCells { cells }),
+        (tally.bad_identity, |rows| Note::BadIdentity { rows }),
+    ];
+    notes.extend(counted.into_iter().filter(|(count, _)| *count > 0).map(|(count, note)| note(count)));
     notes
 }
 

@@ -151,30 +151,8 @@ pub fn zipped(parts: &[(&str, &str)]) -> Vec<u8> {
     zip.finish().unwrap().into_inner()
 }
 
-fn letters(column: usize) -> String {
-    let letter = |at: usize| char::from(b'A' + u8::try_from(at).unwrap());
-    if column < 26 { letter(column).to_string() } else { format!("{}{}", letter(column / 26 - 1), letter(column % 26)) }
-}
-
-fn xlsx(grid: &Grid) -> Vec<u8> {
-    let mut rows = String::new();
-    for (at, row) in grid.rows.iter().enumerate() {
-        let hidden = if row.hidden { " hidden=\"1\"" } else { "" };
-        rows.push_str(&format!("<row r=\"{}\"{hidden}>", at + 1));
-        for (column, cell) in row.cells.iter().enumerate().filter(|(_, cell)| !cell.is_blank()) {
-            let reference = format!("{}{}", letters(column), at + 1);
-            rows.push_str(&match cell {
-                Cell::Number(digits) => format!("<c r=\"{reference}\"><v>{digits}</v></c>"),
-                Cell::Text(text) => {
-                    format!(
-                        "<c r=\"{reference}\" t=\"inlineStr\"><is><t xml:space=\"preserve\">{}</t></is></c>",
-                        escaped(text)
-                    )
-                }
-            });
-        }
-        rows.push_str("</row>");
-    }
+/// A workbook with this for its sheet.
+pub fn xlsx_of(sheet: &str) -> Vec<u8> {
     let main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
     let relations = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
     let package = "http://schemas.openxmlformats.org/package/2006";
@@ -204,8 +182,36 @@ fn xlsx(grid: &Grid) -> Vec<u8> {
                 "<Relationships xmlns=\"{package}/relationships\"><Relationship Id=\"rId1\" Type=\"{relations}/worksheet\" Target=\"worksheets/sheet1.xml\"/></Relationships>"
             ),
         ),
-        ("xl/worksheets/sheet1.xml", &format!("<worksheet xmlns=\"{main}\"><sheetData>{rows}</sheetData></worksheet>")),
+        ("xl/worksheets/sheet1.xml", sheet),
     ])
+}
+
+fn letters(column: usize) -> String {
+    let letter = |at: usize| char::from(b'A' + u8::try_from(at).unwrap());
+    if column < 26 { letter(column).to_string() } else { format!("{}{}", letter(column / 26 - 1), letter(column % 26)) }
+}
+
+fn xlsx(grid: &Grid) -> Vec<u8> {
+    let mut rows = String::new();
+    for (at, row) in grid.rows.iter().enumerate() {
+        let hidden = if row.hidden { " hidden=\"1\"" } else { "" };
+        rows.push_str(&format!("<row r=\"{}\"{hidden}>", at + 1));
+        for (column, cell) in row.cells.iter().enumerate().filter(|(_, cell)| !cell.is_blank()) {
+            let reference = format!("{}{}", letters(column), at + 1);
+            rows.push_str(&match cell {
+                Cell::Number(digits) => format!("<c r=\"{reference}\"><v>{digits}</v></c>"),
+                Cell::Text(text) => {
+                    format!(
+                        "<c r=\"{reference}\" t=\"inlineStr\"><is><t xml:space=\"preserve\">{}</t></is></c>",
+                        escaped(text)
+                    )
+                }
+            });
+        }
+        rows.push_str("</row>");
+    }
+    let main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
+    xlsx_of(&format!("<worksheet xmlns=\"{main}\"><sheetData>{rows}</sheetData></worksheet>"))
 }
 
 fn ods(grid: &Grid) -> Vec<u8> {

@@ -123,8 +123,6 @@ pub struct CheckTally {
     pub refunds: u64,
     /// Entries on a difference of bases.
     pub differences: u64,
-    /// Rows about more than one month.
-    pub several_months: u64,
     /// Rows of insurances that are not checked.
     pub not_checked: u64,
     /// Formulas that were never calculated.
@@ -212,7 +210,6 @@ impl CheckTally {
         self.again += other.again;
         self.refunds += other.refunds;
         self.differences += other.differences;
-        self.several_months += other.several_months;
         self.not_checked += other.not_checked;
         self.not_calculated += other.not_calculated;
         for (mine, theirs) in self.totals.iter_mut().zip(other.totals) {

@@ -349,7 +349,7 @@ impl Columns {
 }
 
 fn employer_only(insurance: &Insurance) -> bool {
-    matches!(insurance.code(), "injury" | "maternity")
+    words::EMPLOYER_ONLY.contains(&insurance.code())
 }
 
 /// A heading of several rows on one line.

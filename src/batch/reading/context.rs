@@ -119,7 +119,7 @@ pub(super) fn insurance(
 ) -> Option<(Insurance, Option<Side>, Source)> {
     texts(above, sheet, file).into_iter().find_map(|(source, text)| match names.insurances_in(&text).as_slice() {
         [only] => {
-            let sided = text.contains("缴纳") || text.contains("部分") || text.contains("承担");
+            let sided = words::SIDED.iter().any(|word| text.contains(word));
             Some((only.clone(), side_in(&text).filter(|_| sided), source))
         }
         _ => None,

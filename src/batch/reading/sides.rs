@@ -7,7 +7,8 @@
 
 use super::columns::{Columns, Why};
 use super::names::normal;
-use super::sums::{Sample, Sign, added, deductions_of, gross};
+use super::sums::{Sample, Sign, added, net_of};
+use super::words;
 use crate::facts::{Charge, Insurance, Share, Side};
 use crate::rules::{Silent, contribution};
 use crate::units::{Money, Month};
@@ -28,21 +29,16 @@ pub(in crate::batch) fn settle(columns: &mut Columns, sample: &Sample, months: &
 }
 
 fn withholding(columns: &Columns) -> Option<(Side, Why)> {
-    let own = ["本期收入", "本期免税收入"];
-    let form = columns.headings().iter().any(|heading| own.contains(&normal(heading).as_str()));
+    let form = columns.headings().iter().any(|heading| words::WITHHOLDING.contains(&normal(heading).as_str()));
     form.then_some((Side::Employee, Why::WithholdingForm))
 }
 
 fn net_pay(columns: &Columns, sample: &Sample) -> Option<(Side, Why)> {
-    let (gross, net) = (gross(columns)?, columns.plain("net")?.position);
+    let net = columns.plain("net")?.position;
     let rows: Vec<&Vec<Option<Money>>> =
         sample.iter().filter(|row| row.get(net).is_some_and(Option::is_some)).collect();
-    let holds = |taken: &[usize]| {
-        let taken = taken.iter().map(|at| (*at, Sign::Minus));
-        let parts: Vec<(usize, Sign)> = std::iter::once((gross, Sign::Plus)).chain(taken).collect();
-        rows.iter().filter(|row| added(&parts, row) == row[net]).count()
-    };
-    let best = deductions_of(columns).iter().map(|taken| holds(taken)).max()?;
+    let holds = |parts: &[(usize, Sign)]| rows.iter().filter(|row| added(parts, row) == row[net]).count();
+    let best = net_of(columns).iter().map(|parts| holds(parts)).max()?;
     (best * 2 > rows.len()).then_some((Side::Employee, Why::NetPay))
 }
 

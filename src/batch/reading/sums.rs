@@ -44,16 +44,15 @@ enum Role {
 
 fn role(columns: &Columns, at: usize) -> Role {
     let heading = columns.headings().get(at).map_or("", String::as_str);
+    let says = |words: &[&str]| words.iter().any(|word| heading.contains(word));
     match columns.meanings().get(at).and_then(Option::as_ref).map(|(meaning, _)| meaning) {
         Some(Meaning::Amount(_, side) | Meaning::SideAmount(side)) => Role::Share { insured: true, side: Some(*side) },
         Some(Meaning::Sum(SumOf { side, .. })) => Role::Sum { side: *side },
         Some(Meaning::Plain("late_fee")) => Role::Share { insured: false, side: side_in(heading) },
         Some(_) => Role::None,
         None => match columns.left_out(at) {
-            Some("beside") if !heading.contains("滞纳金") && !heading.contains("利息") => Role::None,
-            Some(_) if heading.contains("基数") || heading.contains("应税") || heading.contains("税率") => {
-                Role::None
-            }
+            Some("beside") if !says(words::FEES) => Role::None,
+            Some(_) if says(words::NO_PARTS) => Role::None,
             Some(_) => Role::Share { insured: false, side: side_in(heading) },
             None if columns.unsettled().iter().any(|(unsettled, _)| *unsettled == at) => {
                 Role::Share { insured: true, side: None }
@@ -84,15 +83,8 @@ pub(in crate::batch) fn find(columns: &Columns, sample: &Sample, never: &dyn Fn(
         let plus = |set: Vec<usize>| set.into_iter().map(|at| (at, Sign::Plus)).collect();
         found.extend(best(at, deductions(&roles).into_iter().map(plus).collect(), sample));
     }
-    if let (Some(gross), Some(net)) = (gross(columns), columns.plain("net")) {
-        // What is taken off is written as it is, or below nought.
-        let sets = deductions(&roles).into_iter().flat_map(|taken| {
-            [Sign::Minus, Sign::Plus].map(|sign| {
-                let taken = taken.iter().map(|at| (*at, sign));
-                std::iter::once((gross, Sign::Plus)).chain(taken).collect::<Vec<_>>()
-            })
-        });
-        found.extend(best(net.position, sets.collect(), sample));
+    if let Some(net) = columns.plain("net") {
+        found.extend(best(net.position, net_of(columns), sample));
     }
     found
 }
@@ -121,7 +113,7 @@ fn said(columns: &Columns, at: usize) -> Option<PrintedSum> {
                 _ => columns.left_out(*at) == Some("large_medical") && side_in(heading(*at)) == Some(*wanted),
             })
             .collect(),
-        (None, None) if heading(at).contains("保险") => all
+        (None, None) if heading(at).contains(words::INSURED) => all
             .take(at)
             .filter(|at| matches!(meaning(*at), Some(Meaning::Sum(SumOf { insurance: None, side: Some(_) }))))
             .collect(),
@@ -131,16 +123,22 @@ fn said(columns: &Columns, at: usize) -> Option<PrintedSum> {
 }
 
 /// What is earned: the income or, without one, the wage.
-pub(super) fn gross(columns: &Columns) -> Option<usize> {
+fn gross(columns: &Columns) -> Option<usize> {
     columns.plain("income").or_else(|| columns.plain("wage")).map(|at| at.position)
 }
 
-/// The columns that net pay may lack: the employee's shares, with or without what is known beside them.
-pub(super) fn deductions_of(columns: &Columns) -> Vec<Vec<usize>> {
+/// What net pay may be: gross pay without the employee's shares, with or without what is known beside them;
+/// what is taken off is written as it is, or below nought.
+pub(super) fn net_of(columns: &Columns) -> Vec<Vec<(usize, Sign)>> {
+    let Some(gross) = gross(columns) else { return Vec::new() };
     let roles: Vec<Role> = (0..columns.headings().len()).map(|at| role(columns, at)).collect();
-    deductions(&roles)
+    let with = |taken: &[usize], sign| {
+        std::iter::once((gross, Sign::Plus)).chain(taken.iter().map(|at| (*at, sign))).collect::<Vec<_>>()
+    };
+    deductions(&roles).iter().flat_map(|taken| [Sign::Minus, Sign::Plus].map(|sign| with(taken, sign))).collect()
 }
 
+/// The columns that may be taken off.
 fn deductions(roles: &[Role]) -> Vec<Vec<usize>> {
     let own = |side: Option<Side>| side != Some(Side::Employer);
     let shares = |beside: bool| -> Vec<usize> {

@@ -161,6 +161,18 @@ pub(in crate::batch) const SPANS: &[&str] =
 /// Words of a sum.
 pub(in crate::batch) const SUMS: &[&str] =
     &["总合计", "小计", "合计", "总计", "总额", "总金额", "社会保险", "社保", "五险一金", "五险"];
+/// The insurances that only the employer pays (社会保险法, articles 33 and 53).
+pub(in crate::batch) const EMPLOYER_ONLY: &[&str] = &["injury", "maternity"];
+/// Headings of the withholding client's form, which holds the employee's shares only.
+pub(in crate::batch) const WITHHOLDING: &[&str] = &["本期收入", "本期免税收入"];
+/// What stands beside a side in a title or a name that is about that side alone.
+pub(in crate::batch) const SIDED: &[&str] = &["缴纳", "部分", "承担"];
+/// Fees that a sum may hold.
+pub(in crate::batch) const FEES: &[&str] = &["滞纳金", "利息"];
+/// What is beside the amounts and enters no sum.
+pub(in crate::batch) const NO_PARTS: &[&str] = &["基数", "应税", "税率"];
+/// What a sum of insurances is called by.
+pub(in crate::batch) const INSURED: &str = "保险";
 /// What is taken off the pay in all: the employee's shares, perhaps with tax and housing fund.
 pub(in crate::batch) const TAKEN: &[&str] =
     &["扣除合计", "扣款合计", "应扣合计", "代扣合计", "代扣款", "扣除小计", "扣款小计", "代扣小计"];
