@@ -262,38 +262,88 @@ fn codes_of_faults_are_kebab_case_and_unique() {
     assert_eq!(codes.len(), all);
 }
 
-#[test]
-fn every_command_and_flag_has_help_in_both_languages() {
-    let commands: &[&[&str]] = &[
-        &[],
-        &["contrib"],
-        &["resident-pension"],
-        &["resident-contrib"],
-        &["check"],
-        &["tables"],
-        &["tables", "list"],
-        &["tables", "show"],
-        &["tables", "history"],
-        &["tables", "diff"],
-        &["tables", "lint"],
-        &["tables", "schema"],
-        &["tables", "export"],
-    ];
-    for command in commands {
-        for lang in ["en", "zh"] {
-            let mut arguments = command.to_vec();
-            arguments.extend(["--help", "--lang", lang]);
-            let ran = run(&arguments);
-            assert_eq!(ran.status, Some(0), "{}", ran.err);
-            for line in ran.out.lines().filter(|line| line.trim_start().starts_with('-')) {
-                let text = line.trim_start().split("  ").skip(1).find(|part| !part.trim().is_empty());
-                assert!(text.is_some(), "{command:?} {lang}: no help for {line}");
-                let chinese = text.unwrap().chars().any(|c| ('\u{4E00}'..='\u{9FFF}').contains(&c));
-                assert!(lang == "en" || chinese, "{command:?}: {line} is not Chinese");
+/// A help screen.
+struct Screen {
+    text: String,
+    /// What it says of its command.
+    about: String,
+    /// Each command, argument and flag in its lists with what is said of it.
+    entries: Vec<(String, String)>,
+    /// The commands below this one.
+    commands: Vec<String>,
+}
+
+fn help(command: &[String], lang: &str) -> Screen {
+    let mut arguments: Vec<&str> = command.iter().map(String::as_str).collect();
+    arguments.extend(["--help", "--lang", lang]);
+    let ran = run(&arguments);
+    assert_eq!(ran.status, Some(0), "{command:?}: {}", ran.err);
+    let [usage, list, examples] =
+        if lang == "en" { ["Usage:", "Commands:", "Examples:"] } else { ["用法：", "命令:", "例子："] };
+    let about = ran.out.lines().take_while(|line| !line.starts_with(usage)).collect();
+    let (mut section, mut entries, mut commands) = ("", Vec::new(), Vec::new());
+    for line in ran.out.lines().skip_while(|line| !line.starts_with(usage)).filter(|line| !line.is_empty()) {
+        if !line.starts_with(' ') {
+            section = line;
+        } else if section != examples {
+            let (name, said) = line.trim().split_once("  ").unwrap_or((line.trim(), ""));
+            entries.push((name.to_owned(), said.trim().to_owned()));
+            if section == list {
+                commands.push(name.to_owned());
             }
-            assert!(lang == "en" || !ran.out.contains("Usage") && !ran.out.contains("Options"), "{}", ran.out);
         }
     }
+    Screen { about, entries, commands, text: ran.out }
+}
+
+fn is_chinese(c: char) -> bool {
+    ('\u{4E00}'..='\u{9FFF}').contains(&c)
+}
+
+/// What an English screen may not say: Chinese but for what a user types (`1.2万`, `wage=应发工资`), full-width signs.
+fn is_foreign(word: &str) -> bool {
+    let typed = word.contains(|c: char| c.is_ascii_digit() || c == '=');
+    word.contains(is_chinese) && !typed
+        || word.contains(|c| matches!(c, '\u{3000}'..='\u{303F}' | '\u{FF00}'..='\u{FFEF}'))
+}
+
+/// The commands are those that the screens themselves list.
+#[test]
+fn every_command_and_flag_has_help_in_both_languages() {
+    let mut wrong = Vec::new();
+    let mut commands = vec![Vec::new()];
+    let mut seen = 0;
+    while let Some(command) = commands.pop() {
+        seen += 1;
+        let [english, chinese] = ["en", "zh"].map(|lang| help(&command, lang));
+        let names = |screen: &Screen| {
+            let mut names: Vec<String> = screen.entries.iter().map(|(name, _)| name.clone()).collect();
+            names.sort();
+            names
+        };
+        assert_eq!(names(&english), names(&chinese), "{command:?}");
+        assert!(names(&english).iter().any(|name| name == "-h, --help"), "{command:?} lists no flags");
+        let english_says: fn(&str) -> bool = |said| !said.is_empty();
+        let chinese_says: fn(&str) -> bool = |said| said.contains(is_chinese);
+        for (lang, screen, is_said) in [("English", &english, english_says), ("Chinese", &chinese, chinese_says)] {
+            let own = [("itself".to_owned(), screen.about.clone())];
+            let silent = own.iter().chain(&screen.entries).filter(|(_, said)| !is_said(said));
+            wrong.extend(silent.map(|(name, said)| format!("{command:?} has no {lang} help for {name}: {said}")));
+        }
+        let foreign = english.text.split_whitespace().filter(|word| is_foreign(word));
+        wrong.extend(foreign.map(|word| format!("{command:?} in English: {word}")));
+        let left = ["Usage", "Options", "Arguments", "Commands", "Examples", "[OPTIONS]", "<COMMAND>"];
+        let left = left.iter().filter(|word| chinese.text.contains(**word));
+        wrong.extend(left.map(|word| format!("{command:?} in Chinese: {word}")));
+        let below = english.commands.iter().map(|name| [command.clone(), vec![name.clone()]].concat());
+        commands.extend(below);
+    }
+    assert!(seen > 12, "only {seen} commands are seen");
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn the_version_is_that_of_the_package() {
     assert_eq!(run(&["--version"]).out, format!("shebao {}\n", env!("CARGO_PKG_VERSION")));
 }
 

@@ -27,7 +27,7 @@ const ENTRIES: &[(&str, &str, &str)] = &[
     (
         ".region",
         "地区，默认 cn/shandong/weihai/wendeng；末段唯一时可只写末段（weihai）或名称（威海）",
-        "Region; default cn/shandong/weihai/wendeng; a last part that is unique (weihai) or a name (威海) is enough",
+        "Region; default cn/shandong/weihai/wendeng; a last part that is unique (weihai) or a name (Weihai) is enough",
     ),
     (
         ".rates",
