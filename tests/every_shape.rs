@@ -371,7 +371,7 @@ fn fault_of(shape: Shape, container: Container, oddity: Oddity) -> Option<String
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join(format!("{stem}.{}", container.ending()));
     let findings = folder.path().join("findings.csv");
-    std::fs::write(&path, container.write(&grid)).unwrap();
+    support::write(&path, &container.write(&grid));
     let mut flags = vec!["check", path.to_str().unwrap(), "--injury-class", "1", "--result-only"];
     flags.extend(["--only", "pension,medical,unemployment,injury", "--findings", findings.to_str().unwrap()]);
     if oddity == Oddity::MonthAsked {
@@ -529,7 +529,7 @@ fn declared_wages_and_bases_in_every_container() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join(format!("工资申报.{}", container.ending()));
         let findings = folder.path().join("findings.csv");
-        std::fs::write(&path, container.write(&grid)).unwrap();
+        support::write(&path, &container.write(&grid));
         let ran = run(&["check", path.to_str().unwrap(), "--result-only", "--findings", findings.to_str().unwrap()]);
         assert_eq!(ran.status, Some(1), "{container:?}: {}", ran.err);
         let rows = read_all(&std::fs::read(&findings).unwrap());

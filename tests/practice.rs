@@ -158,7 +158,7 @@ fn heading_rows_of_practice_are_understood() {
         let container = if table.file.ends_with("csv") { Container::ALL[2] } else { Container::Xlsx };
         let folder = tempfile::tempdir().unwrap();
         let (path, findings) = (folder.path().join(table.file), folder.path().join("findings.csv"));
-        std::fs::write(&path, container.write(&grid)).unwrap();
+        support::write(&path, &container.write(&grid));
         let flags = ["--injury-class", "1", "--result-only", "--findings", findings.to_str().unwrap()];
         let ran = run(&[&["check", path.to_str().unwrap()], &flags[..]].concat());
         assert_eq!(ran.status, Some(1), "{}: {}", table.file, ran.err);
@@ -193,7 +193,7 @@ fn tables_without_persons_are_refused() {
     grid.push_texts(&["职工基本医疗保险", "48445.88", "48445.88", "3875.67", "968.92", "202505", "5"]);
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("医疗应缴.xlsx");
-    std::fs::write(&path, Container::Xlsx.write(&grid)).unwrap();
+    support::write(&path, &Container::Xlsx.write(&grid));
     let ran = run(&["check", path.to_str().unwrap()]);
     assert_eq!(ran.status, Some(2));
     assert!(ran.err.contains("[whole-employer]"), "{}", ran.err);

@@ -81,3 +81,13 @@ pub fn files(folder: &Path, ending: &str) -> Vec<PathBuf> {
     }
     found
 }
+
+/// Writes a payroll file. Where `SHEBAO_FILES` names a folder, a copy is kept there for `tests/same_results.py`.
+pub fn write(path: &Path, content: &[u8]) {
+    std::fs::write(path, content).unwrap();
+    if let Some(folder) = std::env::var_os("SHEBAO_FILES").map(PathBuf::from) {
+        let folder = folder.join(path.parent().unwrap().file_name().unwrap());
+        std::fs::create_dir_all(&folder).unwrap();
+        std::fs::write(folder.join(path.file_name().unwrap()), content).unwrap();
+    }
+}
