@@ -17,12 +17,12 @@
 //!
 //! ```
 //! use shebao::facts::{RegionId, Selection};
-//! use shebao::rules::{Silent, contribution};
+//! use shebao::rules::{Silent, entry};
 //! use shebao::tables::{Book, Shelf};
 //!
 //! let book = Book::open(Shelf::with_folders([]), &RegionId::new("cn/shandong/weihai/wendeng"), None)?;
 //! let terms = book.month_terms("2019-05".parse().unwrap(), &Selection::default())?;
-//! let due = contribution::month("5000".parse().unwrap(), &terms, &mut Silent)?;
+//! let due = entry::month("5000".parse().unwrap(), &terms, &mut Silent)?;
 //! // pension 16 % and 8 %, unemployment 0.7 % and 0.3 %: 800 + 35 and 400 + 15
 //! assert_eq!(due.totals.employer.to_string(), "835.00");
 //! assert_eq!(due.totals.employee.to_string(), "415.00");

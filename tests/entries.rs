@@ -74,7 +74,7 @@ fn a_base_and_its_differences_are_held_to_the_limits_together() {
         ran.err
     );
     assert!(found[4][3].contains("base: declared 1000.00, due 518.00"), "{}", found[4][3]);
-    assert!(found[4][3].contains("[limit-not-applied]"), "{}", found[4][3]);
+    assert!(found[4][3].contains("[limit-not-applied: ceiling 22518.00]"), "{}", found[4][3]);
 }
 
 #[test]

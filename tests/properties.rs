@@ -13,10 +13,10 @@ use std::sync::LazyLock;
 
 use proptest::prelude::*;
 use shebao::facts::{
-    Limit, MonthContributions, MonthTerms, Operation, Payer, Quantity, RegionId, ResidentPerson, Selection, Side, Step,
-    Value,
+    Entry, EntryKind, EntryMonth, Limit, MonthContributions, MonthTerms, Operation, Payer, Quantity, RegionId,
+    ResidentPerson, Selection, Share, Side, Step, Together, Value,
 };
-use shebao::rules::{Silent, Steps, contribution, resident};
+use shebao::rules::{Silent, Steps, contribution, entry, resident};
 use shebao::tables::{Book, Shelf};
 use shebao::units::{Date, Decimal, Mode, Money, Month, Rate, Rounding};
 
@@ -52,7 +52,38 @@ fn terms(month: Month, selection: &Selection) -> MonthTerms {
 }
 
 fn due(wage: Money, terms: &MonthTerms) -> MonthContributions {
-    contribution::month(wage, terms, &mut Silent).unwrap()
+    entry::month(wage, terms, &mut Silent).unwrap()
+}
+
+/// Entries of any kind, over one to four months, on one base or two, alone or held to the limits with others.
+fn entries() -> impl Strategy<Value = Entry> {
+    let kinds = prop_oneof![
+        Just(EntryKind::Own),
+        Just(EntryKind::BackDated),
+        Just(EntryKind::Difference),
+        Just(EntryKind::Refund)
+    ];
+    let base = || (-3_000_000..3_000_000_i64).prop_map(Money::from_fen);
+    let months = ((0..18 * 12 - 3_u32).prop_map(month), 1..=4_u32, 1..=12_i64);
+    let others = prop_oneof![Just(None), (0..3_000_000_i64, any::<bool>()).prop_map(Some)];
+    let negative = (any::<bool>(), any::<bool>());
+    (kinds, base(), prop_oneof![Just(None), base().prop_map(Some)], months, others, negative).prop_map(
+        |(kind, employer, employee, (first, count, times), others, negative)| {
+            let charge = |month: Month| {
+                let terms = terms(month, &Selection::default()).insurances.pop().unwrap();
+                contribution::charge(terms.into(), Some(month), &mut Silent).unwrap()
+            };
+            let months = std::iter::successors(Some(first), |month| Some(month.next())).take(count.try_into().unwrap());
+            let times = if count == 1 { times } else { 1 };
+            let months = months.map(|month| EntryMonth { month: Some(month), charge: charge(month), times }).collect();
+            let bases = Share { employer, employee: employee.unwrap_or(employer) };
+            let together = others.map(|(others, is_last)| Together {
+                sums: bases.map(|base| Money::from_fen(base.fen() + others)),
+                is_last,
+            });
+            Entry { kind, bases, months, together, negative: Share { employer: negative.0, employee: negative.1 } }
+        },
+    )
 }
 
 proptest! {
@@ -137,10 +168,66 @@ proptest! {
     #[test]
     fn every_step_of_a_contribution_can_be_worked_out_again(month in months(), wage in wages(), selection in selections()) {
         let mut steps = Steps::default();
-        let due = contribution::month(wage, &terms(month, &selection), &mut steps).unwrap();
+        let due = entry::month(wage, &terms(month, &selection), &mut steps).unwrap();
         redo(&steps.0)?;
         let last = steps.0.last().unwrap();
         prop_assert_eq!((last.result, last.value), (Quantity::Total, Value::Money(due.total)));
+    }
+
+    #[test]
+    fn every_step_of_an_entry_can_be_worked_out_again_and_ends_with_what_is_due(entry in entries()) {
+        let mut steps = Steps::default();
+        let due = entry::due(&entry, &mut steps).unwrap();
+        redo(&steps.0)?;
+        prop_assert_eq!(entry::due(&entry, &mut Silent).unwrap(), due);
+        prop_assert_eq!(entry::bases(&entry, &mut Silent).unwrap(), due.bases);
+        let last = |quantity| steps.0.iter().rfind(|step| step.result == quantity).map(|step| step.value);
+        prop_assert_eq!(last(Quantity::Base), Some(Value::Money(due.base())));
+        for side in Side::BOTH {
+            prop_assert_eq!(last(Quantity::Amount(side)), Some(Value::Money(due.amounts.get(side).money)));
+        }
+    }
+
+    #[test]
+    fn entries_follow_the_law_of_the_month(entry in entries()) {
+        let due = entry::due(&entry, &mut Silent).unwrap();
+        // What is given back is what was paid, with the other sign.
+        let opposite = |money: &Money| Money::from_fen(-money.fen());
+        let paid = Entry { kind: EntryKind::Own, together: None, negative: Share::default(), ..entry.clone() };
+        let paid = Entry { bases: entry.bases.map(|base| Money::from_fen(base.fen().abs())), ..paid };
+        let refund = Entry { kind: EntryKind::Refund, ..paid.clone() };
+        let (paid, refund) = (entry::due(&paid, &mut Silent).unwrap(), entry::due(&refund, &mut Silent).unwrap());
+        for side in Side::BOTH {
+            prop_assert_eq!(refund.amounts.get(side).money, opposite(&paid.amounts.get(side).money));
+        }
+        // One month counted twice is that month and the same month once more.
+        let [first, ..] = &*entry.months else { panic!("an entry is for a month") };
+        let count = |times| Entry { months: [EntryMonth { times, ..first.clone() }].into(), ..entry.clone() };
+        let twice = Entry { months: [first.clone(), first.clone()].into(), ..entry.clone() };
+        let twice = if first.times == 1 { twice } else { count(2) };
+        prop_assert_eq!(
+            entry::due(&count(2), &mut Silent).unwrap().amounts.map(|amount| amount.money),
+            entry::due(&twice, &mut Silent).unwrap().amounts.map(|amount| amount.money)
+        );
+        // The last difference brings the sum of the bases within the limits, to the fen.
+        if let Some(together) = entry.together.filter(|together| together.is_last) {
+            let limits = &entry.months.last().unwrap().charge.terms.limits.value;
+            for side in Side::BOTH {
+                let others = together.sums.get(side).fen() - entry.bases.get(side).fen();
+                let whole = others + due.bases.get(side).fen();
+                prop_assert_eq!(whole, together.sums.get(side).fen().clamp(limits.floor.fen(), limits.ceiling.fen()));
+            }
+        }
+        // A single base in one month, held to its limits, is the plain rule.
+        let one = entry.bases.employer;
+        if entry.kind == EntryKind::Own && entry.together.is_none() && one >= Money::ZERO && entry.has_one_base() {
+            if let ([only], false) = (&*entry.months, entry.negative.employer) {
+                let plain = contribution::due(one, &only.charge, None, &mut Silent).unwrap();
+                let times = |amount: &Money| Money::from_fen(amount.fen() * only.times);
+                prop_assert_eq!(due.base(), plain.base);
+                prop_assert_eq!(due.amounts.employer.money, times(&plain.amounts.employer.money));
+            }
+        }
     }
 
     #[test]
@@ -168,8 +255,15 @@ fn redo(steps: &[Step]) -> Result<(), TestCaseError> {
     for (at, step) in steps.iter().enumerate() {
         prop_assert_eq!(again(step), step.value, "{:?}", step);
         for input in &step.inputs {
-            let given =
-                matches!(input.quantity, Quantity::Wage | Quantity::Birth | Quantity::Account | Quantity::YearsPaid);
+            let given = matches!(
+                input.quantity,
+                Quantity::Wage
+                    | Quantity::OtherBases
+                    | Quantity::Months
+                    | Quantity::Birth
+                    | Quantity::Account
+                    | Quantity::YearsPaid
+            );
             let earlier = steps[..at].iter().any(|other| other.result == input.quantity && other.value == input.value);
             prop_assert!(
                 given || input.citation.is_some() || earlier,
@@ -216,9 +310,12 @@ fn again(step: &Step) -> Value {
             let billionths = (product * Decimal::from(Rate::PER_ONE)).round_dp(0);
             Value::Rate(Rate::from_billionths(billionths.to_string().parse().unwrap()))
         }
+        Operation::Round(rounding) => money(decimal(value(0)), rounding),
         Operation::Multiply(rounding) => money(decimal(value(0)) * decimal(value(1)), rounding),
         Operation::Divide(rounding) => money(decimal(value(0)) / decimal(value(1)), rounding),
         Operation::Add => money(step.inputs.iter().map(|input| decimal(input.value)).sum(), Rounding::FEN_HALF_UP),
+        Operation::Subtract => money(decimal(value(0)) - decimal(value(1)), Rounding::FEN_HALF_UP),
+        Operation::Negate => money(-decimal(value(0)), Rounding::FEN_HALF_UP),
         Operation::Beyond => {
             let years = (decimal(value(0)) - decimal(value(1))).max(Decimal::ZERO);
             money(years * decimal(value(2)), Rounding::FEN_HALF_UP)

@@ -16,6 +16,7 @@ mod check;
 mod compute;
 mod container;
 mod csv;
+mod entry_columns;
 mod frame;
 mod lines;
 mod months;

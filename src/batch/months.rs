@@ -41,6 +41,14 @@ impl MonthSource {
         }
     }
 
+    /// The month of a row, or the first of several, and the several.
+    pub fn first_and_several(&self, row: &Row<'_>) -> Result<(Month, Option<(Month, Month)>), Kind> {
+        match self.of(row) {
+            Ok(month) => Ok((month, self.several(row))),
+            Err(kind) => self.several(row).map(|several| (several.0, Some(several))).ok_or(kind),
+        }
+    }
+
     /// The month of a row.
     pub fn of(&self, row: &Row<'_>) -> Result<Month, Kind> {
         match self {

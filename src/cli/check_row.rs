@@ -8,7 +8,7 @@ use super::files::{self, Opened};
 use super::outlet;
 use super::report::{Draft, figure_notes, publish};
 use super::{Ended, interrupt};
-use crate::batch::{Check, Finding, Part, RowExplained, Status, Table};
+use crate::batch::{Check, Finding, RowExplained, Status, Table};
 use crate::facts::{Fault, Faults, Kind, Outcome, Place};
 use crate::render::{Format, Page, faults_text};
 use crate::tables::Book;
@@ -80,12 +80,8 @@ fn insurance(finding: &Finding, plan: &Check<'_>) -> Option<String> {
 fn differences(row: &RowExplained, plan: &Check<'_>) -> Faults {
     let mut faults = Faults::default();
     for (at, finding) in row.findings.iter().enumerate() {
-        let what = match (insurance(finding, plan), finding.part) {
-            (Some(insurance), Part::Base) => format!("{insurance}_base"),
-            (Some(insurance), Part::Side(side)) => format!("{insurance}_{}", side.code()),
-            (_, Part::Sum) => plan.heading(finding).to_owned(),
-            (None, part) => part.code().to_owned(),
-        };
+        let insurance = finding.insurance.and_then(|at| plan.insurances().get(at)).map(|checked| &checked.insurance);
+        let what = finding.subject(insurance, plan.heading(finding));
         let kind = Kind::DeclaredDiffers {
             what,
             declared: finding.declared,

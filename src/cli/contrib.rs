@@ -11,7 +11,7 @@ use crate::facts::{
 };
 use crate::render::words::{Label, LimitsLine};
 use crate::render::{Cell, Column, Page, Speaker, Table};
-use crate::rules::{Steps, contribution};
+use crate::rules::{Steps, entry};
 use crate::tables::Book;
 use crate::units::{Money, Months};
 
@@ -56,7 +56,7 @@ fn one(context: &Context, book: &Book, selection: &Selection, months: Months, wa
     let mut notes: Vec<Note> = Vec::new();
     for month in months.iter() {
         let Some(terms) = faults.keep(book.month_terms(month, selection)) else { continue };
-        results.extend(faults.keep(contribution::month(wage, &terms, &mut steps)));
+        results.extend(faults.keep(entry::month(wage, &terms, &mut steps)));
         for note in &terms.notes {
             if !notes.contains(note) {
                 notes.push(note.clone());

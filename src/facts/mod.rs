@@ -6,6 +6,7 @@
 
 mod cited;
 mod contribution;
+mod entry;
 mod fault;
 mod identity;
 mod names;
@@ -19,6 +20,7 @@ pub use contribution::{
     BaseLimits, Charge, Contribution, Due, InsuranceTerms, Limit, MonthContributions, MonthTerms, Payer, Selection,
     Share, Side,
 };
+pub use entry::{Entry, EntryDue, EntryKind, EntryMonth, Together};
 pub use fault::{Fault, Faults, Figure, Kind, MissingWhy, Outcome, TextHint};
 pub use identity::{IdentityFault, IdentityNumber, Sex, mask};
 pub use names::{Bilingual, Insurance, InsuranceNames, Lang, RegionId};

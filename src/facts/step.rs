@@ -33,6 +33,14 @@ pub enum Quantity {
     Ceiling,
     /// The contribution base.
     Base,
+    /// The bases of the other entries of the same person, month and insurance.
+    OtherBases,
+    /// The bases of all these entries together.
+    AllBases,
+    /// The same, held between floor and ceiling.
+    AllBasesHeld,
+    /// How many months an amount is for.
+    Months,
     /// A rate as the tables have it.
     TableRate(Side),
     /// A floating grade or reduction.
@@ -95,6 +103,8 @@ pub enum Operation {
     /// The first input, held between the second (floor) and the third (ceiling), then rounded where a
     /// rule says so.
     Hold(Option<Rounding>),
+    /// The only input, rounded.
+    Round(Rounding),
     /// The product of all inputs, rates only, exact.
     Compose,
     /// Money times rate, rounded.
@@ -103,6 +113,10 @@ pub enum Operation {
     Divide(Rounding),
     /// The sum of all inputs.
     Add,
+    /// The first input less the second.
+    Subtract,
+    /// The only input with the opposite sign: what is given back.
+    Negate,
     /// The years of the first input beyond the second, times the third.
     Beyond,
     /// The month after the first input (a birth date) reaches the second (an age).

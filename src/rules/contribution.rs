@@ -9,7 +9,7 @@ use std::sync::Arc;
 
 use super::Trace;
 use crate::facts::{
-    Charge, Contribution, Due, Faults, Input, InsuranceTerms, Kind, Limit, MonthContributions, MonthTerms, Operation,
+    Charge, Cited, Contribution, Due, Faults, Input, InsuranceTerms, Kind, Limit, MonthContributions, Operation,
     Outcome, Quantity, Share, Side, Step, Value,
 };
 use crate::units::{Exactness, Money, Month, Rate, Rounded};
@@ -36,43 +36,67 @@ use crate::units::{Exactness, Money, Month, Rate, Rounded};
 /// // class 1 cut by 20 %: 0.2 % x 80 % = 0.16 %; 5,000 x 0.16 % = 8.00
 /// let charge = contribution::charge(terms.into(), None, &mut Silent).unwrap();
 /// assert_eq!(charge.rates.get(Side::Employer).percent(), "0.16%");
-/// let due = contribution::contribution("5000".parse().unwrap(), &charge, None, &mut Silent).unwrap();
-/// assert_eq!(due.amounts.employer.to_string(), "8.00");
+/// let due = contribution::due("5000".parse().unwrap(), &charge, None, &mut Silent).unwrap();
+/// assert_eq!(due.amounts.employer.money.to_string(), "8.00");
 /// ```
 pub fn charge(terms: Arc<InsuranceTerms>, month: Option<Month>, trace: &mut impl Trace) -> Outcome<Charge> {
     let mut rates = Share::default();
     for side in Side::BOTH {
-        let table = terms.rates.get(side);
-        let factors = terms.factors.get(side);
-        let mut rate = table.value;
-        for factor in factors {
+        let mut rate = terms.rates.get(side).value;
+        for factor in terms.factors.get(side) {
             rate = rate.times(factor.value).ok_or_else(|| {
                 Faults::from(Kind::BadRate { text: format!("{} x {}", rate.percent(), factor.value.percent()) })
             })?;
         }
-        let first = Input::cited(Quantity::TableRate(side), Value::Rate(table.value), table.citation.as_ref());
-        trace.note(|| Step {
-            insurance: Some(terms.insurance.clone()),
-            month,
-            result: Quantity::ChargedRate(side),
-            value: Value::Rate(rate),
-            operation: if factors.is_empty() { Operation::Take } else { Operation::Compose },
-            inputs: std::iter::once(first)
-                .chain(factors.iter().map(|factor| {
-                    Input::cited(Quantity::Factor(side), Value::Rate(factor.value), factor.citation.as_ref())
-                }))
-                .collect(),
-            citation: None,
-        });
         *rates.get_mut(side) = rate;
     }
-    Ok(Charge { terms, rates })
+    let charge = Charge { terms, rates };
+    note_rates(&charge, month, trace);
+    Ok(charge)
+}
+
+/// Notes how the rates of a charge came about.
+pub(super) fn note_rates(charge: &Charge, month: Option<Month>, trace: &mut impl Trace) {
+    for side in Side::BOTH {
+        trace.note(|| {
+            let (table, factors) = (charge.terms.rates.get(side), charge.terms.factors.get(side));
+            let first = Input::cited(Quantity::TableRate(side), Value::Rate(table.value), table.citation.as_ref());
+            let factor = |factor: &Cited<Rate>| {
+                Input::cited(Quantity::Factor(side), Value::Rate(factor.value), factor.citation.as_ref())
+            };
+            Step {
+                insurance: Some(charge.terms.insurance.clone()),
+                month,
+                result: Quantity::ChargedRate(side),
+                value: Value::Rate(*charge.rates.get(side)),
+                operation: if factors.is_empty() { Operation::Take } else { Operation::Compose },
+                inputs: std::iter::once(first).chain(factors.iter().map(factor)).collect(),
+                citation: None,
+            }
+        });
+    }
 }
 
 /// The contribution base of a wage: held between floor and ceiling, and rounded.
+///
+/// # Errors
+/// [`Kind::AmountTooLarge`] where the rounded base cannot be held.
 #[expect(clippy::inline_always, reason = "handed over in registers: through memory a batch takes a sixth longer")]
 #[inline(always)]
 pub fn base(wage: Money, charge: &Charge, month: Option<Month>, trace: &mut impl Trace) -> Outcome<(Money, Limit)> {
+    held(wage, charge, (Quantity::Wage, Quantity::Base), month, trace)
+}
+
+/// An amount held between floor and ceiling, and rounded; `of` names the amount and the result.
+#[expect(clippy::inline_always, reason = "as for `base`")]
+#[inline(always)]
+pub(super) fn held(
+    wage: Money,
+    charge: &Charge,
+    (of, result): (Quantity, Quantity),
+    month: Option<Month>,
+    trace: &mut impl Trace,
+) -> Outcome<(Money, Limit)> {
     let limits = &charge.terms.limits;
     let rounding = charge.terms.base_rounding.as_ref();
     let (held, limit) = if wage < limits.value.floor {
@@ -89,11 +113,11 @@ pub fn base(wage: Money, charge: &Charge, month: Option<Month>, trace: &mut impl
     trace.note(|| Step {
         insurance: Some(charge.terms.insurance.clone()),
         month,
-        result: Quantity::Base,
+        result,
         value: Value::Money(base),
         operation: Operation::Hold(rounding.map(|rounding| rounding.value)),
         inputs: vec![
-            Input::of(Quantity::Wage, Value::Money(wage)),
+            Input::of(of, Value::Money(wage)),
             Input::cited(Quantity::Floor, Value::Money(limits.value.floor), limits.citation.as_ref()),
             Input::cited(Quantity::Ceiling, Value::Money(limits.value.ceiling), limits.citation.as_ref()),
         ],
@@ -140,33 +164,6 @@ pub fn due(wage: Money, charge: &Charge, month: Option<Month>, trace: &mut impl 
     Ok(Due { base, limit, amounts: Share { employer, employee } })
 }
 
-/// What is due on a wage for one insurance.
-pub fn contribution(
-    wage: Money,
-    charge: &Charge,
-    month: Option<Month>,
-    trace: &mut impl Trace,
-) -> Outcome<Contribution> {
-    let due = due(wage, charge, month, trace)?;
-    Ok(Contribution {
-        insurance: charge.terms.insurance.clone(),
-        base: due.base,
-        limit: due.limit,
-        rates: charge.rates,
-        amounts: due.amounts.map(|rounded| rounded.money),
-    })
-}
-
-/// What is due on a wage for all insurances of a month, with the totals.
-pub fn month(wage: Money, terms: &MonthTerms, trace: &mut impl Trace) -> Outcome<MonthContributions> {
-    let mut contributions = Vec::with_capacity(terms.insurances.len());
-    for insurance in &terms.insurances {
-        let charge = charge(Arc::new(insurance.clone()), Some(terms.month), trace)?;
-        contributions.push(contribution(wage, &charge, Some(terms.month), trace)?);
-    }
-    totals(wage, terms.month, contributions, trace)
-}
-
 /// The totals of a month's contributions.
 pub fn totals(
     wage: Money,
@@ -202,6 +199,6 @@ pub fn totals(
     Ok(MonthContributions { month, wage, contributions, totals, total })
 }
 
-fn too_large() -> Faults {
+pub(super) fn too_large() -> Faults {
     Kind::AmountTooLarge.into()
 }

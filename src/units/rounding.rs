@@ -38,10 +38,16 @@ pub struct Rounded {
 }
 
 impl Rounded {
-    /// An amount that needed no rounding: a sum of rounded ones, or one below nought.
+    /// An amount that needed no rounding: a sum of rounded ones.
     #[must_use]
     pub fn exact(money: Money) -> Self {
         Self { money, ..Self::default() }
+    }
+
+    /// The same with the opposite sign.
+    #[must_use]
+    pub fn negated(self) -> Self {
+        Self { money: Money::from_fen(self.money.fen().saturating_neg()), lay: Lay(self.lay.0 ^ Lay::NEGATIVE) }
     }
 
     /// How the exact value lay.
@@ -221,6 +227,17 @@ mod tests {
             let rule = |mode| Rounding { unit: Money::from_fen(10), mode };
             let first = rule(mode).quotient(fen, 2).unwrap();
             assert_eq!(rule(other).instead(first), rule(other).quotient(fen, 2).unwrap().money, "{fen}");
+        }
+    }
+
+    #[test]
+    fn an_amount_with_the_opposite_sign_is_that_of_the_opposite_value() {
+        for (fen, mode) in (-60..60).flat_map(|fen| [Mode::HalfUp, Mode::Up, Mode::Down].map(|mode| (fen, mode))) {
+            let rule = Rounding { unit: Money::from_fen(10), mode };
+            let (one, other) = (rule.quotient(fen, 2).unwrap().negated(), rule.quotient(-fen, 2).unwrap());
+            assert_eq!((one.money, one.exactness()), (other.money, other.exactness()), "{fen}");
+            let even = Rounding { mode: Mode::HalfEven, ..rule };
+            assert_eq!(even.instead(one), even.instead(other), "{fen}");
         }
     }
 

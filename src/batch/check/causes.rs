@@ -2,8 +2,8 @@
 
 use super::findings::{Finding, Part};
 use super::mistakes::{COARSEST, Mistake};
-use crate::facts::Side;
-use crate::rules::{Silent, contribution};
+use crate::facts::{Entry, Share};
+use crate::rules::entry::{self, Instead};
 use crate::units::Money;
 
 /// Why a declared amount differs.
@@ -87,9 +87,9 @@ impl Explanation {
 
 /// Holds the findings of one insurance of a row against what could have been done wrong. The first
 /// mistake that gives all of them is the cause; where none does, each has its own.
-pub(super) fn explain(ground: Money, findings: &[&Finding], mistakes: &[Mistake]) -> Vec<Explanation> {
+pub(super) fn explain(entry: &Entry, findings: &[&Finding], mistakes: &[Mistake]) -> Vec<Explanation> {
     // A bit for each finding; an insurance has three at the most.
-    let given: Vec<u8> = mistakes.iter().map(|mistake| gives(mistake, ground, findings)).collect();
+    let given: Vec<u8> = mistakes.iter().map(|mistake| gives(mistake, entry, findings)).collect();
     let all = findings.iter().enumerate().fold(0, |all, (at, _)| all | 1 << at);
     let together = given.contains(&all);
     findings
@@ -104,21 +104,18 @@ pub(super) fn explain(ground: Money, findings: &[&Finding], mistakes: &[Mistake]
 }
 
 /// Which of the findings a mistake gives to the fen.
-fn gives(mistake: &Mistake, ground: Money, findings: &[&Finding]) -> u8 {
+fn gives(mistake: &Mistake, entry: &Entry, findings: &[&Finding]) -> u8 {
     // Rounding moves an amount by less than the largest unit that is tried.
     let near = |finding: &&Finding| finding.declared.fen().abs_diff(finding.due.fen()) <= COARSEST.fen().unsigned_abs();
     if mistake.causes == [Cause::Rounding] && !findings.iter().any(near) {
         return 0;
     }
-    let charge = &mistake.charge;
-    let Ok((base, _)) = contribution::base(ground, charge, None, &mut Silent) else { return 0 };
+    let Ok(due) = entry::due_instead(entry, Instead::Charge(&mistake.charge)) else { return 0 };
     let mut given = 0;
     for (at, finding) in findings.iter().enumerate() {
         let amount = match finding.part {
-            Part::Base => Some(base),
-            Part::Side(side) => {
-                contribution::amount(base, side, charge, None, &mut Silent).ok().map(|rounded| rounded.money)
-            }
+            Part::Base(side) => Some(side.map_or(due.base(), |side| *due.bases.get(side))),
+            Part::Side(side) => Some(due.amounts.get(side).money),
             Part::Sum => None,
         };
         given |= u8::from(amount == Some(finding.declared)) << at;
@@ -152,7 +149,9 @@ fn named(mistake: &Mistake, part: Part) -> String {
     if mistake.what.is_empty() { codes } else { format!("{codes}: {rate}{}", mistake.what) }
 }
 
-/// What a declared base would give, whatever is wrong with the base itself.
-pub(super) fn follows(base: Money, side: Side, charge: &crate::facts::Charge, declared: Money) -> bool {
-    contribution::amount(base, side, charge, None, &mut Silent).is_ok_and(|rounded| rounded.money == declared)
+/// Whether a declared base gives the declared amount, whatever is wrong with the base itself.
+pub(super) fn follows(base: Money, entry: &Entry, finding: &Finding) -> bool {
+    let Part::Side(side) = finding.part else { return false };
+    let due = entry::due_instead(entry, Instead::Bases(Share { employer: base, employee: base }));
+    due.is_ok_and(|due| due.amounts.get(side).money == finding.declared)
 }

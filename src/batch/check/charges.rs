@@ -1,6 +1,8 @@
 //! What each month charges for the checked insurances, looked up once by each worker.
 
-use crate::facts::{Charge, Faults};
+use std::sync::Arc;
+
+use crate::facts::{Charge, EntryMonth, Faults, Outcome};
 use crate::units::Month;
 
 use super::mistakes::Mistake;
@@ -11,6 +13,8 @@ pub(super) struct MonthCharges {
     pub month: Month,
     /// One for each checked insurance, or why there is none.
     pub charges: Vec<Result<Charge, Faults>>,
+    /// The same as the one month of an entry.
+    pub own: Vec<Outcome<Arc<[EntryMonth]>>>,
     /// What could have been done wrong, for each checked insurance; filled when first needed.
     pub mistakes: Vec<Option<Vec<Mistake>>>,
     /// The last block in which the month was met, counted from 1.
@@ -37,7 +41,11 @@ impl KnownMonths {
     #[cold]
     fn meet(&mut self, month: Month, charges: Vec<Result<Charge, Faults>>) -> usize {
         let mistakes = charges.iter().map(|_| None).collect();
-        self.months.push(MonthCharges { month, charges, mistakes, met: 0 });
+        let own = |charge: &Charge| -> Arc<[EntryMonth]> {
+            Arc::new([EntryMonth { month: Some(month), charge: charge.clone(), times: 1 }])
+        };
+        let own = charges.iter().map(|charge| charge.as_ref().map(own).map_err(Clone::clone)).collect();
+        self.months.push(MonthCharges { month, charges, own, mistakes, met: 0 });
         self.places.resize(Month::LAST.index() + 1, 0);
         // There are fewer months than places hold.
         self.places[month.index()] = u16::try_from(self.months.len()).unwrap_or(u16::MAX);

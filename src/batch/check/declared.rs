@@ -1,7 +1,5 @@
-//! What the rows of a file declare, and of what kind an entry is.
-//!
-//! The amounts stand in columns, or each row names its insurance and side, or only bases are declared.
-//! An entry is a month's own, for past months (补缴), a difference of bases (补差) or given back (退收).
+//! How the rows of a file declare: the amounts stand in columns, or each row names its insurance and side, or only
+//! bases are declared.
 
 use super::plan::{CheckedInsurance, is_wanted};
 use crate::batch::cell::{self, At};
@@ -9,7 +7,6 @@ use crate::batch::reading::{Columns, Meaning, Names, PrintedSum, Reading, Shape,
 use crate::batch::row::Row;
 use crate::facts::{Fault, Insurance, Kind, Outcome, Selection, Share, Side};
 use crate::tables::Book;
-use crate::units::{Month, typed};
 
 /// How a file declares.
 pub enum Declares {
@@ -197,51 +194,9 @@ impl Ground {
     }
 }
 
-/// Of what kind an entry is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Entry {
-    /// The month's own.
-    Normal,
-    /// For past months.
-    BackDated,
-    /// On a difference of bases.
-    Difference,
-    /// Given back.
-    Refund,
-}
-
-impl Entry {
-    /// Whether it stands beside the month's own amount and not for it.
-    pub fn is_besides(self) -> bool {
-        match self {
-            Self::Normal | Self::BackDated => false,
-            Self::Difference | Self::Refund => true,
-        }
-    }
-
-    /// What a cell says of it; what says nothing known is the month's own.
-    fn read(text: &str) -> Self {
-        let plain = normal(text);
-        let says = |word: &&&str| {
-            if word.bytes().all(|byte| byte.is_ascii_digit()) { plain == **word } else { plain.contains(**word) }
-        };
-        match words::KINDS.iter().find(|(_, words)| words.iter().any(|word| says(&word))).map(|(code, _)| *code) {
-            Some("difference") => Self::Difference,
-            Some("refund") => Self::Refund,
-            Some("back_dated") => Self::BackDated,
-            Some(_) | None => Self::Normal,
-        }
-    }
-}
-
-/// What a file holds besides amounts, bases and the month.
+/// The columns that are added up, for printed sums and totals.
 #[derive(Default)]
-pub(super) struct Extras {
-    kind: Option<At>,
-    months: Option<At>,
-    span: Option<At>,
-    month_to: Option<At>,
-    pub side_bases: Share<Option<At>>,
+pub(super) struct SummedColumns {
     pub sums: Vec<PrintedSum>,
     /// The columns that are added up, for the totals below them.
     pub tracked: Vec<usize>,
@@ -286,110 +241,23 @@ impl Slots {
     }
 }
 
-/// What a file holds besides.
-pub(super) fn plan_extras(reading: &Reading, insurances: &[CheckedInsurance]) -> Extras {
-    let columns = &reading.columns;
-    let both = |side| columns.find(&Meaning::SideBase(side));
-    let side_bases = Share { employer: both(Side::Employer), employee: both(Side::Employee) };
-    let two = side_bases.employer.is_some() && side_bases.employee.is_some();
-    let mut tracked: Vec<usize> = Vec::new();
-    tracked.extend(insurances.iter().flat_map(CheckedInsurance::columns).map(|at| at.position));
-    tracked.extend(reading.sums.iter().map(|sum| sum.at));
-    let others = ["wage", "base", "income", "net", "amount", "late_fee"].map(Meaning::Plain);
-    let sides = Side::BOTH.into_iter().flat_map(|side| [Meaning::SideAmount(side), Meaning::SideBase(side)]);
-    for meaning in others.into_iter().chain(sides) {
-        tracked.extend(columns.find(&meaning).map(|at| at.position));
-    }
-    let known =
-        (0..columns.headings().len()).filter(|at| matches!(columns.left_out(*at), Some(code) if code != "beside"));
-    tracked.extend(known);
-    tracked.sort_unstable();
-    tracked.dedup();
-    Extras {
-        kind: columns.plain("kind"),
-        months: columns.find(&Meaning::Months(None)),
-        span: columns.find(&Meaning::Span(None)),
-        month_to: columns.plain("month_to"),
-        side_bases: if two { side_bases } else { Share::default() },
-        sums: reading.sums.clone(),
-        slots: Slots::of(&tracked, columns, insurances),
-        tracked,
-    }
-}
-
-impl Extras {
-    /// Whether a row is nothing but wage, bases, amounts and month.
-    pub fn none(&self) -> bool {
-        let columns = [&self.kind, &self.months, &self.span, &self.month_to, &self.side_bases.employer];
-        columns.into_iter().all(Option::is_none) && self.sums.is_empty()
-    }
-
-    /// Of what kind a row is.
-    pub fn kind_of(&self, row: &Row<'_>) -> Entry {
-        let text = self.kind.as_ref().and_then(|at| cell::text(row, at));
-        text.map_or(Entry::Normal, |text| Entry::read(&text))
-    }
-
-    /// Whether the file says of what kind its rows are.
-    pub fn has_kinds(&self) -> bool {
-        self.kind.is_some()
-    }
-
-    /// The months that an amount of a row is for: as its own columns say, or those of all; `several` are those
-    /// that the column of the month itself says.
-    pub fn months_of(
-        &self,
-        row: &Row<'_>,
-        checked: &CheckedInsurance,
-        (month, several): (Month, Option<(Month, Month)>),
-    ) -> Result<Vec<Month>, Kind> {
-        const MOST: i64 = 1200;
-        if let Some(text) = checked.span.as_ref().or(self.span.as_ref()).and_then(|at| cell::text(row, at)) {
-            let (first, last) = typed::span(&text).ok_or_else(|| Kind::BadMonth { text: text.into_owned() })?;
-            return Ok(from_to(first, last));
+impl SummedColumns {
+    /// The columns of amounts, whatever they belong to.
+    pub fn plan(reading: &Reading, insurances: &[CheckedInsurance]) -> Self {
+        let columns = &reading.columns;
+        let mut tracked: Vec<usize> = Vec::new();
+        tracked.extend(insurances.iter().flat_map(CheckedInsurance::columns).map(|at| at.position));
+        tracked.extend(reading.sums.iter().map(|sum| sum.at));
+        let others = ["wage", "base", "income", "net", "amount", "late_fee"].map(Meaning::Plain);
+        let sides = Side::BOTH.into_iter().flat_map(|side| [Meaning::SideAmount(side), Meaning::SideBase(side)]);
+        for meaning in others.into_iter().chain(sides) {
+            tracked.extend(columns.find(&meaning).map(|at| at.position));
         }
-        if let Some((first, last)) = several {
-            return Ok(from_to(first, last));
-        }
-        if let Some(text) = self.month_to.as_ref().and_then(|at| cell::text(row, at)) {
-            let last = typed::month_of(&text).ok_or_else(|| Kind::BadMonth { text: text.clone().into_owned() })?;
-            if last < month {
-                return Err(Kind::BadMonth { text: text.into_owned() });
-            }
-            return Ok(from_to(month, last));
-        }
-        let count = checked.months.as_ref().or(self.months.as_ref()).map(|at| cell::count(row, at, 0, MOST));
-        let count = count.transpose()?.flatten().unwrap_or(1).max(1);
-        Ok(vec![month; usize::try_from(count).unwrap_or(1)])
-    }
-}
-
-/// Every month of a span.
-fn from_to(first: Month, last: Month) -> Vec<Month> {
-    std::iter::successors(Some(first), |month| Some(month.next())).take_while(|month| *month <= last).collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn kinds_are_read_as_agencies_and_employers_write_them() {
-        for (text, expected) in [
-            ("正常缴费", Entry::Normal),
-            ("10", Entry::Normal),
-            ("", Entry::Normal),
-            ("补缴", Entry::BackDated),
-            ("政策性补缴", Entry::BackDated),
-            ("31", Entry::BackDated),
-            ("补差", Entry::Difference),
-            ("缴费基数调整补收", Entry::Difference),
-            ("缴费基数差额补缴", Entry::Difference),
-            ("退收", Entry::Refund),
-            ("20 退收", Entry::Refund),
-            ("120", Entry::Normal),
-        ] {
-            assert_eq!(Entry::read(text), expected, "{text}");
-        }
+        let known =
+            (0..columns.headings().len()).filter(|at| matches!(columns.left_out(*at), Some(code) if code != "beside"));
+        tracked.extend(known);
+        tracked.sort_unstable();
+        tracked.dedup();
+        Self { sums: reading.sums.clone(), slots: Slots::of(&tracked, columns, insurances), tracked }
     }
 }

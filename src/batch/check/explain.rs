@@ -4,11 +4,10 @@
 use std::sync::Arc;
 
 use super::causes::Cause;
-use super::declared::Ground;
+use super::declared::Declares;
 use super::findings::{Finding, Part};
 use super::judge::{CheckWorker, Paper};
 use super::plan::Check;
-use super::shares;
 use crate::batch::frame::Frame;
 use crate::batch::lines::Lines;
 use crate::batch::outcome::{Remark, Status};
@@ -17,9 +16,9 @@ use crate::batch::row::{Block, Row, RowSource};
 use crate::batch::scan::Scan;
 use crate::batch::shape::Shape;
 use crate::facts::{Charge, Citation, Excerpt, Outcome, Place, Side, Step, mask};
-use crate::rules::{Steps, contribution};
+use crate::rules::{Steps, entry};
 use crate::tables::Book;
-use crate::units::{Money, Month};
+use crate::units::Month;
 
 /// One row, worked and explained.
 pub struct RowExplained {
@@ -94,20 +93,7 @@ impl Check<'_> {
         let month = self.month.of(row).ok().filter(|_| status != Status::Skipped);
         let charges = month.map(|month| self.charges(month)).unwrap_or_default();
         let findings = if status == Status::Mismatch { worker.take_findings() } else { Vec::new() };
-        let mut steps = Steps::default();
-        let implied = match self.ground {
-            Ground::Shares => shares::implied(self, row, &charges, &mut Paper::default()),
-            Ground::Wage | Ground::Income => None,
-        };
-        // What is given back is worked on its size.
-        let size = |ground: Money| Money::from_fen(ground.fen().saturating_abs());
-        for (at, charge) in charges.iter().enumerate() {
-            if let (Ok(charge), Some(ground)) = (charge, implied.or_else(|| self.ground_of(row, at)).map(size)) {
-                // What cannot be worked was refused above.
-                let _ = contribution::charge(Arc::clone(&charge.terms), month, &mut steps);
-                let _ = contribution::due(ground, charge, month, &mut steps);
-            }
-        }
+        let steps = self.steps(row, status, worker);
         let (text, spans) = Self::shown(row, frame);
         let line = usize::try_from(row.number).unwrap_or(usize::MAX);
         let cell = |finding: &Finding| Excerpt {
@@ -124,12 +110,28 @@ impl Check<'_> {
             row: row.number,
             status,
             month,
-            steps: if status == Status::Skipped { Vec::new() } else { steps.0 },
+            steps,
             cells: findings.iter().map(cell).collect(),
             contradicting: findings.iter().map(against).collect(),
             findings,
             remark,
         }
+    }
+
+    /// The same entries that were judged, worked with a trace that listens. What cannot be worked was refused.
+    fn steps(&self, row: &Row<'_>, status: Status, worker: &mut CheckWorker) -> Vec<Step> {
+        let mut steps = Steps::default();
+        if status != Status::Skipped {
+            let (kind, month) = (self.entries.kind_of(row), self.first_month(row, self.month.of(row)));
+            let items = self.items(row, (kind, &month), &mut Paper::default(), worker);
+            for entry in items.iter().filter_map(|item| item.entry.as_ref().ok()) {
+                let _ = match self.declares {
+                    Declares::Bases => entry::bases(entry, &mut steps).map(drop),
+                    Declares::Columns | Declares::Rows(_) => entry::due(entry, &mut steps).map(drop),
+                };
+            }
+        }
+        steps.0
     }
 
     /// The row as it is shown, on one line and with its identity number hidden, and where its cells are.
@@ -167,7 +169,7 @@ fn contradicting(finding: &Finding, charge: &Charge, book: &Book) -> Vec<Place> 
     };
     let rate = |side: Side| line(&terms.rates.get(side).citation, &[side.code(), "rates"]);
     let found = match finding.part {
-        Part::Base => limits(),
+        Part::Base(_) => limits(),
         Part::Sum => Vec::new(),
         Part::Side(side) => match finding.why.causes.as_slice() {
             [Cause::Rounding] => vec![line(&terms.rounding.citation, &["mode"]), rate(side)],

@@ -8,8 +8,8 @@ use crate::units::Money;
 /// What of an insurance was declared.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Part {
-    /// The base.
-    Base,
+    /// The base; of one side, where each has its own.
+    Base(Option<Side>),
     /// The amount of a side.
     Side(Side),
     /// A printed sum.
@@ -21,7 +21,7 @@ impl Part {
     #[must_use]
     pub fn code(self) -> &'static str {
         match self {
-            Self::Base => "base",
+            Self::Base(_) => "base",
             Self::Side(side) => side.code(),
             Self::Sum => "sum",
         }
@@ -64,21 +64,24 @@ impl Finding {
         Money::from_fen(self.declared.fen().saturating_sub(self.due.fen()))
     }
 
+    /// What differs, by its code: `pension_employer`, `base`, `employee_base`. Of sums there are several, so each
+    /// has its heading for a name.
+    #[must_use]
+    pub fn subject(&self, insurance: Option<&Insurance>, heading: &str) -> String {
+        match (self.part, insurance) {
+            (Part::Sum, _) => heading.split_whitespace().collect(),
+            (Part::Base(_) | Part::Side(_), Some(insurance)) => format!("{insurance}_{}", self.part.code()),
+            (Part::Base(Some(side)), None) => format!("{}_base", side.code()),
+            (Part::Base(None) | Part::Side(_), None) => self.part.code().to_owned(),
+        }
+    }
+
     /// Writes it as the detail column states it. What else would explain it is told `once` in a row.
     pub(super) fn detail(&self, insurance: Option<&Insurance>, (heading, once): (&str, bool), out: &mut String) {
         if !out.is_empty() {
             out.push_str("; ");
         }
-        match (self.part, insurance) {
-            // Of sums there are several; each has its heading for a name.
-            (Part::Sum, _) => out.extend(heading.split_whitespace()),
-            (Part::Base | Part::Side(_), Some(insurance)) => {
-                out.push_str(insurance.code());
-                out.push('_');
-                out.push_str(self.part.code());
-            }
-            (Part::Base | Part::Side(_), None) => out.push_str(self.part.code()),
-        }
+        out.push_str(&self.subject(insurance, heading));
         if let (Some(first), true) = (self.first, self.declared == self.due) {
             out.push_str(&format!(": declared {} again, first in row {first}", self.declared));
             return;

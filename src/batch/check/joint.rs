@@ -7,14 +7,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::declared::{Declares, Entry};
+use super::declared::Declares;
 use super::plan::Check;
 use crate::batch::cell;
 use crate::batch::row::{Block, Row, RowSource};
 use crate::batch::scan::Scan;
 use crate::batch::table::Table;
-use crate::facts::{Charge, Outcome};
-use crate::rules::{Silent, contribution};
+use crate::facts::{EntryKind, Outcome, Share, Side, Together};
 use crate::units::{Money, Month};
 
 /// Who, and for which month.
@@ -31,8 +30,8 @@ pub(super) struct Joint {
 /// A month's own entry and its differences.
 #[derive(Clone, Copy, Debug, Default)]
 struct Group {
-    /// The bases added up, in fen.
-    sum: i64,
+    /// The bases added up, for each side.
+    sums: Share<Money>,
     /// Whether the month's own entry is there.
     own: bool,
     /// The row of the last difference.
@@ -43,14 +42,14 @@ impl Check<'_> {
     /// Whether the file says of what kind its rows are, and whose they are.
     #[must_use]
     pub fn may_join(&self) -> bool {
-        self.extras.has_kinds() && self.employee.is_some()
+        self.entries.has_kinds() && self.employee.is_some()
     }
 
     /// Looks through a file for differences; whether there are any.
     pub fn find_differences(&mut self, table: &mut Table) -> Outcome<bool> {
         let mut differing = BTreeSet::new();
-        self.each(table, |who, entry, _| {
-            if entry == Entry::Difference {
+        self.each(table, |who, kind, _| {
+            if kind == EntryKind::Difference {
                 differing.insert(who);
             }
         })?;
@@ -61,17 +60,21 @@ impl Check<'_> {
     /// Adds up what the differences belong to.
     pub fn join_differences(&mut self, table: &mut Table) -> Outcome<()> {
         let mut groups: BTreeMap<(Who, u32), Group> = BTreeMap::new();
-        self.each(table, |who, entry, row| {
-            if entry == Entry::Refund || !self.joint.differing.contains(&who) {
+        self.each(table, |who, kind, row| {
+            if kind == EntryKind::Refund || !self.joint.differing.contains(&who) {
                 return;
             }
             for (at, bit) in self.entered(row) {
-                let Some(ground) = self.ground_of(row, at) else { continue };
+                let own = self.insurances[at].own();
+                let Ok(Some(bases)) = self.entries.bases(row, own, kind) else { continue };
                 let group = groups.entry((who.clone(), bit)).or_default();
-                group.sum = group.sum.saturating_add(ground.fen());
-                match entry {
-                    Entry::Difference => group.last = row.number,
-                    Entry::Normal | Entry::BackDated | Entry::Refund => group.own = true,
+                for side in Side::BOTH {
+                    let (sum, base) = (group.sums.get_mut(side), *bases.get(side));
+                    *sum = sum.plus(base).unwrap_or(Money::MOST);
+                }
+                match kind {
+                    EntryKind::Difference => group.last = row.number,
+                    EntryKind::Own | EntryKind::BackDated | EntryKind::Refund => group.own = true,
                 }
             }
         })?;
@@ -81,7 +84,7 @@ impl Check<'_> {
     }
 
     /// Calls for each row that is somebody's.
-    fn each(&self, table: &mut Table, mut call: impl FnMut(Who, Entry, &Row<'_>)) -> Outcome<()> {
+    fn each(&self, table: &mut Table, mut call: impl FnMut(Who, EntryKind, &Row<'_>)) -> Outcome<()> {
         let text = table.headings.text;
         let (mut block, mut ends) = (Block::default(), Vec::new());
         while table.rows.next_block(&mut block)? {
@@ -92,7 +95,7 @@ impl Check<'_> {
                 number += 1;
                 let hidden = !found.closed || row.is_hidden();
                 if let Some(who) = self.who(&row).filter(|_| !hidden) {
-                    call(who, self.extras.kind_of(&row), &row);
+                    call(who, self.entries.kind_of(&row), &row);
                 }
             }
         }
@@ -115,26 +118,13 @@ impl Check<'_> {
         }
     }
 
-    fn group(&self, row: &Row<'_>, at: usize, entry: Entry) -> Option<Group> {
-        if self.joint.groups.is_empty() || entry == Entry::Refund {
+    /// What an insurance of the row is held to the limits with.
+    pub(super) fn together(&self, row: &Row<'_>, at: usize, kind: EntryKind) -> Option<Together> {
+        if self.joint.groups.is_empty() || kind == EntryKind::Refund {
             return None;
         }
         let bit = self.entered(row).into_iter().find(|(found, _)| *found == at)?.1;
-        self.joint.groups.get(&(self.who(row)?, bit)).copied()
-    }
-
-    /// Whether an insurance of the row is held to the limits with others.
-    pub(super) fn is_joined(&self, row: &Row<'_>, at: usize, entry: Entry) -> bool {
-        self.group(row, at, entry).is_some()
-    }
-
-    /// By how much the base of the last difference misses what the limits ask of the sum; `None` where the
-    /// sum lies within them, or the row is no such difference.
-    pub(super) fn misses(&self, row: &Row<'_>, at: usize, entry: Entry, charge: &Charge) -> Option<Money> {
-        let group = self.group(row, at, entry).filter(|group| group.last == row.number)?;
-        let sum = Money::from_fen(group.sum);
-        let (held, _) = contribution::base(sum, charge, None, &mut Silent).ok()?;
-        let misses = Money::from_fen(held.fen().saturating_sub(sum.fen()));
-        (misses != Money::ZERO).then_some(misses)
+        let group = self.joint.groups.get(&(self.who(row)?, bit))?;
+        Some(Together { sums: group.sums, is_last: group.last == row.number })
     }
 }

@@ -38,6 +38,14 @@ impl CheckWorker {
         self.repeats.clear();
     }
 
+    /// The row that declared an insurance first, where this one declares it again.
+    pub(super) fn repeat_of(&self, row: &Row<'_>, bit: usize) -> Option<u64> {
+        let own = self.repeats[self.repeats.partition_point(|repeat| repeat.row < row.number)..].iter();
+        own.take_while(|repeat| repeat.row == row.number)
+            .find(|repeat| repeat.insurance == bit)
+            .map(|repeat| repeat.first)
+    }
+
     /// The findings of the row that was worked last.
     pub(super) fn take_findings(&mut self) -> Vec<Finding> {
         std::mem::take(&mut self.paper.findings)
@@ -55,10 +63,8 @@ pub(super) struct Paper {
     pub again: i128,
     /// The wage of a row that is plainly right.
     wage: Money,
-    /// The due base that all insurances share.
-    pub base: Option<Money>,
-    /// Whether a difference is held to the limits with what it belongs to, and misses them.
-    pub is_joined: bool,
+    /// The due base of each side that all insurances share.
+    pub bases: Option<Share<Money>>,
     /// What each insurance came to; every row writes all of them.
     pub items: Vec<Share<Option<Sum>>>,
     /// What is due for each insurance of a row that is plainly right.
@@ -78,7 +84,7 @@ impl Paper {
     fn clear(&mut self, insurances: usize) {
         self.findings.clear();
         self.refused.clear();
-        (self.base, self.is_joined, self.blank, self.again) = (None, false, 0, 0);
+        (self.bases, self.blank, self.again) = (None, 0, 0);
         self.items.clear();
         self.items.resize(insurances, Share::default());
         self.right.resize(insurances, Share::default());
@@ -132,7 +138,7 @@ impl Check<'_> {
         paper: &mut Paper,
         lines: &mut Lines,
     ) -> bool {
-        let Some(wage) = self.wage.as_ref().and_then(|at| row.written(at.position)) else { return false };
+        let Some(wage) = self.entries.wage.as_ref().and_then(|at| row.written(at.position)) else { return false };
         paper.wage = wage.money;
         // Writes what is due: as the cell of its column says it, if it says the same.
         let says = |at: &Option<At>, due: Money, lines: &mut Lines| {
@@ -158,7 +164,7 @@ impl Check<'_> {
                 return false;
             }
             *due_base = base;
-            paper.base = paper.base.or(Some(base));
+            paper.bases = paper.bases.or(Some(Share { employer: base, employee: base }));
             for side in Side::BOTH {
                 let Ok(due) = contribution::amount(base, side, charge, None, &mut Silent) else { return false };
                 let column = checked.amounts.get(side);
@@ -168,8 +174,8 @@ impl Check<'_> {
                 *item.get_mut(side) = due;
             }
         }
-        match (&self.base, paper.base) {
-            (Some(at), Some(base)) => row.written(at.position).is_some_and(|written| written.money == base),
+        match (&self.entries.base, paper.bases) {
+            (Some(at), Some(bases)) => row.written(at.position).is_some_and(|written| written.money == bases.employee),
             (_, _) => true,
         }
     }
@@ -196,14 +202,14 @@ impl Check<'_> {
     /// Adds a row that is plainly right to the sums of columns: what was compared need not be read again.
     #[inline]
     fn track_right(&self, row: &Row<'_>, paper: &Paper, tally: &mut CheckTally) {
-        let Slots { wage, base, insurances, others } = &self.extras.slots;
+        let Slots { wage, base, insurances, others } = &self.summed.slots;
         let mut add = |slot: &Option<usize>, fen: i64| {
             if let Some(sum) = slot.and_then(|slot| tally.columns.get_mut(slot)) {
                 sum.count_plain(fen);
             }
         };
         add(wage, paper.wage.fen());
-        add(base, paper.base.unwrap_or_default().fen());
+        add(base, paper.bases.unwrap_or_default().employee.fen());
         for ((slots, due), base) in insurances.iter().zip(&paper.right).zip(&paper.right_bases) {
             add(&slots.base, base.fen());
             add(&slots.amounts.employer, due.employer.money.fen());
@@ -218,7 +224,7 @@ impl Check<'_> {
     /// otherwise.
     #[inline]
     pub(super) fn track(&self, row: &Row<'_>, findings: &[Finding], tally: &mut CheckTally) {
-        self.track_columns(row, 0..self.extras.tracked.len(), findings, tally);
+        self.track_columns(row, 0..self.summed.tracked.len(), findings, tally);
     }
 
     fn track_columns(
@@ -229,7 +235,7 @@ impl Check<'_> {
         tally: &mut CheckTally,
     ) {
         for slot in slots {
-            let (Some(position), Some(sum)) = (self.extras.tracked.get(slot), tally.columns.get_mut(slot)) else {
+            let (Some(position), Some(sum)) = (self.summed.tracked.get(slot), tally.columns.get_mut(slot)) else {
                 continue;
             };
             let at = At { position: *position, heading: String::new() };

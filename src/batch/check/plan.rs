@@ -2,7 +2,7 @@
 
 use std::sync::{Arc, OnceLock};
 
-use super::declared::{Declares, Extras, Ground, plan_extras};
+use super::declared::{Declares, Ground, SummedColumns};
 use super::findings::{Finding, Listing};
 use super::joint::Joint;
 use super::judge::CheckWorker;
@@ -10,6 +10,7 @@ use super::ledger::{Entered, Ledger, Person};
 use super::mistakes::{Period, periods};
 use super::tally::CheckTally;
 use crate::batch::cell::{self, At};
+use crate::batch::entry_columns::{EntryColumns, OwnColumns};
 use crate::batch::frame::Frame;
 use crate::batch::months::MonthSource;
 use crate::batch::outcome::Status;
@@ -41,6 +42,11 @@ impl CheckedInsurance {
         Self { insurance, base: None, amounts: Share::default(), months: None, span: None }
     }
 
+    /// Its own columns that say what an entry is.
+    pub(super) fn own(&self) -> OwnColumns<'_> {
+        OwnColumns { months: self.months.as_ref(), span: self.span.as_ref(), base: self.base.as_ref() }
+    }
+
     pub(super) fn columns(&self) -> impl Iterator<Item = &At> {
         [&self.base, &self.amounts.employer, &self.amounts.employee].into_iter().flatten()
     }
@@ -56,11 +62,10 @@ pub struct Check<'a> {
     pub(super) insurances: Vec<CheckedInsurance>,
     pub(super) employee: Option<At>,
     pub(super) month: MonthSource,
-    pub(super) wage: Option<At>,
-    pub(super) base: Option<At>,
+    pub(super) entries: EntryColumns,
     pub(super) ground: Ground,
     pub(super) declares: Declares,
-    pub(super) extras: Extras,
+    pub(super) summed: SummedColumns,
     pub(super) joint: Joint,
     pub(super) tolerance: Money,
     pub(super) mask: bool,
@@ -106,12 +111,11 @@ impl<'a> Check<'a> {
         faults.0.extend(without_side(&reading, file));
         let (mut insurances, unchecked) = checked(book, &reading, &selection);
         let declares = faults.keep(Declares::plan(book, file, &reading, &selection, &mut insurances));
-        let base = columns.plain("base").or_else(|| columns.find(&Meaning::SideBase(Side::Employee)));
-        let base = base.or_else(|| columns.find(&Meaning::SideBase(Side::Employer)));
         let wage = columns.plain("wage");
-        let ground = faults.keep(Ground::plan(file, &reading, base_from, &insurances, base.is_some()));
+        let has_base = EntryColumns::plan(columns, None).base.is_some();
+        let ground = faults.keep(Ground::plan(file, &reading, base_from, &insurances, has_base));
         let month = MonthSource::plan(columns, file, month, &mut faults);
-        let nothing = insurances.is_empty() || (reading.shape == Shape::Declared && base.is_none() && wage.is_none());
+        let nothing = insurances.is_empty() || (reading.shape == Shape::Declared && !has_base && wage.is_none());
         if nothing && faults.0.is_empty() {
             let kind = Kind::NothingDeclared { headings: columns.named_headings() };
             faults.push(Fault::at(kind, columns.place(file)));
@@ -122,19 +126,20 @@ impl<'a> Check<'a> {
             Ground::Income => columns.plain("income"),
             Ground::Shares => None,
         };
-        let extras = plan_extras(&reading, &insurances);
-        let is_simple = extras.none() && matches!(declares, Declares::Columns) && ground != Ground::Shares;
+        let (entries, summed) = (EntryColumns::plan(columns, wage), SummedColumns::plan(&reading, &insurances));
+        let one_month = insurances.iter().all(|checked| checked.months.is_none() && checked.span.is_none());
+        let is_plain = entries.is_plain() && one_month && summed.sums.is_empty();
+        let is_simple = is_plain && matches!(declares, Declares::Columns) && ground != Ground::Shares;
         let check = Self {
             is_simple,
             book,
             selection,
             employee: columns.plain("employee_id"),
             month,
-            wage,
-            base,
+            entries,
             ground,
             declares,
-            extras,
+            summed,
             joint: Joint::default(),
             tolerance,
             mask,
@@ -277,7 +282,7 @@ impl Job for Check<'_> {
     }
 
     fn tally(&self) -> CheckTally {
-        CheckTally::of(self.insurances.len(), self.extras.tracked.len())
+        CheckTally::of(self.insurances.len(), self.summed.tracked.len())
     }
 
     fn join(&self, whole: &mut CheckTally, next: CheckTally) {
@@ -313,7 +318,7 @@ impl Job for Check<'_> {
                 continue;
             };
             // What is declared besides the month's own amount is no repetition of it.
-            if self.extras.kind_of(&row).is_besides() {
+            if self.entries.kind_of(&row).is_besides() {
                 continue;
             }
             let (Ok(month), insurances) = (self.month.of(&row), self.declared(&row)) else { continue };

@@ -33,7 +33,7 @@ fn why(row: &Row<'_>, column: usize, printed: i128, declared: i128) -> Explanati
 impl Check<'_> {
     /// Adds the printed sums of a row that are not what is due.
     pub(super) fn printed_sums(&self, row: &Row<'_>, findings: &mut Vec<Finding>) {
-        for sum in &self.extras.sums {
+        for sum in &self.summed.sums {
             let never = row.is_uncalculated(sum.at).then_some(Money::ZERO);
             let Some(printed) = amount(row, sum.at).or(never) else { continue };
             let mut parts = Pair::default();
@@ -62,7 +62,7 @@ impl Check<'_> {
         let mut findings = Vec::new();
         let mut sums = CheckTally { columns: before.columns.clone(), ..CheckTally::default() };
         sums.add_columns(desk.tally);
-        for (position, sum) in self.extras.tracked.iter().zip(&sums.columns) {
+        for (position, sum) in self.summed.tracked.iter().zip(&sums.columns) {
             let Some(printed) = amount(row, *position) else { continue };
             let printed_fen = i128::from(printed.fen());
             // A total may be of all rows or of those since the last one: the nearer is meant.

@@ -1,13 +1,19 @@
-//! `contrib` over a file of wages.
+//! `contrib` over a file of wages or bases: each row is an entry, worked by the same rule as a single case.
+
+use std::sync::Arc;
 
 use super::{Calculator, ComputeTally, Terms, kinds, month_key};
-use crate::batch::cell::{self, At};
+use crate::batch::cell;
+use crate::batch::entry_columns::{EntryColumns, OwnColumns};
 use crate::batch::lines::Lines;
 use crate::batch::months::MonthSource;
 use crate::batch::reading::Columns;
 use crate::batch::row::Row;
-use crate::facts::{Faults, Insurance, Kind, MonthTerms, Outcome, Selection};
-use crate::rules::{Silent, contribution};
+use crate::facts::{
+    Contribution, Entry, EntryKind, EntryMonth, Faults, Insurance, Kind, MonthContributions, Note, Outcome, Selection,
+    Share,
+};
+use crate::rules::{Silent, contribution, entry};
 use crate::tables::Book;
 use crate::units::{Money, Month};
 
@@ -17,8 +23,14 @@ pub struct ComputeContributions<'a> {
     selection: Selection,
     insurances: Vec<Insurance>,
     month: MonthSource,
-    wage: Option<At>,
-    base: Option<At>,
+    entries: EntryColumns,
+}
+
+/// What a month charges.
+pub struct MonthCharged {
+    /// For each insurance of the job; `None` where the tables have no rate.
+    charges: Vec<Option<Arc<[EntryMonth]>>>,
+    notes: Vec<Note>,
 }
 
 impl<'a> ComputeContributions<'a> {
@@ -31,28 +43,74 @@ impl<'a> ComputeContributions<'a> {
         month: Option<Month>,
     ) -> Outcome<Self> {
         let mut faults = Faults::default();
-        let (wage, base) = (columns.plain("wage"), columns.plain("base"));
-        if wage.is_none() && base.is_none() {
+        let entries = EntryColumns::plan(columns, columns.plain("wage"));
+        if entries.first_base_column(OwnColumns::default()).is_none() {
             faults.push(columns.missing(file, &["wage", "base"]));
         }
         let month = MonthSource::plan(columns, file, month, &mut faults);
         let insurances = faults.keep(book.charged_insurances(&selection)).unwrap_or_default();
         let Some(month) = month else { return Err(faults) };
-        faults.or(Self { book, selection, insurances, month, wage, base })
+        faults.or(Self { book, selection, insurances, month, entries })
     }
 
-    fn wage(&self, row: &Row<'_>) -> Result<Money, Kind> {
-        for at in [&self.wage, &self.base].into_iter().flatten() {
-            if let Some(money) = cell::money(row, at)? {
-                return Ok(money);
+    fn charged(&self, month: Month) -> Outcome<MonthCharged> {
+        let terms = self.book.month_terms(month, &self.selection)?;
+        let mut charges = Vec::with_capacity(self.insurances.len());
+        for insurance in &self.insurances {
+            let own = terms.insurances.iter().find(|terms| terms.insurance == *insurance);
+            let charge = own.map(|own| contribution::charge(Arc::new(own.clone()), Some(month), &mut Silent));
+            let month = |charge| EntryMonth { month: Some(month), charge, times: 1 };
+            charges.push(charge.transpose()?.map(|charge| [month(charge)].into()));
+        }
+        Ok(MonthCharged { charges, notes: terms.notes })
+    }
+
+    /// What is due for a row: one contribution for each insurance of the job, and their totals.
+    fn due(
+        &self,
+        row: &Row<'_>,
+        terms: &mut Terms<MonthCharged>,
+        tally: &mut ComputeTally,
+    ) -> Outcome<(Vec<Option<Contribution>>, MonthContributions)> {
+        let kind = self.entries.kind_of(row);
+        let (month, several) = self.month.first_and_several(row)?;
+        let own = OwnColumns::default();
+        let mut months: Vec<Vec<EntryMonth>> = vec![Vec::new(); self.insurances.len()];
+        let spans = self.entries.months_of(row, own, (month, several))?;
+        for (month, times) in &spans {
+            let charged = terms.of((month_key(*month), None), || self.charged(*month));
+            let charged = charged.as_ref().as_ref().map_err(Clone::clone)?;
+            for (months, charge) in months.iter_mut().zip(&charged.charges) {
+                months.extend(
+                    charge.iter().flat_map(|own| own.iter()).map(|own| EntryMonth { times: *times, ..own.clone() }),
+                );
+            }
+            for note in &charged.notes {
+                tally.note(note);
             }
         }
-        Err([&self.wage, &self.base].into_iter().flatten().next().map_or(Kind::EmptyRow, cell::blank))
+        let missing = || self.entries.first_base_column(own).map_or(Kind::EmptyRow, cell::blank);
+        let bases = self.entries.bases(row, own, kind)?.ok_or_else(missing)?;
+        if kind == EntryKind::Difference {
+            tally.note(&Note::DifferencesAlone);
+        }
+        let each = months.into_iter().map(|months| {
+            // What has no rate in one of the months has no sum.
+            if months.len() < spans.len() {
+                return Ok(None);
+            }
+            let entry = Entry { kind, bases, months: months.into(), together: None, negative: Share::default() };
+            entry::contribution(&entry, &mut Silent).map(Some)
+        });
+        let each = each.collect::<Outcome<Vec<Option<Contribution>>>>()?;
+        let found = each.iter().flatten().cloned().collect();
+        let totals = contribution::totals(bases.employee, month, found, &mut Silent)?;
+        Ok((each, totals))
     }
 }
 
 impl Calculator for ComputeContributions<'_> {
-    type Terms = MonthTerms;
+    type Terms = MonthCharged;
 
     fn added(&self) -> Vec<String> {
         let each = self
@@ -65,26 +123,14 @@ impl Calculator for ComputeContributions<'_> {
     fn row(
         &self,
         row: &Row<'_>,
-        terms: &mut Terms<MonthTerms>,
+        terms: &mut Terms<MonthCharged>,
         tally: &mut ComputeTally,
         lines: &mut Lines,
     ) -> Result<(), Vec<Kind>> {
-        let month = self.month.of(row).map_err(|kind| vec![kind])?;
-        let terms = terms.of((month_key(month), None), || self.book.month_terms(month, &self.selection));
-        let terms = match terms.as_ref() {
-            Ok(terms) => terms,
-            Err(faults) => return Err(kinds(faults)),
-        };
-        let wage = self.wage(row).map_err(|kind| vec![kind])?;
-        let due = contribution::month(wage, terms, &mut Silent).map_err(|faults| kinds(&faults))?;
-        for note in &terms.notes {
-            tally.note(note);
-        }
-        for insurance in &self.insurances {
-            match due.contributions.iter().find(|one| one.insurance == *insurance) {
-                Some(one) => {
-                    lines.amounts([one.base, one.amounts.employer, one.amounts.employee]);
-                }
+        let (each, due) = self.due(row, terms, tally).map_err(|faults| kinds(&faults))?;
+        for one in &each {
+            match one {
+                Some(one) => lines.amounts([one.base, one.amounts.employer, one.amounts.employee]),
                 None => lines.empty(3),
             }
         }

@@ -150,6 +150,10 @@ impl Words for English {
             Quantity::Floor => "floor",
             Quantity::Ceiling => "ceiling",
             Quantity::Base => "base",
+            Quantity::OtherBases => "bases of the other entries",
+            Quantity::AllBases => "bases of all entries",
+            Quantity::AllBasesHeld => "bases of all entries, held to the limits",
+            Quantity::Months => "months",
             Quantity::TableRate(Side::Employer) => "employer rate of the tables",
             Quantity::TableRate(Side::Employee) => "employee rate of the tables",
             Quantity::Factor(_) => "floating grade or reduction",
@@ -198,6 +202,8 @@ impl Words for English {
                     None => held,
                 }
             }
+            Operation::Round(rounding) if is_to_the_fen(rounding) => joined(step, "", speaker),
+            Operation::Round(rounding) => format!("{}, {}", joined(step, "", speaker), self.rounding(rounding)),
             Operation::Compose => joined(step, " × ", speaker),
             Operation::Multiply(rounding) => format!("{}, {}", joined(step, " × ", speaker), self.rounding(rounding)),
             Operation::Divide(rounding) => format!("{}, {}", joined(step, " ÷ ", speaker), self.rounding(rounding)),
@@ -208,6 +214,8 @@ impl Words for English {
                     joined(step, " + ", speaker)
                 }
             }
+            Operation::Subtract => joined(step, " − ", speaker),
+            Operation::Negate => format!("−{}, refunds and deductions are negative", joined(step, "", speaker)),
             Operation::Beyond => format!(
                 "({} − {}, not below 0) × {}",
                 input(step, 0, speaker),

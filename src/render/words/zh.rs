@@ -130,6 +130,10 @@ impl Words for Chinese {
             Quantity::Floor => "下限",
             Quantity::Ceiling => "上限",
             Quantity::Base => "缴费基数",
+            Quantity::OtherBases => "其他各笔基数",
+            Quantity::AllBases => "各笔基数合计",
+            Quantity::AllBasesHeld => "各笔基数合计按上下限核定",
+            Quantity::Months => "月数",
             Quantity::TableRate(Side::Employer) => "单位规定费率",
             Quantity::TableRate(Side::Employee) => "个人规定费率",
             Quantity::Factor(_) => "浮动档次或阶段性降费",
@@ -178,6 +182,8 @@ impl Words for Chinese {
                     None => held,
                 }
             }
+            Operation::Round(rounding) if is_to_the_fen(rounding) => joined(step, "", speaker),
+            Operation::Round(rounding) => format!("{}，{}", joined(step, "", speaker), self.rounding(rounding)),
             Operation::Compose => joined(step, " × ", speaker),
             Operation::Multiply(rounding) => format!("{}，{}", joined(step, " × ", speaker), self.rounding(rounding)),
             Operation::Divide(rounding) => format!("{}，{}", joined(step, " ÷ ", speaker), self.rounding(rounding)),
@@ -188,6 +194,8 @@ impl Words for Chinese {
                     joined(step, " + ", speaker)
                 }
             }
+            Operation::Subtract => joined(step, " − ", speaker),
+            Operation::Negate => format!("−{}，退费或扣款记负数", joined(step, "", speaker)),
             Operation::Beyond => format!(
                 "（{} − {}，不足为 0）× {}",
                 input(step, 0, speaker),
