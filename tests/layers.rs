@@ -66,7 +66,7 @@ const KNOWN_CIRCLES: &[&str] = &[
 /// Types whose `impl` blocks stand in several files.
 const KNOWN_SCATTERED: &[&str] = &[
     "Book (tables/book.rs): tables/book.rs tables/terms.rs",
-    "Check (batch/check/plan.rs): batch/check/closely.rs batch/check/explain.rs batch/check/grounds.rs batch/check/joint.rs batch/check/judge.rs batch/check/plan.rs batch/check/sums.rs",
+    "Check (batch/check/plan.rs): batch/check/closely.rs batch/check/entries.rs batch/check/explain.rs batch/check/joint.rs batch/check/judge.rs batch/check/plan.rs batch/check/sums.rs",
     "Frame (batch/frame.rs): batch/frame.rs batch/shape.rs",
     "Paper (batch/check/judge.rs): batch/check/closely.rs batch/check/judge.rs",
     "Speaker (render/words/mod.rs): render/words/mod.rs render/words/reading.rs render/words/workbook.rs",

@@ -220,13 +220,12 @@ proptest! {
         }
         // A single base in one month, held to its limits, is the plain rule.
         let one = entry.bases.employer;
-        if entry.kind == EntryKind::Own && entry.together.is_none() && one >= Money::ZERO && entry.has_one_base() {
-            if let ([only], false) = (&*entry.months, entry.negative.employer) {
-                let plain = contribution::due(one, &only.charge, None, &mut Silent).unwrap();
-                let times = |amount: &Money| Money::from_fen(amount.fen() * only.times);
-                prop_assert_eq!(due.base(), plain.base);
-                prop_assert_eq!(due.amounts.employer.money, times(&plain.amounts.employer.money));
-            }
+        let is_plain = entry.kind == EntryKind::Own && entry.together.is_none() && !entry.negative.employer;
+        if let (true, true, [only]) = (is_plain && one >= Money::ZERO, entry.has_one_base(), &*entry.months) {
+            let plain = contribution::due(one, &only.charge, None, &mut Silent).unwrap();
+            let times = |amount: &Money| Money::from_fen(amount.fen() * only.times);
+            prop_assert_eq!(due.base(), plain.base);
+            prop_assert_eq!(due.amounts.employer.money, times(&plain.amounts.employer.money));
         }
     }
 

@@ -32,7 +32,7 @@ pub(super) fn contrib(
     }
     request::known_reliefs(&book, Month::LAST, &selection.relief)?;
     let over = Over { context, book: &book, many: &args.many, month, command: "contrib" };
-    over.run(|file| ComputeContributions::plan(&book, &file.name, file.columns(), selection.clone(), file.month))
+    over.run(|file| ComputeContributions::plan(&book, &file.name, &file.table.reading, selection.clone(), file.month))
 }
 
 pub(super) fn resident_pension(

@@ -11,7 +11,7 @@ use super::{Ended, outlet, request};
 use crate::facts::{Fault, Faults, Kind, Outcome};
 use crate::render::words::Label;
 use crate::render::{Cell, Column, Page, Speaker, Table, faults_text};
-use crate::tables::{Book, Entry, Shelf, embedded, entries_in_force, history, kind_names, lint, schema};
+use crate::tables::{Book, Shelf, TableEntry, embedded, entries_in_force, history, kind_names, lint, schema};
 use crate::units::{Month, typed};
 
 pub(super) fn run(context: Outcome<Context>, args: Args) -> Outcome<Ended> {
@@ -38,7 +38,7 @@ fn list(context: &Context) -> Outcome<Ended> {
         let Some(book) = faults.keep(Book::open(context.shelf.clone(), &region, context.known_on)) else { continue };
         for kind in kind_names() {
             let Some(entries) = faults.keep(history(&book, kind, &[])) else { continue };
-            let own: Vec<&Entry> = entries.iter().filter(|entry| entry.region == region).collect();
+            let own: Vec<&TableEntry> = entries.iter().filter(|entry| entry.region == region).collect();
             let (Some(first), Some(last)) = (own.first(), own.last()) else { continue };
             let name = speaker.bilingual(book.region_name()).to_owned();
             regions.push(json!({ "region": region.path(), "name": name, "figure": kind, "blocks": own.len(), "from": first.from.to_string(), "last": last.from.to_string() }));
@@ -102,7 +102,7 @@ fn through_years(context: &Context, key: &str) -> Outcome<Ended> {
     }
     let entries = history(&book, kind, &only)?;
     if entries.is_empty() {
-        let mut known: Vec<String> = history(&book, kind, &[])?.iter().map(Entry::name).collect();
+        let mut known: Vec<String> = history(&book, kind, &[])?.iter().map(TableEntry::name).collect();
         known.sort();
         known.dedup();
         return Err(refused(known));
@@ -122,12 +122,12 @@ fn diff(context: &Context, before: &str, after: &str) -> Outcome<Ended> {
     let book = context.book()?;
     let speaker = context.speaker(&book);
     let (old, new) = (entries_in_force(&book, first)?, entries_in_force(&book, second)?);
-    let mut names: Vec<String> = old.iter().chain(&new).map(Entry::name).collect();
+    let mut names: Vec<String> = old.iter().chain(&new).map(TableEntry::name).collect();
     names.sort();
     names.dedup();
     let mut changes = Vec::new();
     for name in names {
-        let of = |entries: &[Entry]| entries.iter().find(|entry| entry.name() == name).map(values_text);
+        let of = |entries: &[TableEntry]| entries.iter().find(|entry| entry.name() == name).map(values_text);
         let (was, is) = (of(&old), of(&new));
         if was != is {
             changes.push((name, was, is));
@@ -186,12 +186,12 @@ fn export(context: &Context, folder: &str) -> Outcome<Ended> {
 }
 
 /// The values of an entry on one line.
-fn values_text(entry: &Entry) -> String {
+fn values_text(entry: &TableEntry) -> String {
     let values: Vec<String> = entry.values.iter().map(|(name, value)| format!("{name} = {value}")).collect();
     values.join("; ")
 }
 
-fn entry_json(entry: &Entry, speaker: Speaker<'_>) -> Json {
+fn entry_json(entry: &TableEntry, speaker: Speaker<'_>) -> Json {
     let mut json = Map::new();
     json.insert("figure".into(), entry.name().into());
     json.insert("region".into(), entry.region.path().into());
@@ -228,7 +228,7 @@ fn entry_json(entry: &Entry, speaker: Speaker<'_>) -> Json {
     Json::Object(json)
 }
 
-fn entries_table(entries: &[Entry], speaker: Speaker<'_>) -> Table {
+fn entries_table(entries: &[TableEntry], speaker: Speaker<'_>) -> Table {
     let label = |label| speaker.label(label);
     let columns = vec![
         Column::left("figure", label(Label::Figure)),
@@ -240,7 +240,7 @@ fn entries_table(entries: &[Entry], speaker: Speaker<'_>) -> Table {
         Column::left("source", label(Label::Source)),
         Column::unseen("note"),
     ];
-    let row = |entry: &Entry| {
+    let row = |entry: &TableEntry| {
         let (status, source, note) = match &entry.citation {
             Some(citation) => (
                 speaker.status(citation.status).to_owned(),

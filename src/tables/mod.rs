@@ -22,4 +22,4 @@ pub use kinds::Kind;
 pub use lint::{Lint, lint};
 pub(crate) use reader::nearest;
 pub use source::{Embedded, Shelf, TableFile, embedded};
-pub use view::{Entry, entries_in_force, history, kind_names};
+pub use view::{TableEntry, entries_in_force, history, kind_names};

@@ -9,7 +9,7 @@ use crate::units::{Date, Month};
 
 /// A block or gap, ready to be shown.
 #[derive(Clone, Debug)]
-pub struct Entry {
+pub struct TableEntry {
     /// The kind of block.
     pub kind: &'static str,
     /// What singles the thing out.
@@ -30,7 +30,7 @@ pub struct Entry {
     pub reason: Option<Bilingual>,
 }
 
-impl Entry {
+impl TableEntry {
     /// The kind and key as `tables history` takes them: `contribution_rate.pension`.
     #[must_use]
     pub fn name(&self) -> String {
@@ -71,11 +71,11 @@ pub(super) fn borrowed<'a>(pairs: &'a [(&'static str, String)]) -> Vec<(&'static
 }
 
 /// Everything that is in force in a month, by kind and key.
-pub fn entries_in_force(book: &Book, month: Month) -> Outcome<Vec<Entry>> {
+pub fn entries_in_force(book: &Book, month: Month) -> Outcome<Vec<TableEntry>> {
     struct InForce<'a> {
         book: &'a Book,
         month: Month,
-        entries: Vec<Entry>,
+        entries: Vec<TableEntry>,
         faults: Faults,
     }
     impl Visitor for InForce<'_> {
@@ -89,7 +89,7 @@ pub fn entries_in_force(book: &Book, month: Month) -> Outcome<Vec<Entry>> {
                 }
                 let found = self.faults.keep(self.book.find::<K>(&borrowed(&key), self.month));
                 if let Some(Answer::Found(block)) = found {
-                    self.entries.push(Entry::of(block));
+                    self.entries.push(TableEntry::of(block));
                 }
                 seen.push(key);
             }
@@ -105,12 +105,12 @@ pub fn entries_in_force(book: &Book, month: Month) -> Outcome<Vec<Entry>> {
 ///
 /// The most specific level that has the kind speaks from its first block on; before that, the wider
 /// ones. `only` keeps the things whose key holds all of these values.
-pub fn history(book: &Book, kind: &str, only: &[&str]) -> Outcome<Vec<Entry>> {
+pub fn history(book: &Book, kind: &str, only: &[&str]) -> Outcome<Vec<TableEntry>> {
     struct History<'a> {
         book: &'a Book,
         kind: &'a str,
         only: &'a [&'a str],
-        entries: Vec<Entry>,
+        entries: Vec<TableEntry>,
         faults: Faults,
     }
     impl Visitor for History<'_> {
@@ -125,8 +125,8 @@ pub fn history(book: &Book, kind: &str, only: &[&str]) -> Outcome<Vec<Entry>> {
                     let Some(Some(blocks)) = self.faults.keep(self.book.blocks(level, at, &[K::NAME])) else {
                         continue;
                     };
-                    here.extend(K::of(blocks).iter().map(Entry::of));
-                    here.extend(blocks.gaps.iter().filter(|gap| gap.of == K::NAME).map(|gap| Entry {
+                    here.extend(K::of(blocks).iter().map(TableEntry::of));
+                    here.extend(blocks.gaps.iter().filter(|gap| gap.of == K::NAME).map(|gap| TableEntry {
                         kind: K::NAME,
                         key: gap.keys.iter().map(|(_, value)| value.clone()).collect(),
                         values: Vec::new(),

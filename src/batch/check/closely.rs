@@ -37,9 +37,9 @@ impl Check<'_> {
         let mut paper = std::mem::take(&mut desk.worker.paper);
         let items = self.items(row, (kind, &month), &mut paper, desk.worker);
         let status = match (&self.declares, items.as_slice()) {
-            (Declares::Rows(long), []) => self.not_checked(row, long, &mut paper, desk),
+            (Declares::Rows(long), []) => Self::not_checked(row, long, &mut paper, desk),
             (Declares::Bases, items) => {
-                self.due_base(&month, items, &mut paper, desk.lines);
+                Self::due_base(&month, items, &mut paper, desk.lines);
                 None
             }
             (Declares::Columns | Declares::Rows(_), items) => {
@@ -66,7 +66,7 @@ impl Check<'_> {
     }
 
     /// A row that names an insurance of which nothing is checked; `Some` where that is known.
-    fn not_checked(&self, row: &Row<'_>, long: &Long, paper: &mut Paper, desk: &mut Desk<'_, Self>) -> Option<Status> {
+    fn not_checked(row: &Row<'_>, long: &Long, paper: &mut Paper, desk: &mut Desk<'_, Self>) -> Option<Status> {
         desk.lines.empty(4);
         if long.named(row).is_none() && !long.is_left_out(row) {
             paper.refused.push(Kind::UnknownInsuranceText { text: long.insurance_text(row) });
@@ -78,7 +78,7 @@ impl Check<'_> {
 
     /// The due base of a row that declares a wage or a base and nothing else: that of all insurances whose
     /// limits are known, where they agree.
-    fn due_base(&self, month: &Result<Month, Kind>, items: &[Item<'_>], paper: &mut Paper, lines: &mut Lines) {
+    fn due_base(month: &Result<Month, Kind>, items: &[Item<'_>], paper: &mut Paper, lines: &mut Lines) {
         let known = items.iter().filter_map(|item| item.entry.as_ref().ok());
         let mut bases: Vec<Share<Money>> = known.filter_map(|known| entry::bases(known, &mut Silent).ok()).collect();
         bases.dedup();
@@ -229,8 +229,8 @@ impl Check<'_> {
             let wrong: Vec<usize> = (0..findings.len())
                 .filter(|i| findings[*i].insurance == group && self.differs(findings[*i].declared, findings[*i].due))
                 .collect();
-            let bases = [&item.checked.base, &self.entries.base].into_iter().flatten();
-            let own_base = bases.filter_map(|at| cell::signed(row, at).ok().flatten()).next();
+            let mut bases = [&item.checked.base, &self.entries.base].into_iter().flatten();
+            let own_base = bases.find_map(|at| cell::signed(row, at).ok().flatten());
             let known = month.mistakes[item.at].get_or_insert_with(|| mistakes(self, item.at, month.month, charge));
             let Ok(due) = entry::due(entry, &mut Silent) else { continue };
             let told = explain(entry, &wrong.iter().map(|i| &findings[*i]).collect::<Vec<_>>(), known);

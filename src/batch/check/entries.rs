@@ -152,21 +152,22 @@ impl Check<'_> {
                 None
             }
             Ok(Some(bases)) => Some(bases),
-            Ok(None) => match self.entries.first_base_column(checked.own()) {
-                Some(column) => {
-                    paper.refuse(cell::blank(column));
-                    None
-                }
-                None => {
-                    let base = self.common_base(row);
-                    if base.is_none() && !Self::declares_nothing(row, checked) {
-                        paper.refuse(Kind::NoBaseFor { insurance: checked.insurance.clone() });
-                    }
-                    base.map(|base| Share { employer: base, employee: base })
-                }
-            },
+            Ok(None) => self.missing_base(row, checked, paper),
         };
         bases.map_or_else(Share::default, |bases| bases.map(Some))
+    }
+
+    /// The base of an insurance whose own columns hold none: where no column could, that of the other insurances.
+    fn missing_base(&self, row: &Row<'_>, checked: &CheckedInsurance, paper: &mut Paper) -> Option<Share<Money>> {
+        if let Some(column) = self.entries.first_base_column(checked.own()) {
+            paper.refuse(cell::blank(column));
+            return None;
+        }
+        let base = self.common_base(row);
+        if base.is_none() && !Self::declares_nothing(row, checked) {
+            paper.refuse(Kind::NoBaseFor { insurance: checked.insurance.clone() });
+        }
+        base.map(|base| Share { employer: base, employee: base })
     }
 
     /// The base of all insurances of a row that have one of their own, where they agree.

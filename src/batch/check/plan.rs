@@ -104,9 +104,8 @@ impl<'a> Check<'a> {
         }
         let columns = &reading.columns;
         let mut faults = Faults::default();
-        if reading.is_whole_employer() {
-            let kind = Kind::WholeEmployer { headings: columns.named_headings() };
-            return Err(Fault::at(kind, columns.place(file)).into());
+        if let Some(fault) = reading.whole_employer(file) {
+            return Err(fault.into());
         }
         faults.0.extend(without_side(&reading, file));
         let (mut insurances, unchecked) = checked(book, &reading, &selection);

@@ -7,7 +7,7 @@ use crate::batch::cell;
 use crate::batch::entry_columns::{EntryColumns, OwnColumns};
 use crate::batch::lines::Lines;
 use crate::batch::months::MonthSource;
-use crate::batch::reading::Columns;
+use crate::batch::reading::Reading;
 use crate::batch::row::Row;
 use crate::facts::{
     Contribution, Entry, EntryKind, EntryMonth, Faults, Insurance, Kind, MonthContributions, Note, Outcome, Selection,
@@ -15,7 +15,7 @@ use crate::facts::{
 };
 use crate::rules::{Silent, contribution, entry};
 use crate::tables::Book;
-use crate::units::{Money, Month};
+use crate::units::Month;
 
 /// `contrib` over a file of wages.
 pub struct ComputeContributions<'a> {
@@ -34,15 +34,17 @@ pub struct MonthCharged {
 }
 
 impl<'a> ComputeContributions<'a> {
-    /// Plans it: a file needs wages or bases, and months.
+    /// Plans it: a file needs persons with wages or bases, and months.
     pub fn plan(
         book: &'a Book,
         file: &str,
-        columns: &Columns,
+        reading: &Reading,
         selection: Selection,
         month: Option<Month>,
     ) -> Outcome<Self> {
         let mut faults = Faults::default();
+        let columns = &reading.columns;
+        faults.0.extend(reading.whole_employer(file));
         let entries = EntryColumns::plan(columns, columns.plain("wage"));
         if entries.first_base_column(OwnColumns::default()).is_none() {
             faults.push(columns.missing(file, &["wage", "base"]));
@@ -76,6 +78,8 @@ impl<'a> ComputeContributions<'a> {
         let (month, several) = self.month.first_and_several(row)?;
         let own = OwnColumns::default();
         let mut months: Vec<Vec<EntryMonth>> = vec![Vec::new(); self.insurances.len()];
+        let missing = || self.entries.first_base_column(own).map_or(Kind::EmptyRow, cell::blank);
+        let bases = self.entries.bases(row, own, kind)?.ok_or_else(missing)?;
         let spans = self.entries.months_of(row, own, (month, several))?;
         for (month, times) in &spans {
             let charged = terms.of((month_key(*month), None), || self.charged(*month));
@@ -89,8 +93,6 @@ impl<'a> ComputeContributions<'a> {
                 tally.note(note);
             }
         }
-        let missing = || self.entries.first_base_column(own).map_or(Kind::EmptyRow, cell::blank);
-        let bases = self.entries.bases(row, own, kind)?.ok_or_else(missing)?;
         if kind == EntryKind::Difference {
             tally.note(&Note::DifferencesAlone);
         }

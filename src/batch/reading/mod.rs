@@ -18,7 +18,7 @@ mod sums;
 pub(super) mod words;
 
 use super::csv::TopRow;
-use crate::facts::{Insurance, InsuranceNames, Outcome, Side};
+use crate::facts::{Fault, Insurance, InsuranceNames, Kind, Outcome, Side};
 use crate::units::{Money, Month, typed};
 
 pub use columns::{Columns, Meaning, SumOf, Why};
@@ -162,10 +162,12 @@ impl Reading {
         self.columns.plain("name").or_else(|| self.columns.plain("employee_id")).is_some()
     }
 
-    /// Whether the table is about a whole employer and has no persons.
+    /// The fault of a table that is about a whole employer and has no persons.
     #[must_use]
-    pub fn is_whole_employer(&self) -> bool {
-        !self.names_persons() && self.columns.plain("people").is_some()
+    pub fn whole_employer(&self, file: &str) -> Option<Fault> {
+        let kind = Kind::WholeEmployer { headings: self.columns.named_headings() };
+        let is_one = !self.names_persons() && self.columns.plain("people").is_some();
+        is_one.then(|| Fault::at(kind, self.columns.place(file)))
     }
 }
 
