@@ -1,11 +1,12 @@
 //! What stands around the cells that a job adds: the input's own cells, the row's status.
 
+use super::csv::Headings;
 use super::lines::{Counting, Lines};
-use super::outcome::{Remark, Status};
+use super::outcome::{Remark, Status, Tell};
 use super::reading::Columns;
 use super::row::Row;
 use super::scan::Scan;
-use super::{Headings, Tell};
+use super::shape::{RowKind, RowKinds};
 use crate::facts::mask;
 use crate::units::{Month, typed};
 
@@ -32,8 +33,7 @@ pub struct Frame<'a> {
     pub view: View<'a>,
     /// Says faults.
     pub tell: Tell<'a>,
-    pub(super) identity: Option<usize>,
-    pub(super) name: Option<usize>,
+    pub(super) kinds: RowKinds<'a>,
     month: Option<usize>,
 }
 
@@ -41,9 +41,8 @@ impl<'a> Frame<'a> {
     /// The frame of a file.
     #[must_use]
     pub fn new(headings: &'a Headings, columns: &Columns, view: View<'a>, tell: Tell<'a>) -> Self {
-        let at = |code| columns.plain(code).map(|at| at.position);
         let month = columns.month_column().map(|at| at.position);
-        Self { headings, view, tell, identity: at("employee_id"), name: at("name"), month }
+        Self { headings, view, tell, kinds: RowKinds::new(headings, columns), month }
     }
 
     /// The heading row of the result: with the columns added, and perhaps one for causes.
@@ -84,6 +83,18 @@ impl<'a> Frame<'a> {
         let mut ends = Vec::new();
         let cells = Scan::new(raw).next_row(&mut ends).map_or(1, |found| found.cells);
         lines.empty(self.headings.texts.len().saturating_sub(cells));
+    }
+
+    /// What is said of a row that no job is asked about.
+    #[cold]
+    pub(super) fn remark(&self, row: &Row<'_>, kind: RowKind, remark: &mut Remark) -> Status {
+        let status = match kind {
+            RowKind::Person => Status::Ok,
+            RowKind::NoPerson(_) => Status::Skipped,
+            RowKind::Unclosed | RowKind::NotText | RowKind::WrongWidth => Status::Error,
+        };
+        remark.faults(self.kinds.faults(row, kind).iter(), self.tell);
+        status
     }
 
     /// Writes what stands before the added cells; `closed` says whether the row's quotes are.
@@ -148,7 +159,7 @@ impl<'a> Frame<'a> {
     fn input(&self, row: &Row<'_>, closed: bool, lines: &mut Lines) {
         let width = self.headings.texts.len();
         let whole = if closed && row.width() <= width { row.width() } else { row.width().min(width).saturating_sub(1) };
-        let masked = self.identity.filter(|_| self.view.mask);
+        let masked = self.kinds.identity.filter(|_| self.view.mask);
         for at in 0..width {
             if at > 0 {
                 lines.next();
@@ -168,7 +179,7 @@ impl<'a> Frame<'a> {
 
     #[inline]
     fn identity(&self, row: &Row<'_>, closed: bool, lines: &mut Lines) {
-        let Some(at) = self.identity else { return };
+        let Some(at) = self.kinds.identity else { return };
         if self.view.mask {
             lines.cell(mask(&row.text.show(&row.cell(at))).as_bytes());
         } else if closed {

@@ -11,6 +11,7 @@
 //! Memory does not grow with the file: each worker has one block and its result. Rows in equals rows
 //! out, and the same bytes for any number of workers.
 
+mod base_source;
 mod cell;
 mod check;
 mod compute;
@@ -26,13 +27,15 @@ mod reading;
 mod row;
 mod scan;
 mod shape;
+mod sink;
 mod table;
 mod text;
 mod workbook;
 
+pub use base_source::Ground;
 pub use check::{
-    Asked, Cause, Check, CheckTally, CheckedInsurance, Duplicates, Explanation, Finding, Ground, Ledger, ListForm,
-    Listing, Part, RowExplained, SideTotals,
+    Asked, Cause, Check, CheckTally, Duplicates, Explanation, Finding, Ledger, ListForm, Listing, Part, RowExplained,
+    SideTotals,
 };
 pub use compute::{
     ComputeContributions, ComputeResidentContributions, ComputeResidentPensions, ComputeTally, Recipients,
@@ -41,18 +44,14 @@ pub use container::{Container, Opened, Origin, ROWS_MOST, open_input, size};
 pub use csv::{Csv, Headings, TopRow, read_all};
 pub use frame::{Frame, View};
 pub use lines::Lines;
-pub use outcome::{Counts, NoPerson, Remark, Skipped, Status};
-pub use pipeline::{CellNote, Desk, Job, Manner, Progress, Sink, Sinks, run};
+pub use outcome::{Counts, Remark, Status, Tell};
+pub use pipeline::{Desk, Job, Manner, Progress, Sinks, run};
 pub use reading::{
     About, Columns, Layout, LayoutColumn, Meaning, PrintedSum, Reading, Shape, Sign, Source, SumOf, Why,
 };
 pub use row::{Block, Row, RowSource};
-pub use shape::{NoPersons, no_persons};
+pub use shape::{NoPerson, NoPersons, RowKinds, Skipped, no_persons};
+pub use sink::{CellNote, Sink};
 pub use table::{NoPayroll, OtherSheet, Table, Wanted};
 pub use text::{Encoding, RowText};
 pub use workbook::{Content, SummarySheet, SummaryTable, SummaryValue, WorkbookPlan, WorkbookSink};
-
-use crate::facts::Kind;
-
-/// Says a fault in the user's language; the words are not for this layer.
-pub type Tell<'a> = &'a (dyn Fn(&Kind) -> String + Sync);

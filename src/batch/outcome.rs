@@ -1,7 +1,10 @@
 //! How rows come out: of each its status and what is remarked, of all how many.
 
-use super::Tell;
+use super::shape::Skipped;
 use crate::facts::Kind;
+
+/// Says a fault in the user's language; the words are not for this layer.
+pub type Tell<'a> = &'a (dyn Fn(&Kind) -> String + Sync);
 
 /// How a row came out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -72,89 +75,6 @@ impl Counts {
     #[must_use]
     pub fn found(&self) -> bool {
         self.mismatch + self.error > 0
-    }
-}
-
-/// What a row is that is no person.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum NoPerson {
-    /// Nothing stands in it.
-    Empty,
-    /// The headings once more.
-    Heading,
-    /// Sums of what stands above.
-    Total,
-    /// Hidden in its sheet.
-    Hidden,
-    /// A sample of how rows are to be filled in.
-    Sample,
-    /// The name of the rows that follow.
-    Section,
-    /// Signatures and remarks.
-    Signature,
-}
-
-/// How many rows are no persons, by what they are.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Skipped([u64; NoPerson::ALL.len()]);
-
-impl Skipped {
-    /// All of them.
-    #[must_use]
-    pub fn all(self) -> u64 {
-        self.0.iter().sum()
-    }
-
-    /// The code of each kind with how many rows are of it.
-    #[must_use]
-    pub fn parts(self) -> Vec<(&'static str, u64)> {
-        NoPerson::ALL.iter().map(|what| what.code()).zip(self.0).collect()
-    }
-
-    pub(super) fn count(&mut self, what: NoPerson) {
-        for (kind, rows) in NoPerson::ALL.iter().zip(&mut self.0) {
-            *rows += u64::from(*kind == what);
-        }
-    }
-
-    pub(super) fn add(&mut self, other: Self) {
-        for (mine, theirs) in self.0.iter_mut().zip(other.0) {
-            *mine += theirs;
-        }
-    }
-}
-
-impl NoPerson {
-    /// All of them, in the order in which they are counted.
-    pub const ALL: [Self; 7] =
-        [Self::Empty, Self::Heading, Self::Total, Self::Hidden, Self::Sample, Self::Section, Self::Signature];
-
-    /// The code used in JSON.
-    #[must_use]
-    pub fn code(self) -> &'static str {
-        match self {
-            Self::Empty => "empty",
-            Self::Heading => "heading",
-            Self::Total => "total",
-            Self::Hidden => "hidden",
-            Self::Sample => "sample",
-            Self::Section => "section",
-            Self::Signature => "signature",
-        }
-    }
-
-    /// What is said of it.
-    #[must_use]
-    pub fn kind(self) -> Kind {
-        match self {
-            Self::Empty => Kind::EmptyRow,
-            Self::Heading => Kind::RepeatedHeading,
-            Self::Total => Kind::TotalRow,
-            Self::Hidden => Kind::HiddenRow,
-            Self::Sample => Kind::SampleRow,
-            Self::Section => Kind::SectionRow,
-            Self::Signature => Kind::SignatureRow,
-        }
     }
 }
 

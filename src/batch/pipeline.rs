@@ -7,13 +7,13 @@
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 
-use super::Tell;
 use super::frame::Frame;
 use super::lines::{Counting, Lines};
-use super::outcome::{Counts, NoPerson, Remark, Status};
+use super::outcome::{Counts, Remark, Status, Tell};
 use super::row::{Block, Row, RowSource};
 use super::scan::Scan;
-use super::shape::Shape;
+use super::shape::{NoPerson, RowKind};
+use super::sink::{CellNote, Sink};
 use crate::facts::{Faults, Kind, Outcome};
 
 /// What a job has at hand while it works a row.
@@ -65,29 +65,6 @@ pub trait Job: Sync + Sized {
     fn findings<'w>(&self, _worker: &'w mut Self::Worker) -> Option<&'w mut Vec<u8>> {
         None
     }
-}
-
-/// A note on a cell of the input.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct CellNote {
-    /// The row of the input.
-    pub row: u64,
-    /// How many lines of the block's result stand before the row's.
-    pub line: u64,
-    /// The column of the input.
-    pub column: usize,
-    /// What is said of the cell.
-    pub text: String,
-}
-
-/// Takes the finished rows.
-pub trait Sink: Send {
-    /// Takes the notes on cells of the rows that come next.
-    fn note(&mut self, notes: &mut Vec<CellNote>) {
-        notes.clear();
-    }
-    /// Takes bytes; `false` once nobody reads any more.
-    fn put(&mut self, bytes: &[u8]) -> Outcome<bool>;
 }
 
 /// Where results go.
@@ -253,13 +230,13 @@ impl<'s, J: Job> Shared<'s, J> {
             let start = lines.position();
             frame.begin(&row, found.closed, counting, lines);
             remark.clear();
-            let shape = frame.shape(&row, found.closed, all_text);
-            let status = if shape == Shape::Person {
+            let kind = frame.kinds.of(&row, found.closed, all_text);
+            let status = if kind == RowKind::Person {
                 job.work(&row, &mut Desk { worker, tally, lines, remark, line, tell: frame.tell })
             } else {
                 lines.empty(columns);
                 let mut desk = Desk { worker, tally, lines, remark, line, tell: frame.tell };
-                self.no_person(&row, (block.at, shape), &mut desk, &mut counts)
+                self.no_person(&row, (block.at, kind), &mut desk, &mut counts)
             };
             counts.count(status);
             frame.end(J::CAUSES, status, remark, lines);
@@ -281,21 +258,21 @@ impl<'s, J: Job> Shared<'s, J> {
     fn no_person(
         &self,
         row: &Row<'_>,
-        (block, shape): (u64, Shape),
+        (block, kind): (u64, RowKind),
         desk: &mut Desk<'_, J>,
         counts: &mut Counts,
     ) -> Status {
-        if shape == Shape::NoPerson(NoPerson::Total) {
+        if kind == RowKind::NoPerson(NoPerson::Total) {
             // What stands in the blocks before is needed, and all of it is there once their turns are over.
             let turn = self.turn_of(block);
             if let Some(status) = self.job.total(row, &turn.tally, desk) {
                 return status;
             }
         }
-        if let Shape::NoPerson(what) = shape {
+        if let RowKind::NoPerson(what) = kind {
             counts.skipped.count(what);
         }
-        self.frame.remark(row, shape, desk.remark)
+        self.frame.remark(row, kind, desk.remark)
     }
 
     /// Waits until every block before this one is handed on.

@@ -176,6 +176,11 @@ fn faults_in(bytes: &[u8], encoding: Encoding, whole: bool) -> usize {
     }
 }
 
+/// Text as UTF-8, whatever it was.
+pub(super) fn decoded(input: Box<dyn Read + Send>, encoding: Encoding) -> Box<dyn Read + Send> {
+    if encoding == Encoding::Utf8 { input } else { Box::new(Transcoder::new(input, encoding)) }
+}
+
 /// A byte that UTF-8 never holds: it stands where the input broke the rules of its encoding, so that
 /// the row it is in is refused.
 const BROKEN: u8 = 0xFF;

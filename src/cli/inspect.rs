@@ -9,8 +9,8 @@ use super::how_read;
 use super::outlet::write_file;
 use super::report::{Draft, publish};
 use super::{Ended, request};
-use crate::batch::{Asked, Check, Ground, Layout, NoPersons, no_persons};
-use crate::facts::{Faults, Kind, Outcome, Selection};
+use crate::batch::{Asked, Check, Ground, NoPersons, RowKinds, no_persons};
+use crate::facts::{Faults, Outcome, Selection};
 use crate::render::{Cell, Column, Page, Speaker, Table};
 use crate::tables::Book;
 use crate::units::{Money, Month};
@@ -41,7 +41,7 @@ pub(super) fn run(context: Outcome<Context>, args: Args) -> Outcome<Ended> {
         Ok((plan, _)) => (Some(plan), Faults::default()),
         Err(faults) => (None, faults),
     };
-    let rows = rows(&mut file, speaker)?;
+    let rows = rows(&mut file)?;
     let given = request.month.is_some();
     let mut json = how_read::json(&file, plan.as_ref(), given);
     add_rows(&mut json, &file, &rows);
@@ -57,7 +57,7 @@ pub(super) fn run(context: Outcome<Context>, args: Args) -> Outcome<Ended> {
             reading.columns = columns.clone();
         }
         let ground = plan.as_ref().map(|plan| plan.ground().code());
-        let layout = Layout::of(&reading, file.table.container.code(), file.table.sheet.as_deref(), ground);
+        let layout = reading.layout(file.table.container.code(), file.table.sheet.as_deref(), ground);
         write_file("--save", path, name, &layout.to_text())?;
     }
     let mut page = page(&file, plan.as_ref(), given, speaker);
@@ -93,12 +93,9 @@ fn read(context: Outcome<Context>, args: &Args) -> Outcome<(Context, Book, Reque
 }
 
 /// Which rows below the headings are no persons.
-fn rows(file: &mut Opened, speaker: Speaker<'_>) -> Outcome<NoPersons> {
-    let tell = |kind: &Kind| speaker.fault(kind).what;
-    let month = file.month;
-    let Opened { table, .. } = file;
-    let frame = files::frame(&table.headings, &table.reading.columns, month, &tell);
-    no_persons(&mut table.rows, &frame)
+fn rows(file: &mut Opened) -> Outcome<NoPersons> {
+    let table = &mut file.table;
+    no_persons(&mut table.rows, &RowKinds::new(&table.headings, &table.reading.columns))
 }
 
 /// The rows above the headings, with what they are.

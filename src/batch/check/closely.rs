@@ -2,18 +2,20 @@
 
 use super::causes::{Cause, Explanation, explain, follows};
 use super::charges::MonthCharges;
+use super::declared::CheckedInsurance;
 use super::declared::{Declares, Long};
 use super::entries::Item;
 use super::findings::{Finding, Part};
 use super::judge::{Paper, Sum};
 use super::mistakes::mistakes;
-use super::plan::{Check, CheckedInsurance};
+use super::plan::Check;
 use super::tally::CheckTally;
 use crate::batch::cell::{self, At};
 use crate::batch::lines::Lines;
 use crate::batch::outcome::Status;
-use crate::batch::pipeline::{CellNote, Desk};
+use crate::batch::pipeline::Desk;
 use crate::batch::row::Row;
+use crate::batch::sink::CellNote;
 use crate::facts::{Charge, EntryKind, Faults, Kind, Share, Side};
 use crate::rules::{Silent, entry};
 use crate::units::{Money, Month};

@@ -1,12 +1,41 @@
 //! How the rows of a file declare: the amounts stand in columns, or each row names its insurance and side, or only
 //! bases are declared.
 
-use super::plan::{CheckedInsurance, is_wanted};
 use crate::batch::cell::{self, At};
-use crate::batch::reading::{Columns, Meaning, Names, PrintedSum, Reading, Shape, normal, side_in, words};
+use crate::batch::entry_columns::OwnColumns;
+use crate::batch::reading::{Meaning, Names, Reading, Shape, normal, side_in, words};
 use crate::batch::row::Row;
 use crate::facts::{Fault, Insurance, Kind, Outcome, Selection, Share, Side};
 use crate::tables::Book;
+
+/// One insurance that the file declares something of.
+#[derive(Clone, Debug)]
+pub struct CheckedInsurance {
+    /// The insurance.
+    pub insurance: Insurance,
+    pub(in crate::batch) base: Option<At>,
+    pub(in crate::batch) amounts: Share<Option<At>>,
+    /// How many months an amount is for.
+    pub(super) months: Option<At>,
+    /// From which month to which an amount is for.
+    pub(super) span: Option<At>,
+}
+
+impl CheckedInsurance {
+    /// One of which no column of its own is known.
+    pub(super) fn bare(insurance: Insurance) -> Self {
+        Self { insurance, base: None, amounts: Share::default(), months: None, span: None }
+    }
+
+    /// Its own columns that say what an entry is.
+    pub(super) fn own(&self) -> OwnColumns<'_> {
+        OwnColumns { months: self.months.as_ref(), span: self.span.as_ref(), base: self.base.as_ref() }
+    }
+
+    pub(super) fn columns(&self) -> impl Iterator<Item = &At> {
+        [&self.base, &self.amounts.employer, &self.amounts.employee].into_iter().flatten()
+    }
+}
 
 /// How a file declares.
 pub enum Declares {
@@ -143,121 +172,31 @@ impl Long {
     }
 }
 
-/// What the bases of a file rest on.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Ground {
-    /// The wage or, without one, the declared base.
-    Wage,
-    /// The month's income.
-    Income,
-    /// The base that the person's shares imply.
-    Shares,
-}
-
-impl Ground {
-    /// All of them.
-    pub const ALL: [Self; 3] = [Self::Wage, Self::Income, Self::Shares];
-
-    /// The code used in the flag.
-    #[must_use]
-    pub fn code(self) -> &'static str {
-        match self {
-            Self::Wage => "wage",
-            Self::Income => "income",
-            Self::Shares => "shares",
-        }
-    }
-
-    /// What was said, or what the file has: where neither wage nor base is declared, all that is left are
-    /// the shares themselves.
-    pub(super) fn plan(
-        file: &str,
-        reading: &Reading,
-        said: Option<Self>,
-        insurances: &[CheckedInsurance],
-        base: bool,
-    ) -> Outcome<Self> {
-        let columns = &reading.columns;
-        let own = insurances.iter().any(|checked| checked.base.is_some());
-        let shares = insurances.iter().flat_map(|checked| [&checked.amounts.employer, &checked.amounts.employee]);
-        let shares = shares.flatten().count();
-        let wage = columns.plain("wage").is_some() || base || own;
-        let missing = |codes: &[&str]| Err(columns.missing(file, codes).into());
-        match said {
-            None if wage => Ok(Self::Wage),
-            None | Some(Self::Shares) if shares > 1 => Ok(Self::Shares),
-            Some(Self::Income) if columns.plain("income").is_some() => Ok(Self::Income),
-            Some(Self::Income) => missing(&["income"]),
-            Some(Self::Wage) if wage => Ok(Self::Wage),
-            Some(Self::Wage | Self::Shares) | None => missing(&["wage", "base"]),
-        }
-    }
-}
-
-/// The columns that are added up, for printed sums and totals.
-#[derive(Default)]
-pub(super) struct SummedColumns {
-    pub sums: Vec<PrintedSum>,
-    /// The columns that are added up, for the totals below them.
-    pub tracked: Vec<usize>,
-    /// Where in that list the columns of a plain row are.
-    pub slots: Slots,
-}
-
-/// Where the columns of a plain row are among those that are added up.
-#[derive(Default)]
-pub(super) struct Slots {
-    pub wage: Option<usize>,
-    pub base: Option<usize>,
-    pub insurances: Vec<InsuranceSlots>,
-    /// All others.
-    pub others: Vec<usize>,
-}
-
-/// The same of one insurance.
-#[derive(Default)]
-pub(super) struct InsuranceSlots {
-    pub base: Option<usize>,
-    pub amounts: Share<Option<usize>>,
-}
-
-impl Slots {
-    fn of(tracked: &[usize], columns: &Columns, insurances: &[CheckedInsurance]) -> Self {
-        let slot = |at: Option<&At>| at.and_then(|at| tracked.iter().position(|tracked| *tracked == at.position));
-        let (wage, base) = (columns.plain("wage"), columns.plain("base"));
-        let (wage, base) = (slot(wage.as_ref()), slot(base.as_ref()));
-        let of = |checked: &CheckedInsurance| InsuranceSlots {
-            base: slot(checked.base.as_ref()),
-            amounts: Share {
-                employer: slot(checked.amounts.employer.as_ref()),
-                employee: slot(checked.amounts.employee.as_ref()),
-            },
+/// The insurances of which columns are declared, and the headings of those that are not checked.
+pub(super) fn checked(book: &Book, reading: &Reading, selection: &Selection) -> (Vec<CheckedInsurance>, Vec<String>) {
+    let columns = &reading.columns;
+    let (mut insurances, mut unchecked) = (Vec::new(), Vec::new());
+    for names in book.insurances() {
+        let insurance = names.insurance.clone();
+        let amount = |side| columns.find(&Meaning::Amount(insurance.clone(), side));
+        let found = CheckedInsurance {
+            base: columns.find(&Meaning::InsuranceBase(insurance.clone())),
+            amounts: Share { employer: amount(Side::Employer), employee: amount(Side::Employee) },
+            months: columns.find(&Meaning::Months(Some(insurance.clone()))),
+            span: columns.find(&Meaning::Span(Some(insurance.clone()))),
+            insurance,
         };
-        let insurances: Vec<InsuranceSlots> = insurances.iter().map(of).collect();
-        let known = insurances.iter().flat_map(|slots| [slots.base, slots.amounts.employer, slots.amounts.employee]);
-        let known: Vec<usize> = known.chain([wage, base]).flatten().collect();
-        let others = (0..tracked.len()).filter(|slot| !known.contains(slot)).collect();
-        Self { wage, base, insurances, others }
+        let headings: Vec<String> = found.columns().map(|at| at.heading.clone()).collect();
+        if headings.is_empty() {
+            continue;
+        }
+        if is_wanted(&found.insurance, selection) { insurances.push(found) } else { unchecked.extend(headings) }
     }
+    (insurances, unchecked)
 }
 
-impl SummedColumns {
-    /// The columns of amounts, whatever they belong to.
-    pub fn plan(reading: &Reading, insurances: &[CheckedInsurance]) -> Self {
-        let columns = &reading.columns;
-        let mut tracked: Vec<usize> = Vec::new();
-        tracked.extend(insurances.iter().flat_map(CheckedInsurance::columns).map(|at| at.position));
-        tracked.extend(reading.sums.iter().map(|sum| sum.at));
-        let others = ["wage", "base", "income", "net", "amount", "late_fee"].map(Meaning::Plain);
-        let sides = Side::BOTH.into_iter().flat_map(|side| [Meaning::SideAmount(side), Meaning::SideBase(side)]);
-        for meaning in others.into_iter().chain(sides) {
-            tracked.extend(columns.find(&meaning).map(|at| at.position));
-        }
-        let known =
-            (0..columns.headings().len()).filter(|at| matches!(columns.left_out(*at), Some(code) if code != "beside"));
-        tracked.extend(known);
-        tracked.sort_unstable();
-        tracked.dedup();
-        Self { sums: reading.sums.clone(), slots: Slots::of(&tracked, columns, insurances), tracked }
-    }
+/// Whether an insurance is asked for and can be answered.
+pub(super) fn is_wanted(insurance: &Insurance, selection: &Selection) -> bool {
+    let wanted = selection.only.as_ref().is_none_or(|only| only.contains(insurance));
+    wanted && (insurance.code() != Insurance::INJURY || selection.injury_class.is_some())
 }

@@ -4,10 +4,12 @@
 use std::borrow::Cow;
 use std::sync::Arc;
 
-use super::declared::{Declares, Ground, Long};
+use super::declared::CheckedInsurance;
+use super::declared::{Declares, Long};
 use super::judge::{CheckWorker, Paper};
-use super::plan::{Check, CheckedInsurance};
+use super::plan::Check;
 use super::shares;
+use crate::batch::base_source::Ground;
 use crate::batch::cell;
 use crate::batch::row::Row;
 use crate::facts::{Entry, EntryKind, EntryMonth, Faults, Kind, Outcome, Share, Side};

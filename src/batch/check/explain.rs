@@ -14,7 +14,7 @@ use crate::batch::outcome::{Remark, Status};
 use crate::batch::pipeline::{Desk, Job};
 use crate::batch::row::{Block, Row, RowSource};
 use crate::batch::scan::Scan;
-use crate::batch::shape::Shape;
+use crate::batch::shape::RowKind;
 use crate::facts::{Charge, Citation, Excerpt, Outcome, Place, Side, Step, mask};
 use crate::rules::{Steps, entry};
 use crate::tables::Book;
@@ -68,8 +68,8 @@ impl Check<'_> {
                         text: frame.headings.text,
                         marks: block.marks_of(number),
                     };
-                    let shape = frame.shape(&row, found.closed, false);
-                    return Ok(Some(self.explained(file, &row, (frame, shape), &mut worker)));
+                    let kind = frame.kinds.of(&row, found.closed, false);
+                    return Ok(Some(self.explained(file, &row, (frame, kind), &mut worker)));
                 }
             }
         }
@@ -80,15 +80,15 @@ impl Check<'_> {
         &self,
         file: &str,
         row: &Row<'_>,
-        (frame, shape): (&Frame<'_>, Shape),
+        (frame, kind): (&Frame<'_>, RowKind),
         worker: &mut CheckWorker,
     ) -> RowExplained {
         let (mut remark, mut tally, mut lines) = (Remark::default(), self.tally(), Lines::default());
-        let status = if shape == Shape::Person {
+        let status = if kind == RowKind::Person {
             let (tally, lines, remark) = (&mut tally, &mut lines, &mut remark);
             self.work(row, &mut Desk { worker, tally, lines, remark, line: 0, tell: frame.tell })
         } else {
-            frame.remark(row, shape, &mut remark)
+            frame.remark(row, kind, &mut remark)
         };
         let month = self.month.of(row).ok().filter(|_| status != Status::Skipped);
         let charges = month.map(|month| self.charges(month)).unwrap_or_default();
@@ -142,7 +142,7 @@ impl Check<'_> {
                 text.push(',');
             }
             let start = text.len();
-            let shown = if frame.identity == Some(at) {
+            let shown = if frame.kinds.identity == Some(at) {
                 mask(&row.text.show(&row.cell(at)))
             } else {
                 row.text.show(row.raw_cell(at)).into_owned()

@@ -2,16 +2,17 @@
 //! (`closely`).
 
 use super::charges::KnownMonths;
-use super::declared::Slots;
 use super::findings::{About, Finding};
 use super::ledger::Repeat;
 use super::plan::Check;
+use super::summed::Slots;
 use super::tally::CheckTally;
 use crate::batch::cell::{self, At};
 use crate::batch::lines::Lines;
 use crate::batch::outcome::Status;
-use crate::batch::pipeline::{CellNote, Desk};
+use crate::batch::pipeline::Desk;
 use crate::batch::row::Row;
+use crate::batch::sink::CellNote;
 use crate::facts::{Charge, Faults, IdentityNumber, Kind, Share, Side, mask};
 use crate::rules::{Silent, contribution};
 use crate::units::{Money, Rounded};

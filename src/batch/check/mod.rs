@@ -25,13 +25,14 @@ mod ledger;
 mod mistakes;
 mod plan;
 mod shares;
+mod summed;
 mod sums;
 mod tally;
 
 pub use causes::{Cause, Explanation};
-pub use declared::Ground;
+pub use declared::CheckedInsurance;
 pub use explain::RowExplained;
 pub use findings::{Finding, ListForm, Listing, Part};
 pub use ledger::{Duplicates, Ledger};
-pub use plan::{Asked, Check, CheckedInsurance};
+pub use plan::{Asked, Check};
 pub use tally::{CheckTally, SideTotals};

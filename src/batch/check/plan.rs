@@ -2,55 +2,29 @@
 
 use std::sync::{Arc, OnceLock};
 
-use super::declared::{Declares, Ground, SummedColumns};
+use super::declared::{CheckedInsurance, Declares, checked};
 use super::findings::{Finding, Listing};
 use super::joint::Joint;
 use super::judge::CheckWorker;
 use super::ledger::{Entered, Ledger, Person};
 use super::mistakes::{Period, periods};
+use super::summed::SummedColumns;
 use super::tally::CheckTally;
+use crate::batch::base_source::Ground;
 use crate::batch::cell::{self, At};
-use crate::batch::entry_columns::{EntryColumns, OwnColumns};
+use crate::batch::entry_columns::EntryColumns;
 use crate::batch::frame::Frame;
 use crate::batch::months::MonthSource;
 use crate::batch::outcome::Status;
-use crate::batch::pipeline::{CellNote, Desk, Job};
-use crate::batch::reading::{Columns, Meaning, Reading, Shape};
+use crate::batch::pipeline::{Desk, Job};
+use crate::batch::reading::{Columns, Reading, Shape};
 use crate::batch::row::{Block, Row};
 use crate::batch::scan::Scan;
-use crate::facts::{Charge, Fault, Faults, Insurance, Kind, Outcome, Selection, Share, Side};
+use crate::batch::sink::CellNote;
+use crate::facts::{Charge, Fault, Faults, Insurance, Kind, Outcome, Selection};
 use crate::rules::{Silent, contribution};
 use crate::tables::Book;
 use crate::units::{Money, Month};
-
-/// One insurance that the file declares something of.
-#[derive(Clone, Debug)]
-pub struct CheckedInsurance {
-    /// The insurance.
-    pub insurance: Insurance,
-    pub(super) base: Option<At>,
-    pub(super) amounts: Share<Option<At>>,
-    /// How many months an amount is for.
-    pub(super) months: Option<At>,
-    /// From which month to which an amount is for.
-    pub(super) span: Option<At>,
-}
-
-impl CheckedInsurance {
-    /// One of which no column of its own is known.
-    pub(super) fn bare(insurance: Insurance) -> Self {
-        Self { insurance, base: None, amounts: Share::default(), months: None, span: None }
-    }
-
-    /// Its own columns that say what an entry is.
-    pub(super) fn own(&self) -> OwnColumns<'_> {
-        OwnColumns { months: self.months.as_ref(), span: self.span.as_ref(), base: self.base.as_ref() }
-    }
-
-    pub(super) fn columns(&self) -> impl Iterator<Item = &At> {
-        [&self.base, &self.amounts.employer, &self.amounts.employee].into_iter().flatten()
-    }
-}
 
 /// Words a finding as a note on its cell.
 pub type NoteOf<'a> = Box<dyn Fn(&Finding) -> String + Send + Sync + 'a>;
@@ -242,35 +216,6 @@ fn without_side(reading: &Reading, file: &str) -> Option<Fault> {
     (!unsettled.is_empty()).then_some(fault)
 }
 
-/// The insurances of which columns are declared, and the headings of those that are not checked.
-fn checked(book: &Book, reading: &Reading, selection: &Selection) -> (Vec<CheckedInsurance>, Vec<String>) {
-    let columns = &reading.columns;
-    let (mut insurances, mut unchecked) = (Vec::new(), Vec::new());
-    for names in book.insurances() {
-        let insurance = names.insurance.clone();
-        let amount = |side| columns.find(&Meaning::Amount(insurance.clone(), side));
-        let found = CheckedInsurance {
-            base: columns.find(&Meaning::InsuranceBase(insurance.clone())),
-            amounts: Share { employer: amount(Side::Employer), employee: amount(Side::Employee) },
-            months: columns.find(&Meaning::Months(Some(insurance.clone()))),
-            span: columns.find(&Meaning::Span(Some(insurance.clone()))),
-            insurance,
-        };
-        let headings: Vec<String> = found.columns().map(|at| at.heading.clone()).collect();
-        if headings.is_empty() {
-            continue;
-        }
-        if is_wanted(&found.insurance, selection) { insurances.push(found) } else { unchecked.extend(headings) }
-    }
-    (insurances, unchecked)
-}
-
-/// Whether an insurance is asked for and can be answered.
-pub(super) fn is_wanted(insurance: &Insurance, selection: &Selection) -> bool {
-    let wanted = selection.only.as_ref().is_none_or(|only| only.contains(insurance));
-    wanted && (insurance.code() != Insurance::INJURY || selection.injury_class.is_some())
-}
-
 impl Job for Check<'_> {
     const CAUSES: bool = true;
     type Worker = CheckWorker;
@@ -310,7 +255,7 @@ impl Job for Check<'_> {
             let raw = &block.bytes()[found.start..found.end];
             let row = Row { number, raw, ends: &ends[..found.cells], text, marks: block.marks_of(number) };
             number += 1;
-            if !found.closed || !frame.is_person(&row) {
+            if !found.closed || !frame.kinds.is_person(&row) {
                 continue;
             }
             let Some(person) = cell::number_text(&row, employee).and_then(|text| Person::named(text.as_bytes())) else {

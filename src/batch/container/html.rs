@@ -3,7 +3,7 @@
 
 use html5gum::{DefaultEmitter, IoReader, StartTag, Token, Tokenizer};
 
-use super::Input;
+use super::kind::Input;
 use super::sheet::{COLUMNS_MOST, ROWS_MOST, Sheet, SheetRow};
 use crate::facts::Kind;
 

@@ -9,10 +9,11 @@ use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
+use super::book::Workbook;
+use super::kind::{Container, Input};
 use super::package::SharedFile;
 use super::separated::Tabbed;
-use super::{Container, Input, Workbook, decoded, text_container};
-use crate::batch::text::{Encoding, detect};
+use crate::batch::text::{Encoding, decoded, detect};
 use crate::facts::{Fault, Faults, Kind, Outcome, Place, TextHint};
 
 /// How much of the beginning tells what a file is.
@@ -210,5 +211,49 @@ impl<R: Read> Read for Counted<R> {
         let read = self.input.read(buffer)?;
         self.read.fetch_add(u64::try_from(read).unwrap_or(0), Ordering::Relaxed);
         Ok(read)
+    }
+}
+
+/// What a text file is, by its beginning in UTF-8.
+fn text_container(start: &str) -> Container {
+    let lower = start.trim_start().to_ascii_lowercase();
+    if lower.starts_with("<?xml") || lower.starts_with("<?mso") || lower.starts_with("<workbook") {
+        let spreadsheet = ["urn:schemas-microsoft-com:office:spreadsheet", "excel.sheet"];
+        if spreadsheet.iter().any(|name| lower.contains(name)) {
+            return Container::Xml2003;
+        }
+    }
+    let page =
+        ["<!doctype html", "<html", "<table", "<meta", "<head", "<body", "<style", "<div", "<center", "<?xml", "<p"];
+    if page.iter().any(|tag| lower.starts_with(tag)) && lower.contains("<t") {
+        return Container::Html;
+    }
+    let (mut tabs, mut commas) = (0, 0);
+    for line in start.lines().take(40) {
+        let count = |mark| line.bytes().filter(|byte| *byte == mark).count();
+        tabs += usize::from(count(b'\t') > count(b','));
+        commas += usize::from(count(b',') > count(b'\t'));
+    }
+    if tabs > commas { Container::Tsv } else { Container::Csv }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn text_files_are_told_by_their_content() {
+        for (start, expected) in [
+            ("a,b\n1,2\n", Container::Csv),
+            ("姓名\t工资\n甲\t30,000.00\n", Container::Tsv),
+            ("姓名,身份证号\n甲,\t371\n", Container::Csv),
+            ("<html><body><table><tr><td>1", Container::Html),
+            ("  <TABLE border=1><tr>", Container::Html),
+            ("<?xml version=\"1.0\"?><?mso-application progid=\"Excel.Sheet\"?><Workbook>", Container::Xml2003),
+            ("<?xml version=\"1.0\"?><html xmlns=\"x\"><table>", Container::Html),
+            ("标题\n", Container::Csv),
+        ] {
+            assert_eq!(text_container(start), expected, "{start}");
+        }
     }
 }

@@ -4,7 +4,7 @@
 
 use quick_xml::events::{BytesStart, Event};
 
-use super::SheetName;
+use super::kind::SheetName;
 use super::markup::{Markup, add_text, attribute, number};
 use super::number::{Format, shown};
 use super::package::{Package, PartReader};

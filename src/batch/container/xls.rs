@@ -6,7 +6,7 @@
 use std::collections::BTreeSet;
 use std::io::{Read, Seek};
 
-use super::SheetName;
+use super::kind::SheetName;
 use super::number::{Format, shown};
 use super::sheet::{Sheet, SheetRow};
 use super::xls_records::{Record, Records, double, rk, text_of};

@@ -13,7 +13,7 @@ use super::markup::{Markup, add_text, attribute, number};
 use super::number::{Format, shown};
 use super::package::{Package, PartReader};
 use super::sheet::{ROWS_MOST, Sheet, SheetRow};
-use super::xlsx_parts::Parts;
+use super::xlsx_parts::{Parts, is_true, plain};
 use crate::facts::Kind;
 
 /// A sheet being read.
@@ -136,10 +136,6 @@ impl Sheet for XlsxSheet {
     }
 }
 
-pub(super) fn is_true(value: Option<String>) -> bool {
-    value.is_some_and(|value| value == "1" || value == "true")
-}
-
 impl Cell {
     fn begin(&mut self, start: &BytesStart<'_>, row: &SheetRow) -> Result<(), Kind> {
         (self.column, self.style, self.kind, self.formula) = (row.next_column(), 0, Type::Number, false);
@@ -197,24 +193,6 @@ pub(in crate::batch) fn column(reference: &str) -> Option<usize> {
         column.saturating_mul(26).saturating_add(usize::from(letter.to_ascii_uppercase() - b'A') + 1)
     });
     column.checked_sub(1)
-}
-
-/// A text without the escapes that workbooks have for characters XML cannot hold (`_x000D_`).
-pub(super) fn plain(text: &str) -> std::borrow::Cow<'_, str> {
-    if !text.contains("_x") {
-        return text.into();
-    }
-    let (mut plain, mut rest) = (String::with_capacity(text.len()), text);
-    while let Some(at) = rest.find("_x") {
-        let escape = rest.get(at..at + 7).filter(|escape| escape.ends_with('_'));
-        let c = escape.and_then(|escape| u32::from_str_radix(&escape[2..6], 16).ok()).and_then(char::from_u32);
-        let kept = if c.is_some() { at } else { at + 2 };
-        plain.push_str(&rest[..kept]);
-        plain.extend(c);
-        rest = &rest[if c.is_some() { at + 7 } else { at + 2 }..];
-    }
-    plain.push_str(rest);
-    plain.into()
 }
 
 #[cfg(test)]

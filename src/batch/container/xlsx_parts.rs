@@ -6,12 +6,14 @@ use std::io::Read;
 
 use quick_xml::events::Event;
 
+use super::kind::SheetName;
 use super::markup::{Markup, add_text, attribute, number};
 use super::number::Format;
 use super::package::Package;
-use super::xlsx::{is_true, plain};
-use super::{SheetName, TEXTS_MOST};
 use crate::facts::Kind;
+
+/// The most memory for what all sheets of a workbook share.
+const TEXTS_MOST: usize = 512 * 1024 * 1024;
 
 /// What the sheets share.
 pub(super) struct Parts {
@@ -202,4 +204,27 @@ fn formats<R: Read>(mut markup: Markup<R>) -> Result<Vec<Format>, Kind> {
             _ => {}
         }
     }
+}
+
+/// Whether an attribute says yes.
+pub(super) fn is_true(value: Option<String>) -> bool {
+    value.is_some_and(|value| value == "1" || value == "true")
+}
+
+/// A text without the escapes that workbooks have for characters XML cannot hold (`_x000D_`).
+pub(super) fn plain(text: &str) -> std::borrow::Cow<'_, str> {
+    if !text.contains("_x") {
+        return text.into();
+    }
+    let (mut plain, mut rest) = (String::with_capacity(text.len()), text);
+    while let Some(at) = rest.find("_x") {
+        let escape = rest.get(at..at + 7).filter(|escape| escape.ends_with('_'));
+        let c = escape.and_then(|escape| u32::from_str_radix(&escape[2..6], 16).ok()).and_then(char::from_u32);
+        let kept = if c.is_some() { at } else { at + 2 };
+        plain.push_str(&rest[..kept]);
+        plain.extend(c);
+        rest = &rest[if c.is_some() { at + 7 } else { at + 2 }..];
+    }
+    plain.push_str(rest);
+    plain.into()
 }

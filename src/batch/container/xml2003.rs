@@ -6,10 +6,10 @@ use std::collections::BTreeMap;
 
 use quick_xml::events::{BytesStart, Event};
 
+use super::kind::{Input, SheetName};
 use super::markup::{Markup, add_text, attribute, number};
 use super::number::{Format, shown};
 use super::sheet::{ROWS_MOST, Sheet, SheetRow};
-use super::{Input, SheetName};
 use crate::facts::Kind;
 
 /// What stands for the name of the part in faults.

@@ -5,8 +5,8 @@
 //! above are no headings. Whether cells were merged is not needed: a group reaches to the right over blanks
 //! as long as the rows below say something.
 
-use super::columns::Meaning;
 use super::names::{Names, Said, normal};
+use super::role::Meaning;
 use super::words;
 use crate::batch::csv::TopRow;
 

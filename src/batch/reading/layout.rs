@@ -3,9 +3,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::columns::{Columns, Meaning};
 use super::names::normal;
-use super::{Reading, Shape};
+use super::role::Meaning;
 use crate::facts::{Fault, InsuranceNames, Kind, Outcome, Place};
 
 /// A kept reading.
@@ -42,28 +41,6 @@ pub struct LayoutColumn {
 }
 
 impl Layout {
-    /// Keeps a reading.
-    #[must_use]
-    pub fn of(reading: &Reading, container: &str, sheet: Option<&str>, base_from: Option<&str>) -> Self {
-        let columns = reading.columns.headings().iter().zip(reading.columns.meanings()).map(|(heading, meaning)| {
-            let meaning = meaning.as_ref().map_or_else(String::new, |(meaning, _)| meaning.code());
-            LayoutColumn { heading: heading.clone(), meaning }
-        });
-        Self {
-            version: 1,
-            container: container.to_owned(),
-            sheet: sheet.map(str::to_owned),
-            shape: reading.shape.code().to_owned(),
-            insurance: reading
-                .insurance
-                .as_ref()
-                .filter(|_| reading.shape == Shape::Single)
-                .map(|(insurance, ..)| insurance.code().to_owned()),
-            base_from: base_from.map(str::to_owned),
-            columns: columns.collect(),
-        }
-    }
-
     /// Writes it.
     pub fn to_text(&self) -> String {
         // Plain texts can always be written.
@@ -77,9 +54,14 @@ impl Layout {
         if layout.version == 1 { Ok(layout) } else { Err(bad(format!("version {}", layout.version)).into()) }
     }
 
-    /// Gives the columns of a file the meanings that were kept; a fault where the headings are others.
-    pub(super) fn apply(&self, columns: &mut Columns, file: &str, insurances: &[InsuranceNames]) -> Outcome<()> {
-        let own: Vec<String> = columns.headings().iter().map(|heading| normal(heading)).collect();
+    /// What the columns of a file mean as it was kept; a fault where the headings are others.
+    pub(super) fn meanings(
+        &self,
+        headings: &[String],
+        place: Place,
+        insurances: &[InsuranceNames],
+    ) -> Outcome<Vec<Option<Meaning>>> {
+        let own: Vec<String> = headings.iter().map(|heading| normal(heading)).collect();
         let kept: Vec<String> = self.columns.iter().map(|column| normal(&column.heading)).collect();
         let lacking = |wanted: &[String], given: &[String], texts: &dyn Fn(usize) -> String| -> Vec<String> {
             let lacking = wanted.iter().enumerate().filter(|(at, heading)| {
@@ -89,25 +71,25 @@ impl Layout {
             lacking.map(|(at, _)| texts(at)).filter(|text| !text.trim().is_empty()).collect()
         };
         let missing = lacking(&kept, &own, &|at| self.columns[at].heading.clone());
-        let new = lacking(&own, &kept, &|at| columns.headings()[at].clone());
+        let new = lacking(&own, &kept, &|at| headings[at].clone());
         if !missing.is_empty() || !new.is_empty() {
-            return Err(Fault::at(Kind::LayoutDiffers { missing, new }, columns.place(file)).into());
+            return Err(Fault::at(Kind::LayoutDiffers { missing, new }, place).into());
         }
         let known = Meaning::all(insurances);
         let mut taken = vec![false; kept.len()];
+        let mut meanings = vec![None; own.len()];
         for (position, heading) in own.iter().enumerate() {
             // Of two columns with one heading the first is the first.
             let at = kept.iter().enumerate().position(|(at, other)| other == heading && !taken[at]);
             let Some(at) = at else { continue };
             taken[at] = true;
             let code = &self.columns[at].meaning;
-            let meaning = known.iter().find(|meaning| meaning.code() == *code).cloned();
-            if meaning.is_none() && !code.is_empty() {
+            meanings[position] = known.iter().find(|meaning| meaning.code() == *code).cloned();
+            if meanings[position].is_none() && !code.is_empty() {
                 let message = format!("{code} = {}", self.columns[at].heading);
-                return Err(Fault::at(Kind::BadLayout { message }, columns.place(file)).into());
+                return Err(Fault::at(Kind::BadLayout { message }, place).into());
             }
-            columns.give(position, meaning);
         }
-        Ok(())
+        Ok(meanings)
     }
 }

@@ -13,6 +13,7 @@ mod context;
 mod headings;
 mod layout;
 mod names;
+mod role;
 mod sides;
 mod sums;
 pub(super) mod words;
@@ -21,11 +22,12 @@ use super::csv::TopRow;
 use crate::facts::{Fault, Insurance, InsuranceNames, Kind, Outcome, Side};
 use crate::units::{Money, Month, typed};
 
-pub use columns::{Columns, Meaning, SumOf, Why};
+pub use columns::Columns;
 pub use context::Source;
 pub(super) use headings::is_number;
 pub use layout::{Layout, LayoutColumn};
 pub(super) use names::{Names, normal, side_in};
+pub use role::{Meaning, SumOf, Why};
 pub(super) use sides::ChargeOf;
 pub use sums::{PrintedSum, Sign};
 
@@ -147,6 +149,25 @@ impl Reading {
         let months: Vec<Option<Month>> = self.sample.iter().map(of).collect();
         sides::settle(&mut self.columns, &sample, &months, charge);
         self.find_sums();
+    }
+
+    /// What is kept of the reading for next month's file.
+    #[must_use]
+    pub fn layout(&self, container: &str, sheet: Option<&str>, base_from: Option<&str>) -> Layout {
+        let columns = self.columns.headings().iter().zip(self.columns.meanings()).map(|(heading, meaning)| {
+            let meaning = meaning.as_ref().map_or_else(String::new, |(meaning, _)| meaning.code());
+            LayoutColumn { heading: heading.clone(), meaning }
+        });
+        let insurance = self.insurance.as_ref().filter(|_| self.shape == Shape::Single);
+        Layout {
+            version: 1,
+            container: container.to_owned(),
+            sheet: sheet.map(str::to_owned),
+            shape: self.shape.code().to_owned(),
+            insurance: insurance.map(|(insurance, ..)| insurance.code().to_owned()),
+            base_from: base_from.map(str::to_owned),
+            columns: columns.collect(),
+        }
     }
 
     /// Whether persons stand in it, as far as its beginning tells, with anything that is known of them.

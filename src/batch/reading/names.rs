@@ -5,7 +5,7 @@
 //! is left, the heading is not known and left alone. Law of the sides: 单位, 企业, 公司 are the employer, 个人 is the
 //! employee, and where both stand in one heading the last one counts.
 
-use super::columns::{Meaning, SumOf};
+use super::role::{Meaning, SumOf};
 use super::words;
 use crate::facts::{Insurance, InsuranceNames, Side};
 use crate::units::typed::half_width;

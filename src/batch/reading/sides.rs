@@ -5,8 +5,9 @@
 //! which are those of one side in more than half of the rows and of the other in none. Where none of
 //! them does, nothing is guessed: the user is asked.
 
-use super::columns::{Columns, Why};
+use super::columns::Columns;
 use super::names::normal;
+use super::role::Why;
 use super::sums::{Sample, Sign, added, net_of};
 use super::words;
 use crate::facts::{Charge, Insurance, Share, Side};

@@ -4,8 +4,9 @@
 //! rows; the set that gives the printed sum in most of them is the one, if it does so in more than half.
 //! A sum for which no set does is not checked, and said to be so.
 
-use super::columns::{Columns, Meaning, SumOf};
+use super::columns::Columns;
 use super::names::{normal, side_in};
+use super::role::{Meaning, SumOf};
 use super::words;
 use crate::facts::Side;
 use crate::units::Money;

@@ -1,12 +1,12 @@
 //! A sheet made anew of lines of CSV: the headings stay in sight, the columns are as wide as what stands
 //! in them.
 
-use super::Content;
 use super::archive::Archive;
-use super::cells::{Cell, Names, is_amount, width, write_number};
+use super::cells::{Cell, Content, Names, is_amount, width, write_number};
 use super::own::{added_columns, frozen};
 use super::parts::{HEAD, MAIN, RELATIONS};
 use super::styles::{Look, Styles};
+use crate::batch::container::ROWS_MOST;
 use crate::facts::{Kind, Outcome};
 
 /// The lines by which the widths of the columns are told.
@@ -44,8 +44,8 @@ impl FreshSheet {
     /// Writes a line; `marked` are its wrong cells.
     pub fn line(&mut self, cells: &[&str], marked: &[usize], styles: &Styles) -> Outcome<()> {
         self.lines += 1;
-        if self.lines > super::ROWS_MOST {
-            return Err(Kind::TooManyRows { most: super::ROWS_MOST }.into());
+        if self.lines > ROWS_MOST {
+            return Err(Kind::TooManyRows { most: ROWS_MOST }.into());
         }
         if self.widths.len() < cells.len() {
             self.names = Names::new(cells.len());
@@ -153,9 +153,9 @@ mod tests {
 
     #[test]
     fn a_sheet_has_no_more_rows_than_a_spreadsheet() {
-        let styles = Styles::amend(super::super::styles::PLAIN.as_bytes()).unwrap().unwrap();
+        let styles = Styles::amend(crate::batch::workbook::styles::PLAIN.as_bytes()).unwrap().unwrap();
         let mut sheet = FreshSheet::new(1, Vec::new());
-        sheet.lines = super::super::ROWS_MOST - 1;
+        sheet.lines = ROWS_MOST - 1;
         assert!(sheet.line(&["a"], &[], &styles).is_ok());
         let fault = sheet.line(&["a"], &[], &styles).unwrap_err();
         assert_eq!(fault.0[0].kind.code(), "too-many-rows");

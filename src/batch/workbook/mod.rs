@@ -21,12 +21,13 @@ use std::fs::File;
 use std::io::Read;
 
 use super::container::{Origin, relations_of};
-use super::pipeline::{CellNote, Sink};
 use super::row::Row;
 use super::scan::Scan;
+use super::sink::{CellNote, Sink};
 use super::text::RowText;
 use crate::facts::{Faults, Kind, Outcome};
 use archive::Archive;
+pub use cells::Content;
 use cells::{Cell, Names, is_amount, width};
 use comments::Comments;
 use fresh::{FreshSheet, is_bad};
@@ -34,25 +35,11 @@ use own::{AddedCells, OwnSheet, Place};
 use parts::{PartKind, Relation};
 use styles::{Look, Styles};
 
-pub use super::container::ROWS_MOST;
 pub use summary::{SummarySheet, SummaryTable, SummaryValue};
 
 /// The columns of a result before the added ones, where the input is left out: row, number, month.
 const BEFORE: usize = 3;
 const DETAIL_WIDTH: usize = 60;
-
-/// What a column holds.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Content {
-    /// Text, numbers of persons among it.
-    Text,
-    /// Amounts.
-    Amount,
-    /// Perhaps amounts: what has its decimals is one.
-    Decimal,
-    /// Numbers.
-    Number,
-}
 
 /// What a workbook is to be.
 #[derive(Clone, Debug, Default)]

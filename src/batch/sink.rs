@@ -1,0 +1,26 @@
+//! What takes the bytes of a result: a file, a workbook being written, memory.
+
+use crate::facts::Outcome;
+
+/// A note on a cell of the input.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CellNote {
+    /// The row of the input.
+    pub row: u64,
+    /// How many lines of the block's result stand before the row's.
+    pub line: u64,
+    /// The column of the input.
+    pub column: usize,
+    /// What is said of the cell.
+    pub text: String,
+}
+
+/// Takes the finished rows.
+pub trait Sink: Send {
+    /// Takes the notes on cells of the rows that come next.
+    fn note(&mut self, notes: &mut Vec<CellNote>) {
+        notes.clear();
+    }
+    /// Takes bytes; `false` once nobody reads any more.
+    fn put(&mut self, bytes: &[u8]) -> Outcome<bool>;
+}
