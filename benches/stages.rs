@@ -12,11 +12,11 @@
 use std::io::Cursor;
 use std::time::{Duration, Instant};
 
-use shebao::batch::{
-    Asked, Check, Desk, Encoding, Frame, Job, Manner, Reading, Row, Sink, Sinks, Status, Table, View, Wanted,
-    open_input, run,
-};
+use shebao::batch::{Desk, Frame, Job, Manner, RowStatus, Sinks, View, run};
+use shebao::check::{Asked, Check};
 use shebao::facts::{Charge, Kind, Outcome, RegionId, Selection};
+use shebao::files::{Encoding, Row, Sink, open_input};
+use shebao::payroll::{PayrollTable, Reading, Wanted};
 use shebao::rules::{Silent, contribution};
 use shebao::tables::{Book, Shelf};
 use shebao::units::Money;
@@ -77,7 +77,7 @@ impl Job for Upto<'_> {
         Vec::new()
     }
 
-    fn work(&self, row: &Row<'_>, desk: &mut Desk<'_, Self>) -> Status {
+    fn work(&self, row: &Row<'_>, desk: &mut Desk<'_, Self>) -> RowStatus {
         if self.0 >= Stage::Parse {
             let declared = (3..8).filter_map(|at| row.plain_money(at)).map(Money::fen);
             *desk.tally = desk.tally.wrapping_add(declared.sum());
@@ -93,7 +93,7 @@ impl Job for Upto<'_> {
                 }
             }
         }
-        Status::Ok
+        RowStatus::Ok
     }
 }
 
@@ -109,7 +109,7 @@ impl Sink for Nowhere {
 fn timed<J: Job>(job: impl Fn(&Reading) -> J, book: &Book, text: &[u8]) -> Duration {
     let opened = open_input("-", Box::new(Cursor::new(text.to_vec())), Some(Encoding::Utf8)).unwrap();
     let wanted = Wanted { sheet: None, encoding: None, mapping: &[], insurances: book.insurances(), layout: None };
-    let Table { mut rows, headings, reading, .. } = Table::of_opened("-", opened, wanted).unwrap();
+    let PayrollTable { mut rows, headings, reading, .. } = PayrollTable::of_opened("-", opened, wanted).unwrap();
     let columns = &reading.columns;
     let tell = |kind: &Kind| kind.code().to_owned();
     let view = View { result_only: true, ..View::default() };

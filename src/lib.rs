@@ -6,7 +6,11 @@
 //! ```text
 //! cli      arguments -> request -> command -> exit status
 //! render   results -> terminal table, markdown, json, csv, messages;  words in two languages
-//! batch    payroll files in, results out, row by row
+//! check    what is declared beside what is due, and why it differs
+//! calculate  a calculator over a file
+//! batch    blocks of rows on several threads, in order
+//! payroll  a table of people: headings, roles of columns, months, kinds of rows and entries
+//! files    documents in and out: csv, workbooks, encodings
 //! tables   rates/**/*.toml -> a book that answers what is in force, for whom, in which month
 //! rules    the law: pure functions of plain data, each noting its steps
 //! facts    the vocabulary: insurance, region, person, terms, results, steps, faults
@@ -30,8 +34,12 @@
 //! ```
 
 pub mod batch;
+pub mod calculate;
+pub mod check;
 pub mod cli;
 pub mod facts;
+pub mod files;
+pub mod payroll;
 pub mod render;
 pub mod rules;
 pub mod tables;

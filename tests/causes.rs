@@ -187,7 +187,7 @@ fn every_planted_mistake_is_named_and_no_right_row_is_flagged() {
     let ran = run(&flags);
     assert_eq!(ran.status, Some(1), "{}", ran.err);
 
-    let rows = shebao::batch::read_all(ran.out.as_bytes());
+    let rows = support::csv_rows(ran.out.as_bytes());
     assert_eq!(rows.len(), expected.len() + 1);
     let mut named: BTreeMap<&str, u64> = BTreeMap::new();
     for (row, cause) in rows[1..].iter().zip(&expected) {

@@ -53,7 +53,7 @@ fn check(content: &str) -> Ran {
 
 /// The added cells of each row: status, cause, detail.
 fn results(ran: &Ran) -> Vec<(String, String)> {
-    let rows = shebao::batch::read_all(ran.out.as_bytes());
+    let rows = support::csv_rows(ran.out.as_bytes());
     let status = rows[0].iter().position(|heading| heading == "status").unwrap();
     rows[1..].iter().map(|row| (row[status].clone(), row[status + 2].clone())).collect()
 }
@@ -144,7 +144,7 @@ proptest::proptest! {
     fn rows_in_equals_rows_out_whatever_stands_in_them(body in "[,\"\n\r a1中9.￥-]{0,200}") {
         let content = format!("{HEADINGS}\n{RIGHT}\n{body}");
         let ran = check(&content);
-        let (given, got) = (shebao::batch::read_all(content.as_bytes()), shebao::batch::read_all(ran.out.as_bytes()));
+        let (given, got) = (support::csv_rows(content.as_bytes()), support::csv_rows(ran.out.as_bytes()));
         proptest::prop_assert_eq!(given.len(), got.len());
         let status = got[0].iter().position(|heading| heading == "status").unwrap();
         for row in &got[1..] {
@@ -157,7 +157,7 @@ proptest::proptest! {
 #[test]
 fn an_unclosed_quote_at_the_end_loses_nothing() {
     let ran = check(&format!("{HEADINGS}\n{RIGHT}\n\"王五,1,2019-05,5000\n李四,2"));
-    let rows = shebao::batch::read_all(ran.out.as_bytes());
+    let rows = support::csv_rows(ran.out.as_bytes());
     assert_eq!(rows.len(), 3);
     assert_eq!(rows[2][0], "\"王五,1,2019-05,5000\n李四,2");
     assert_eq!(rows[2].last().unwrap(), "a quote is not closed");
@@ -308,7 +308,7 @@ fn several_files_run_as_one_and_say_which_row_is_whose() {
         folder.file("b.csv", format!("{HEADINGS}\n{RIGHT}\n")),
     );
     let ran = run(&["check", &one, &two, "-q", "--result-only"]);
-    let files: Vec<String> = shebao::batch::read_all(ran.out.as_bytes()).iter().map(|row| row[0].clone()).collect();
+    let files: Vec<String> = support::csv_rows(ran.out.as_bytes()).iter().map(|row| row[0].clone()).collect();
     assert_eq!(files, ["file".to_owned(), one.clone(), two]);
     let other = folder.file("c.csv", "月份,工资,养老单位\n");
     assert!(run(&["check", &one, &other]).err.contains("[headings-differ]"));
@@ -344,7 +344,7 @@ fn one_person_and_the_same_person_in_a_file_agree() {
         }
     }
     let ran = run_with_input(&["contrib", "--file", "-", "--injury-class", "3", "-q"], content.as_bytes());
-    let rows = shebao::batch::read_all(ran.out.as_bytes());
+    let rows = support::csv_rows(ran.out.as_bytes());
     let column = |name: &str| rows[0].iter().position(|heading| heading == name).unwrap();
     // Each month asked for once by itself; every seventh person, to keep the test short.
     for ((month, wage), row) in singles.iter().zip(&rows[1..]).step_by(7) {
@@ -391,7 +391,7 @@ fn a_roster_agrees_with_each_of_its_people() {
     }
     let ran = run_with_input(&["resident-pension", "--file", "-", "-q"], content.as_bytes());
     assert_eq!(ran.status, Some(0), "{}", ran.err);
-    let rows = shebao::batch::read_all(ran.out.as_bytes());
+    let rows = support::csv_rows(ran.out.as_bytes());
     for ((birth, account, years), row) in people.iter().zip(&rows[1..]) {
         let mut arguments = vec!["resident-pension", "--birth", birth, "--month", "2019-06"];
         if !account.is_empty() {
@@ -444,7 +444,7 @@ fn the_example_comes_out_as_its_page_says() {
         assert_eq!(summary[key], count, "{key}");
     }
     let page = fs::read_to_string(support::root().join("examples/README.md")).unwrap();
-    let rows = shebao::batch::read_all(&fs::read(PathBuf::from(folder.path("out.csv"))).unwrap());
+    let rows = support::csv_rows(&fs::read(PathBuf::from(folder.path("out.csv"))).unwrap());
     let status = rows[0].iter().position(|heading| heading == "status").unwrap();
     for (at, row) in rows.iter().enumerate().skip(1).filter(|(_, row)| row[status] != "ok") {
         assert!(page.contains(&format!("| {} |", at + 1)), "row {} is not on the page: {row:?}", at + 1);

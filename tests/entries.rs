@@ -12,7 +12,6 @@
 
 mod support;
 
-use shebao::batch::read_all;
 use support::{Ran, run, run_with_input};
 
 const HEADINGS: &str = "姓名,身份证件号码,参保费种,征收品目,费款所属日期起,缴费基数,本期应缴费额,业务类型";
@@ -39,7 +38,8 @@ fn checked(name: &str, rows: &[String]) -> (Vec<[String; 4]>, Ran) {
     std::fs::write(&path, format!("{HEADINGS}\n{}\n", rows.join("\n"))).unwrap();
     let ran = run(&["check", &path.to_string_lossy(), "--result-only"]);
     std::fs::remove_file(&path).unwrap();
-    let found = read_all(ran.out.as_bytes())[1..].iter().map(|row| [4, 5, 7, 9].map(|at| row[at].clone())).collect();
+    let found =
+        support::csv_rows(ran.out.as_bytes())[1..].iter().map(|row| [4, 5, 7, 9].map(|at| row[at].clone())).collect();
     (found, ran)
 }
 

@@ -20,7 +20,7 @@ use std::collections::BTreeSet;
 
 use grid::{Cell, Container, Grid};
 use people::{PEOPLE, SHARES};
-use shebao::batch::{Encoding, read_all};
+use shebao::files::Encoding;
 use support::run;
 
 /// The spoilt amounts: whose, which share, what stands there.
@@ -385,7 +385,7 @@ fn fault_of(shape: Shape, container: Container, oddity: Oddity) -> Option<String
     if ran.status != Some(1) {
         return Some(format!("{what}: ended with {:?}\n{}{}", ran.status, ran.err, ran.out));
     }
-    let rows = read_all(&std::fs::read(&findings).unwrap());
+    let rows = support::csv_rows(&std::fs::read(&findings).unwrap());
     let found: Found = rows[1..]
         .iter()
         .map(|row| [row[3].to_uppercase(), row[6].clone(), row[7].clone(), row[8].clone(), row[9].clone()])
@@ -532,7 +532,7 @@ fn declared_wages_and_bases_in_every_container() {
         support::write(&path, &container.write(&grid));
         let ran = run(&["check", path.to_str().unwrap(), "--result-only", "--findings", findings.to_str().unwrap()]);
         assert_eq!(ran.status, Some(1), "{container:?}: {}", ran.err);
-        let rows = read_all(&std::fs::read(&findings).unwrap());
+        let rows = support::csv_rows(&std::fs::read(&findings).unwrap());
         let found: Vec<[&str; 4]> = rows[1..].iter().map(|row| [3, 7, 8, 9].map(|at| row[at].as_str())).collect();
         let expected = [[PEOPLE[1].1, "base", "3200.00", "4504.00"], [PEOPLE[3].1, "base", "30000.00", "22518.00"]];
         assert_eq!(found, expected, "{container:?}");

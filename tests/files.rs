@@ -15,7 +15,7 @@ use std::path::Path;
 use std::process::Stdio;
 use std::time::Duration;
 
-use shebao::batch::{Encoding, read_all};
+use shebao::files::Encoding;
 use support::{Ran, run, run_with_input, shebao};
 
 const HEADINGS: &str = "姓名,身份证号,月份,工资,养老单位,养老个人";
@@ -108,7 +108,7 @@ fn what_breaks_the_encoding_is_named_by_row_and_column() {
         let output = folder.path().join("out.csv").to_string_lossy().into_owned();
         let ran = run(&["check", &input, "-q", "--result-only", "-o", &output]);
         let bytes = fs::read(&output).unwrap();
-        let rows = read_all(encoding.row_text().unwrap().read(&bytes).unwrap().as_bytes());
+        let rows = support::csv_rows(encoding.row_text().unwrap().read(&bytes).unwrap().as_bytes());
         let wrong: Vec<&Vec<String>> = rows[1..].iter().filter(|row| row.contains(&"error".to_owned())).collect();
         assert_eq!(wrong.len(), 1, "{encoding:?}: {}", ran.err);
         assert_eq!(wrong[0][0], "3");
@@ -152,7 +152,7 @@ fn doubled_rows_name_the_first_and_are_looked_for_as_asked() {
     let hidden = "丛一禾,3710**********9968,2019-05,5000,800,400";
     let text = format!("{HEADINGS}\n{row}\n{other}\n{hidden}\n{hidden}\n{row}\n");
     let ran = run_with_input(&["check", "-", "-q", "--result-only"], text.as_bytes());
-    let rows = read_all(ran.out.as_bytes());
+    let rows = support::csv_rows(ran.out.as_bytes());
     let causes: Vec<&str> = rows[1..].iter().map(|row| row[row.len() - 2].as_str()).collect();
     assert_eq!(causes, ["", "", "", "", "duplicate"]);
     let detail = "pension_employer: declared 800.00 again, first in row 2; pension_employee: declared 400.00 again, first in row 2";
@@ -172,7 +172,7 @@ fn rows_that_are_no_persons_are_told_for_what_they_are() {
     for encoding in [Encoding::Utf8, Encoding::Gb18030] {
         let ran = run_with_input(&["check", "-", "--result-only"], &encoding.encode(&text));
         assert_eq!(ran.status, Some(0), "{}", ran.err);
-        let rows = read_all(ran.out.as_bytes());
+        let rows = support::csv_rows(ran.out.as_bytes());
         let told: Vec<(&str, &str)> =
             rows[1..].iter().map(|row| (row[row.len() - 3].as_str(), row[row.len() - 1].as_str())).collect();
         let (empty, heading, total) = ("empty row", "the headings once more", "a total, no person");
@@ -190,7 +190,7 @@ fn rows_that_are_no_persons_are_told_for_what_they_are() {
         let counts = "8 rows: 2 ok, 0 mismatch, 0 error, 6 no persons (empty 2, headings 2, total 2)";
         assert!(ran.err.contains(counts), "{}", ran.err);
         let wrong = run_with_input(&["check", "-", "-q", "--only-mismatches"], &encoding.encode(&text));
-        assert_eq!(read_all(wrong.out.as_bytes()).len(), 1, "only the headings");
+        assert_eq!(support::csv_rows(wrong.out.as_bytes()).len(), 1, "only the headings");
     }
 }
 
@@ -222,7 +222,7 @@ fn the_first_wrong_row_ends_a_run_that_is_to_fail_fast() {
         let ran = run(&["check", &input, "--fail-fast", "--result-only", "--jobs", jobs]);
         assert_eq!(ran.status, Some(1));
         // Rows 2, 3, 4 are right, row 5 is the first that is not.
-        assert_eq!(read_all(ran.out.as_bytes()).last().unwrap()[0], "5");
+        assert_eq!(support::csv_rows(ran.out.as_bytes()).last().unwrap()[0], "5");
         assert!(ran.err.contains("4 rows: 3 ok, 1 mismatch") && ran.err.contains("stopped at row 5"), "{}", ran.err);
     }
 }

@@ -15,7 +15,6 @@
 
 mod support;
 
-use shebao::batch::read_all;
 use support::{root, run};
 
 /// Row, column, declared, due, cause.
@@ -31,7 +30,7 @@ fn assert_findings(file: &str, flags: &[&str], expected: &[Finding<'_>], counts:
     let ran = run(&arguments);
     assert_eq!(ran.status, Some(1), "{file}: {}", ran.err);
     assert!(ran.err.contains(counts), "{file}: {}", ran.err);
-    let rows = read_all(&std::fs::read(&findings).unwrap());
+    let rows = support::csv_rows(&std::fs::read(&findings).unwrap());
     std::fs::remove_file(&findings).unwrap();
     let mut found: Vec<Finding<'_>> = rows[1..]
         .iter()

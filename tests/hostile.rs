@@ -17,8 +17,9 @@ use std::sync::OnceLock;
 
 use grid::{Cell, Container, Grid, xlsx_of, zipped};
 use proptest::prelude::*;
-use shebao::batch::{Block, RowSource, Table, Wanted, open_input};
 use shebao::facts::RegionId;
+use shebao::files::{Block, RowSource, open_input};
+use shebao::payroll::{PayrollTable, Wanted};
 use shebao::tables::{Book, Shelf};
 use support::run;
 
@@ -34,7 +35,7 @@ fn read(bytes: Vec<u8>) -> Result<u64, Vec<&'static str>> {
     let codes = |faults: shebao::facts::Faults| faults.0.iter().map(|fault| fault.kind.code()).collect::<Vec<_>>();
     let opened = open_input("file", Box::new(Cursor::new(bytes)), None).map_err(codes)?;
     let wanted = Wanted { sheet: None, encoding: None, mapping: &[], insurances: book().insurances(), layout: None };
-    let mut table = Table::of_opened("file", opened, wanted).map_err(codes)?;
+    let mut table = PayrollTable::of_opened("file", opened, wanted).map_err(codes)?;
     let (mut block, mut rows) = (Block::default(), 0);
     while table.rows.next_block(&mut block).map_err(codes)? {
         rows += block.rows;
@@ -190,7 +191,7 @@ proptest! {
         grid.push_texts(&["丛一禾", "371003199005129968", "480"]);
         let opened = open_input("file", Box::new(Cursor::new(Container::Xlsx.write(&grid))), None).unwrap();
         let wanted = Wanted { sheet: None, encoding: None, mapping: &[], insurances: book().insurances(), layout: None };
-        let table = Table::of_opened("file", opened, wanted).unwrap();
+        let table = PayrollTable::of_opened("file", opened, wanted).unwrap();
         let meaning = table.reading.columns.meanings()[2].as_ref().map(|(meaning, _)| meaning.code());
         prop_assert_eq!(meaning, Some(format!("{}_{}", insurance.1, side.1)), "{}", heading);
     }

@@ -16,7 +16,6 @@ mod support;
 
 use grid::{Cell, Container, Grid};
 use people::{PEOPLE, SHARES};
-use shebao::batch::read_all;
 use support::run;
 
 /// A table of practice. What stands in each column is said below its heading: `n` a name, `d` an identity
@@ -162,7 +161,7 @@ fn heading_rows_of_practice_are_understood() {
         let flags = ["--injury-class", "1", "--result-only", "--findings", findings.to_str().unwrap()];
         let ran = run(&[&["check", path.to_str().unwrap()], &flags[..]].concat());
         assert_eq!(ran.status, Some(1), "{}: {}", table.file, ran.err);
-        let rows = read_all(&std::fs::read(&findings).unwrap());
+        let rows = support::csv_rows(&std::fs::read(&findings).unwrap());
         let found: Vec<Vec<&str>> =
             rows[1..].iter().map(|row| [4, 6, 7, 8, 9].iter().map(|at| row[*at].as_str()).collect()).collect();
         let (person, share, instead) = table.spoilt;

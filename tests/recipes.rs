@@ -227,7 +227,7 @@ fn every_format_renders_every_command() {
             match format {
                 Format::Json => drop(serde_json::from_str::<serde_json::Value>(&ran.out).unwrap()),
                 Format::Csv => {
-                    let rows = shebao::batch::read_all(ran.out.as_bytes());
+                    let rows = support::csv_rows(ran.out.as_bytes());
                     assert!(rows.iter().all(|row| row.len() == rows[0].len()), "{arguments:?}");
                 }
                 Format::Markdown => assert!(ran.out.contains("--"), "{arguments:?}"),
@@ -239,7 +239,7 @@ fn every_format_renders_every_command() {
 
 /// The columns of `NAMES` in the words of headings: the headings of each, its code first.
 fn columns() -> Vec<Vec<String>> {
-    let text = fs::read_to_string(support::root().join("src/batch/reading/words.rs")).unwrap();
+    let text = fs::read_to_string(support::root().join("src/payroll/vocabulary.rs")).unwrap();
     let list = text.split("const NAMES").nth(1).unwrap().split("= &[\n").nth(1).unwrap().split("\n];").next().unwrap();
     // `("code", &["heading", …]),`
     let quoted = |entry: &str| entry.split('"').skip(1).step_by(2).map(str::to_owned).collect();

@@ -18,8 +18,9 @@ use std::path::Path;
 
 use calamine::{Data, Reader, open_workbook_auto};
 use grid::{Cell, Container, Grid};
-use shebao::batch::{Block, RowSource, Table, Wanted, open_input, read_all};
 use shebao::facts::RegionId;
+use shebao::files::{Block, RowSource, open_input};
+use shebao::payroll::{PayrollTable, Wanted};
 use shebao::tables::{Book, Shelf};
 use support::{root, run};
 
@@ -76,12 +77,12 @@ fn sheets_are_read_as_the_outside_reader_reads_them() {
         std::fs::write(&path, &bytes).unwrap();
         let opened = open_input("book", Box::new(Cursor::new(bytes)), None).unwrap();
         let wanted = Wanted { sheet: None, encoding: None, mapping: &[], insurances: book.insurances(), layout: None };
-        let mut table = Table::of_opened("book", opened, wanted).unwrap();
+        let mut table = PayrollTable::of_opened("book", opened, wanted).unwrap();
         let (mut block, mut csv) = (Block::default(), Vec::new());
         while table.rows.next_block(&mut block).unwrap() {
             csv.extend_from_slice(block.bytes());
         }
-        let ours = read_all(&csv);
+        let ours = support::csv_rows(&csv);
         let theirs: Vec<Vec<String>> =
             seen(&path, "明细")[1..].iter().map(|row| row.iter().map(text).collect()).collect();
         assert_eq!(ours, theirs, "{container:?}");

@@ -7,14 +7,14 @@
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 
-use super::frame::Frame;
-use super::lines::{Counting, Lines};
-use super::outcome::{Counts, Remark, Status, Tell};
-use super::row::{Block, Row, RowSource};
-use super::scan::Scan;
-use super::shape::{NoPerson, RowKind};
-use super::sink::{CellNote, Sink};
+use super::result_row::Frame;
+use super::status::{Remark, RowCounts, RowStatus, Tell};
 use crate::facts::{Faults, Kind, Outcome};
+use crate::files::csv::scan::Scan;
+use crate::files::csv::writer::Counting;
+use crate::files::{Block, CellNote, Lines, Row, RowSource, Sink};
+use crate::payroll::NoPerson;
+use crate::payroll::row_kind::RowKind;
 
 /// What a job has at hand while it works a row.
 pub struct Desk<'a, J: Job> {
@@ -52,9 +52,9 @@ pub trait Job: Sync + Sized {
     /// Looks over a block before its rows are worked; called once for each block.
     fn survey(&self, _block: &Block, _frame: &Frame<'_>, _worker: &mut Self::Worker) {}
     /// Works a row that has as many cells as the headings; writes one cell for each column.
-    fn work(&self, row: &Row<'_>, desk: &mut Desk<'_, Self>) -> Status;
+    fn work(&self, row: &Row<'_>, desk: &mut Desk<'_, Self>) -> RowStatus;
     /// Works a row of printed sums, once all that stands before it is summed up; `None` where it is right.
-    fn total(&self, _row: &Row<'_>, _before: &Self::Tally, _desk: &mut Desk<'_, Self>) -> Option<Status> {
+    fn total(&self, _row: &Row<'_>, _before: &Self::Tally, _desk: &mut Desk<'_, Self>) -> Option<RowStatus> {
         None
     }
     /// The notes on cells of a block; emptied by the taker.
@@ -100,7 +100,7 @@ struct Coming<'a> {
 struct Turn<'a, T> {
     next: u64,
     sinks: Sinks<'a>,
-    counts: Counts,
+    counts: RowCounts,
     tally: T,
     outcome: Outcome<()>,
     ended: bool,
@@ -124,8 +124,8 @@ pub fn run<'a, J: Job>(
     frame: &'a Frame<'a>,
     sinks: Sinks<'a>,
     manner: Manner<'a>,
-) -> Outcome<(Counts, J::Tally)> {
-    let turn = Turn { next: 0, sinks, counts: Counts::default(), tally: job.tally(), outcome: Ok(()), ended: false };
+) -> Outcome<(RowCounts, J::Tally)> {
+    let turn = Turn { next: 0, sinks, counts: RowCounts::default(), tally: job.tally(), outcome: Ok(()), ended: false };
     let shared = Shared {
         job,
         frame,
@@ -214,11 +214,11 @@ impl<'s, J: Job> Shared<'s, J> {
     }
 
     /// Works the rows of one block.
-    fn block(&self, block: &Block, bench: &mut Bench, worker: &mut J::Worker, tally: &mut J::Tally) -> Counts {
+    fn block(&self, block: &Block, bench: &mut Bench, worker: &mut J::Worker, tally: &mut J::Tally) -> RowCounts {
         let (job, frame) = (self.job, self.frame);
         let (text, columns) = (frame.headings.text, job.added().len());
         let all_text = text.holds(block.bytes());
-        let (mut counts, mut line) = (Counts::default(), 0);
+        let (mut counts, mut line) = (RowCounts::default(), 0);
         let mut scan = Scan::new(block.bytes());
         let Bench { lines, ends, remark, counting } = bench;
         lines.clear(text);
@@ -240,7 +240,7 @@ impl<'s, J: Job> Shared<'s, J> {
             };
             counts.count(status);
             frame.end(J::CAUSES, status, remark, lines);
-            if frame.view.only_mismatches && matches!(status, Status::Ok | Status::Skipped) {
+            if frame.view.only_mismatches && matches!(status, RowStatus::Ok | RowStatus::Skipped) {
                 lines.back_to(start);
             } else {
                 line += 1;
@@ -260,8 +260,8 @@ impl<'s, J: Job> Shared<'s, J> {
         row: &Row<'_>,
         (block, kind): (u64, RowKind),
         desk: &mut Desk<'_, J>,
-        counts: &mut Counts,
-    ) -> Status {
+        counts: &mut RowCounts,
+    ) -> RowStatus {
         if kind == RowKind::NoPerson(NoPerson::Total) {
             // What stands in the blocks before is needed, and all of it is there once their turns are over.
             let turn = self.turn_of(block);
@@ -285,7 +285,7 @@ impl<'s, J: Job> Shared<'s, J> {
     }
 
     /// Waits for the turn of this block and hands its result on.
-    fn hand_on(&self, block: &Block, lines: &Lines, counts: Counts, worker: &mut J::Worker, tally: J::Tally) {
+    fn hand_on(&self, block: &Block, lines: &Lines, counts: RowCounts, worker: &mut J::Worker, tally: J::Tally) {
         let mut turn = self.turn_of(block.at);
         if let Some(notes) = self.job.notes(worker) {
             turn.sinks.rows.note(notes);

@@ -1,20 +1,19 @@
 //! `check`: payroll files held against the rules.
 
 use super::args::Check as Args;
-use super::check_row;
 use super::check_summary::Summary;
 use super::context::{Context, with_book};
 use super::files::{self, Filing, Opened, Run};
-use super::how_read;
 use super::outlet::{self, Sink, write_file};
 use super::progress::Counter;
 use super::report::figure_notes;
 use super::rows_out::{Form, RowsOut};
-use super::{Ended, interrupt, request};
-use crate::batch::{
-    self, Asked, Cause, Check, CheckTally, Counts, Duplicates, Encoding, Ground, Ledger, ListForm, Listing,
-};
+use super::{Ended, check_row, how_read, interrupt, request};
+use crate::batch::RowCounts;
+use crate::check::{Asked, Cause, Check, CheckTally, Duplicates, Ledger, ListForm, Listing};
 use crate::facts::{Fault, Faults, Kind, Note, Outcome, Selection};
+use crate::files::{Encoding, size};
+use crate::payroll::BaseSource;
 use crate::render::{Format, Report};
 use crate::rules::{Steps, contribution};
 use crate::tables::Book;
@@ -29,7 +28,7 @@ struct Request {
     duplicates: Duplicates,
     findings: Option<(String, ListForm)>,
     explain_row: Option<u64>,
-    base_from: Option<Ground>,
+    base_from: Option<BaseSource>,
 }
 
 pub(super) fn run(context: Outcome<Context>, args: Args) -> Outcome<Ended> {
@@ -63,7 +62,7 @@ pub(super) fn run(context: Outcome<Context>, args: Args) -> Outcome<Ended> {
     }
     let mut list = findings_sink(&request, &args.files)?;
     let bar = files::bar(&context, &files);
-    let (mut counts, mut tally) = (Counts::default(), CheckTally::default());
+    let (mut counts, mut tally) = (RowCounts::default(), CheckTally::default());
     let several = files.opened.len() > 1;
     let mut run = Run {
         filing: &request.filing,
@@ -173,7 +172,7 @@ fn plan<'b>(book: &'b Book, request: &Request, files: &[Opened], notes: &mut Vec
             notes.push(Note::NotChecked { headings: unchecked });
         }
         if plan.may_join() {
-            if batch::size(&file.name).is_none() {
+            if size(&file.name).is_none() {
                 push_once(notes, Note::DifferencesAlone);
             } else if faults.keep(join(&mut plan, file, request, book)).is_none() {
                 continue;
@@ -212,7 +211,7 @@ fn join(plan: &mut Check<'_>, file: &Opened, request: &Request, book: &Book) -> 
 
 /// Whether a file is larger than what is kept in memory for it unasked.
 pub(super) fn large(file: &str) -> bool {
-    batch::size(file).is_some_and(|size| size > Duplicates::AUTO_MOST)
+    size(file).is_some_and(|size| size > Duplicates::AUTO_MOST)
 }
 
 fn findings_sink(request: &Request, inputs: &[String]) -> Outcome<Option<Sink>> {
@@ -247,7 +246,7 @@ fn notes_of(plans: &[Check<'_>], tally: &CheckTally) -> Vec<Note> {
     if let Some(rows) = tally.causes.get(Cause::Duplicate.code()) {
         notes.push(Note::DeclaredAgain { rows: *rows, fen: tally.again });
     }
-    if plans.iter().any(|plan| plan.ground() == Ground::Shares) {
+    if plans.iter().any(|plan| plan.ground() == BaseSource::Shares) {
         notes.push(Note::BaseFromShares);
     }
     let counted: [(u64, OfCount); 7] = [

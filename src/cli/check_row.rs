@@ -5,11 +5,12 @@ use serde_json::{Map, json};
 
 use super::context::Context;
 use super::files::{self, Opened};
-use super::outlet;
 use super::report::{Draft, figure_notes, publish};
-use super::{Ended, interrupt};
-use crate::batch::{Check, Finding, RowExplained, Status, Table};
+use super::{Ended, interrupt, outlet};
+use crate::batch::RowStatus;
+use crate::check::{Check, Finding, RowExplained};
 use crate::facts::{Fault, Faults, Kind, Outcome, Place};
+use crate::payroll::PayrollTable;
 use crate::render::{Format, Page, faults_text};
 use crate::tables::Book;
 
@@ -18,7 +19,7 @@ pub(super) fn run(context: &Context, book: &Book, file: &mut Opened, plan: &Chec
     let speaker = context.speaker(book);
     let tell = |kind: &Kind| speaker.fault(kind).what;
     let Opened { name, table, month } = file;
-    let Table { rows, headings, reading, .. } = table;
+    let PayrollTable { rows, headings, reading, .. } = table;
     let frame = files::frame(headings, &reading.columns, *month, &tell);
     let Some(row) = plan.explain_row(name, rows, &frame, number)? else {
         let kind = Kind::NoSuchRow { row: number, last: rows.last_row() };
@@ -47,8 +48,8 @@ pub(super) fn run(context: &Context, book: &Book, file: &mut Opened, plan: &Chec
     let draft = Draft { command: "check", json, page, notes, remarks, steps: &row.steps };
     publish(&context.explaining(), book, draft)?;
     Ok(match row.status {
-        Status::Mismatch | Status::Error => Ended::Found,
-        Status::Ok | Status::Skipped => Ended::Done,
+        RowStatus::Mismatch | RowStatus::Error => Ended::Found,
+        RowStatus::Ok | RowStatus::Skipped => Ended::Done,
     })
 }
 

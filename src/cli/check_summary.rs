@@ -5,8 +5,10 @@ use serde_json::{Map, Value as Json, json};
 use super::files::counted;
 use super::report::{digest, note_json};
 use super::rows_out::sheet;
-use crate::batch::{Check, CheckTally, Counts, SideTotals, SummarySheet, SummaryTable, SummaryValue};
+use crate::batch::RowCounts;
+use crate::check::{Check, CheckTally, SideTotals};
 use crate::facts::{Insurance, Note, Side};
+use crate::files::{SummarySheet, SummaryTable, SummaryValue};
 use crate::render::words::{BookWord, Label};
 use crate::render::{Cell, Column, Page, Speaker, Table};
 use crate::tables::Book;
@@ -19,7 +21,7 @@ pub(super) struct Summary<'a> {
     /// The files, as the user named them.
     pub files: &'a [String],
     /// The rows.
-    pub counts: &'a Counts,
+    pub counts: &'a RowCounts,
     /// The causes and sums.
     pub tally: &'a CheckTally,
     /// What was checked.

@@ -7,10 +7,10 @@ use super::context::Context;
 use super::outlet::Sink;
 use super::progress::{Bar, Counter};
 use super::request;
-use crate::batch::{
-    self, Columns, Counts, Encoding, Frame, Headings, Job, Layout, Manner, Sinks, Table, Tell, View, Wanted,
-};
+use crate::batch::{self, Frame, Job, Manner, RowCounts, Sinks, Tell, View};
 use crate::facts::{Fault, Faults, Kind, Outcome, Place};
+use crate::files::{Encoding, Headings};
+use crate::payroll::{Columns, Layout, PayrollTable, Wanted};
 use crate::render::{Speaker, words};
 use crate::tables::Book;
 use crate::units::Month;
@@ -81,7 +81,7 @@ pub(super) struct Opened {
     /// Its name, as the user gave it.
     pub name: String,
     /// Its table.
-    pub table: Table,
+    pub table: PayrollTable,
     /// The month of all its rows, where it was given or stands around the table and in no column.
     pub month: Option<Month>,
 }
@@ -124,12 +124,12 @@ pub(super) fn open(names: &[String], filing: &Filing, book: &Book, month: Option
         }
         opened.push(file);
     }
-    let size = names.iter().map(|name| batch::size(name)).sum();
+    let size = names.iter().map(|name| crate::files::size(name)).sum();
     faults.or(Files { opened, size, read })
 }
 
 /// Opens the table of a file.
-pub(super) fn open_table(name: &str, filing: &Filing, book: &Book, read: &Counter) -> Outcome<Table> {
+pub(super) fn open_table(name: &str, filing: &Filing, book: &Book, read: &Counter) -> Outcome<PayrollTable> {
     let wanted = Wanted {
         sheet: filing.sheet.as_deref(),
         encoding: filing.encoding,
@@ -137,7 +137,7 @@ pub(super) fn open_table(name: &str, filing: &Filing, book: &Book, read: &Counte
         insurances: book.insurances(),
         layout: filing.layout.as_ref(),
     };
-    Table::open(name, wanted, read.bytes())
+    PayrollTable::open(name, wanted, read.bytes())
 }
 
 fn open_one(name: &str, filing: &Filing, book: &Book, month: Option<Month>, read: &Counter) -> Outcome<Opened> {
@@ -156,7 +156,7 @@ pub(super) struct Run<'a> {
     /// How.
     pub filing: &'a Filing,
     /// Where the rows go.
-    pub rows: &'a mut dyn batch::Sink,
+    pub rows: &'a mut dyn crate::files::Sink,
     /// Where the findings go one by one.
     pub findings: Option<&'a mut Sink>,
     /// The line on the terminal.
@@ -176,11 +176,11 @@ impl Run<'_> {
         job: &J,
         file: &mut Opened,
         (at, several): (usize, bool),
-    ) -> Outcome<(Counts, J::Tally)> {
+    ) -> Outcome<(RowCounts, J::Tally)> {
         let speaker = self.speaker;
         let tell = |kind: &Kind| speaker.fault(kind).what;
         let view = self.view(several.then_some(file.name.as_str()), file.month);
-        let Table { rows, headings, reading, .. } = &mut file.table;
+        let PayrollTable { rows, headings, reading, .. } = &mut file.table;
         let frame = Frame::new(headings, &reading.columns, view, &tell);
         if at == 0 {
             let mark: &[u8] = match headings.encoding {
@@ -200,7 +200,7 @@ impl Run<'_> {
         let sinks = Sinks {
             rows: &mut *self.rows,
             findings: self.findings.as_mut().map(|sink| {
-                let sink: &mut dyn batch::Sink = *sink;
+                let sink: &mut dyn crate::files::Sink = *sink;
                 sink
             }),
         };
@@ -236,7 +236,7 @@ pub(super) fn frame<'a>(headings: &'a Headings, columns: &Columns, month: Option
 }
 
 /// The counts in the words' own form.
-pub(super) fn counted(counts: &Counts) -> words::Counts {
+pub(super) fn counted(counts: &RowCounts) -> words::Counts {
     words::Counts {
         rows: counts.rows,
         ok: counts.ok,
@@ -280,7 +280,7 @@ pub(super) fn output(flag: &str, target: Option<&str>, known: &[&str]) -> Outcom
     Err(Fault::flag(Kind::OutputKind { path: path.to_owned(), known }, flag, path).into())
 }
 
-impl batch::Sink for Sink {
+impl crate::files::Sink for Sink {
     fn put(&mut self, bytes: &[u8]) -> Outcome<bool> {
         self.write(bytes)
     }

@@ -3,8 +3,10 @@
 use serde_json::{Map, Value as Json, json};
 
 use super::files::Opened;
-use crate::batch::{Check, Container, Meaning, Shape, Sign};
+use crate::check::Check;
 use crate::facts::Side;
+use crate::files::Container;
+use crate::payroll::{Meaning, Shape, Sign};
 use crate::render::Speaker;
 use crate::render::words::HowRead;
 

@@ -5,12 +5,12 @@ use serde_json::{Map, Value as Json, json};
 use super::args::{Filing as FilingArgs, Inspect as Args};
 use super::context::{Context, with_book};
 use super::files::{self, Filing, Opened};
-use super::how_read;
 use super::outlet::write_file;
 use super::report::{Draft, publish};
-use super::{Ended, request};
-use crate::batch::{Asked, Check, Ground, NoPersons, RowKinds, no_persons};
+use super::{Ended, how_read, request};
+use crate::check::{Asked, Check};
 use crate::facts::{Faults, Outcome, Selection};
+use crate::payroll::{BaseSource, NoPersons, RowKinds, no_persons};
 use crate::render::{Cell, Column, Page, Speaker, Table};
 use crate::tables::Book;
 use crate::units::{Money, Month};
@@ -20,7 +20,7 @@ struct Request {
     filing: Filing,
     selection: Selection,
     month: Option<Month>,
-    base_from: Option<Ground>,
+    base_from: Option<BaseSource>,
 }
 
 pub(super) fn run(context: Outcome<Context>, args: Args) -> Outcome<Ended> {

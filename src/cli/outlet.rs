@@ -5,8 +5,8 @@ use std::io::{self, ErrorKind, Write};
 use std::path::{Path, PathBuf};
 
 use super::interrupt;
-use crate::batch::Encoding;
 use crate::facts::{Fault, Kind, Outcome, Place};
+use crate::files::Encoding;
 
 /// Writes a result to standard output. A reader that has had enough (a closed pipe) is no error.
 pub(super) fn print(text: &str) -> Outcome<()> {

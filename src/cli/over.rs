@@ -2,17 +2,17 @@
 
 use serde_json::{Map, Value as Json, json};
 
-use super::args;
 use super::context::Context;
 use super::files::{self, Filing, Opened, Run, counted};
-use super::outlet;
 use super::report::{Draft, publish};
 use super::rows_out::{Form, RowsOut, sheet};
-use super::{Ended, interrupt, request};
-use crate::batch::{
-    self, ComputeContributions, ComputeResidentContributions, ComputeResidentPensions, ComputeTally, Counts, Job,
+use super::{Ended, args, interrupt, outlet, request};
+use crate::batch::{Job, RowCounts};
+use crate::calculate::{
+    ComputeContributions, ComputeResidentContributions, ComputeResidentPensions, ComputeTally, Recipients,
 };
 use crate::facts::{Faults, Kind, Note, Outcome, Selection};
+use crate::files::read_all;
 use crate::render::words::Label;
 use crate::render::{Cell, Column, Format, Page, Report, Table};
 use crate::tables::Book;
@@ -117,7 +117,7 @@ impl Over<'_> {
             file.table.rows.into_utf8(&mut file.table.headings);
         }
         let (counts, tally) = {
-            let rows: &mut dyn batch::Sink = match &mut out {
+            let rows: &mut dyn crate::files::Sink = match &mut out {
                 Some(out) => out,
                 None => &mut held,
             };
@@ -137,7 +137,7 @@ impl Over<'_> {
     }
 
     /// The counts, sums and notes, for the person at the terminal.
-    fn summary(&self, input: &str, counts: &Counts, tally: &ComputeTally) -> Page {
+    fn summary(&self, input: &str, counts: &RowCounts, tally: &ComputeTally) -> Page {
         let speaker = self.context.speaker(self.book);
         let mut title = speaker.computed_counts(input, &counted(counts), tally.total);
         if let Some(row) = counts.stopped_at {
@@ -166,8 +166,8 @@ impl Over<'_> {
     }
 
     /// A result that is wanted whole, in another format than CSV.
-    fn publish(&self, csv: &[u8], counts: &Counts, tally: &ComputeTally) -> Outcome<()> {
-        let mut rows = batch::read_all(csv).into_iter();
+    fn publish(&self, csv: &[u8], counts: &RowCounts, tally: &ComputeTally) -> Outcome<()> {
+        let mut rows = read_all(csv).into_iter();
         let headings = rows.next().unwrap_or_default();
         let rows: Vec<Vec<String>> = rows.collect();
         let object = |row: &Vec<String>| {
@@ -182,7 +182,7 @@ impl Over<'_> {
         json.insert("error".into(), counts.error.into());
         json.insert("skipped".into(), counts.skipped.all().into());
         if !tally.bands.is_empty() {
-            let band = |(age, band): (&i16, &batch::Recipients)| {
+            let band = |(age, band): (&i16, &Recipients)| {
                 let mut total = String::new();
                 // Writing into a string cannot fail.
                 let _ = write_fen(&mut total, band.total);
@@ -210,7 +210,7 @@ impl Over<'_> {
 #[derive(Default)]
 struct Held(Vec<u8>);
 
-impl batch::Sink for Held {
+impl crate::files::Sink for Held {
     fn put(&mut self, bytes: &[u8]) -> Outcome<bool> {
         self.0.extend_from_slice(bytes);
         Ok(true)

@@ -2,8 +2,8 @@
 
 use super::args::Selecting;
 use super::config::Config;
-use crate::batch::Ground;
 use crate::facts::{Fault, Faults, IdentityNumber, Insurance, Kind, Outcome, Payer, Selection, mask};
+use crate::payroll::BaseSource;
 use crate::tables::Book;
 use crate::units::{Date, Money, Month, Months, Rate, typed};
 
@@ -177,7 +177,7 @@ pub(super) fn known_reliefs(book: &Book, month: Month, asked: &[String]) -> Outc
 }
 
 /// What bases rest on.
-pub(super) fn ground(typed: Option<&str>) -> Outcome<Option<Ground>> {
-    let codes = Ground::ALL.map(Ground::code);
-    Ok(choice("--base-from", typed, &codes)?.map(|at| Ground::ALL[at]))
+pub(super) fn ground(typed: Option<&str>) -> Outcome<Option<BaseSource>> {
+    let codes = BaseSource::ALL.map(BaseSource::code);
+    Ok(choice("--base-from", typed, &codes)?.map(|at| BaseSource::ALL[at]))
 }

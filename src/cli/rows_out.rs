@@ -6,11 +6,11 @@ use serde_json::{Map, Value as Json};
 
 use super::files::{Filing, Opened};
 use super::outlet::Sink;
-use crate::batch::{
-    self, CellNote, Columns, Content, Encoding, Meaning, SummarySheet, SummaryTable, SummaryValue, WorkbookPlan,
-    WorkbookSink,
-};
 use crate::facts::Outcome;
+use crate::files::{
+    CellNote, Content, Encoding, SummarySheet, SummaryTable, SummaryValue, WorkbookPlan, WorkbookSink, read_all,
+};
+use crate::payroll::{Columns, Meaning};
 use crate::render::words::BookWord;
 use crate::render::{Cell, Page, Speaker, Table, cell_text};
 
@@ -122,10 +122,10 @@ impl RowsOut {
     }
 }
 
-impl batch::Sink for RowsOut {
+impl crate::files::Sink for RowsOut {
     fn note(&mut self, notes: &mut Vec<CellNote>) {
         match self {
-            Self::Book { book, .. } => batch::Sink::note(book.as_mut(), notes),
+            Self::Book { book, .. } => crate::files::Sink::note(book.as_mut(), notes),
             Self::Plain(_) | Self::Lines(_) => notes.clear(),
         }
     }
@@ -171,7 +171,7 @@ pub(super) struct JsonLines {
 impl JsonLines {
     fn put(&mut self, bytes: &[u8]) -> Outcome<bool> {
         let mut out = String::new();
-        for row in batch::read_all(bytes) {
+        for row in read_all(bytes) {
             if self.above > 0 {
                 self.above -= 1;
             } else if self.keys.is_empty() {

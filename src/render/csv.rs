@@ -1,7 +1,7 @@
 //! Sheets: the main table of a page under code headings, and the quoting of single cells.
 
 use super::page::{Page, cell_text};
-use crate::batch::Lines;
+use crate::files::Lines;
 
 /// The main table of the page.
 pub(super) fn render(page: &Page) -> String {

@@ -5,7 +5,7 @@
 
 use std::io::{Cursor, Write};
 
-use shebao::batch::Encoding;
+use shebao::files::Encoding;
 use zip::write::SimpleFileOptions;
 
 /// A cell.

@@ -91,3 +91,11 @@ pub fn write(path: &Path, content: &[u8]) {
         std::fs::write(folder.join(path.file_name().unwrap()), content).unwrap();
     }
 }
+
+/// The rows of a CSV text with all their cells, the headings first: read by the `csv` crate and not by the program.
+pub fn csv_rows(text: &[u8]) -> Vec<Vec<String>> {
+    let text = text.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(text);
+    let mut reader = csv::ReaderBuilder::new().has_headers(false).flexible(true).from_reader(text);
+    let cells = |row: csv::StringRecord| row.iter().map(str::to_owned).collect();
+    reader.records().map(|row| cells(row.unwrap())).collect()
+}

@@ -1,0 +1,215 @@
+//! What stands around the cells that a job adds: the input's own cells, the row's status.
+
+use super::status::{Remark, RowStatus, Tell};
+use crate::facts::mask;
+use crate::files::csv::scan::Scan;
+use crate::files::csv::writer::Counting;
+use crate::files::{Headings, Lines, Row};
+use crate::payroll::row_kind::RowKind;
+use crate::payroll::{Columns, RowKinds};
+use crate::units::{Month, typed};
+
+/// What the user wants to see of the input.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct View<'a> {
+    /// Only the added cells, after row, employee and month.
+    pub result_only: bool,
+    /// Only rows that do not agree or could not be worked.
+    pub only_mismatches: bool,
+    /// Whether identity numbers are masked.
+    pub mask: bool,
+    /// The name of the file, where several are read.
+    pub file: Option<&'a str>,
+    /// The month of every row, where the user gave it.
+    pub month: Option<Month>,
+}
+
+/// What is written around the added cells.
+pub struct Frame<'a> {
+    /// The headings as they came.
+    pub headings: &'a Headings,
+    /// What is wanted.
+    pub view: View<'a>,
+    /// Says faults.
+    pub tell: Tell<'a>,
+    pub(crate) kinds: RowKinds<'a>,
+    month: Option<usize>,
+}
+
+impl<'a> Frame<'a> {
+    /// The frame of a file.
+    #[must_use]
+    pub fn new(headings: &'a Headings, columns: &Columns, view: View<'a>, tell: Tell<'a>) -> Self {
+        let month = columns.month_column().map(|at| at.position);
+        Self { headings, view, tell, kinds: RowKinds::new(headings, columns), month }
+    }
+
+    /// The heading row of the result: with the columns added, and perhaps one for causes.
+    #[must_use]
+    pub fn heading_row(&self, added: Vec<String>, causes: bool) -> Vec<u8> {
+        let mut lines = Lines::default();
+        lines.clear(self.headings.text);
+        let added_columns = added.len() + usize::from(causes) + 2 + usize::from(self.view.file.is_some());
+        if !self.view.result_only {
+            for above in &self.headings.above {
+                self.widened(above, &mut lines);
+                lines.empty(added_columns);
+                lines.raw(self.headings.line_end);
+            }
+        }
+        let mut codes: Vec<String> = Vec::new();
+        codes.extend(self.view.file.map(|_| "file".to_owned()));
+        if self.view.result_only {
+            codes.extend(["row", "employee_id", "month"].map(str::to_owned));
+        } else {
+            self.widened(&self.headings.raw, &mut lines);
+            lines.next();
+        }
+        codes.extend(added);
+        codes.push("status".to_owned());
+        if causes {
+            codes.push("cause".to_owned());
+        }
+        codes.push("detail".to_owned());
+        lines.raw(codes.join(",").as_bytes());
+        lines.raw(self.headings.line_end);
+        lines.bytes().to_vec()
+    }
+
+    /// A row of the headings as it came, with as many cells as there are columns.
+    fn widened(&self, raw: &[u8], lines: &mut Lines) {
+        lines.raw(raw);
+        let mut ends = Vec::new();
+        let cells = Scan::new(raw).next_row(&mut ends).map_or(1, |found| found.cells);
+        lines.empty(self.headings.texts.len().saturating_sub(cells));
+    }
+
+    /// What is said of a row that no job is asked about.
+    #[cold]
+    pub(crate) fn remark(&self, row: &Row<'_>, kind: RowKind, remark: &mut Remark) -> RowStatus {
+        let status = match kind {
+            RowKind::Person => RowStatus::Ok,
+            RowKind::NoPerson(_) => RowStatus::Skipped,
+            RowKind::Unclosed | RowKind::NotText | RowKind::WrongWidth => RowStatus::Error,
+        };
+        remark.faults(self.kinds.faults(row, kind).iter(), self.tell);
+        status
+    }
+
+    /// Writes what stands before the added cells; `closed` says whether the row's quotes are.
+    #[inline]
+    pub(crate) fn begin(&self, row: &Row<'_>, closed: bool, counting: &mut Counting, lines: &mut Lines) {
+        if self.view.result_only {
+            if let Some(file) = self.view.file {
+                lines.cell(&self.headings.text.write(file));
+                lines.next();
+            }
+            counting.write(row.number, lines);
+            lines.next();
+            self.identity(row, closed, lines);
+            lines.next();
+            self.month(row, lines);
+        } else {
+            let as_it_came = closed && row.width() == self.headings.texts.len() && !self.view.mask;
+            if as_it_came {
+                lines.raw(row.raw);
+            } else {
+                self.input(row, closed, lines);
+            }
+            if let Some(file) = self.view.file {
+                lines.words(file);
+            }
+        }
+    }
+
+    /// Writes what stands after the added cells.
+    #[inline]
+    pub(crate) fn end(&self, causes: bool, status: RowStatus, remark: &Remark, lines: &mut Lines) {
+        if status == RowStatus::Ok && remark.detail.is_empty() {
+            let (tail, length): ([u8; 8], _) = match (causes, self.headings.line_end) {
+                (true, b"\r\n") => (*b",ok,,\r\n ", 7),
+                (true, _) => (*b",ok,,\n  ", 6),
+                (false, b"\r\n") => (*b",ok,\r\n  ", 6),
+                (false, _) => (*b",ok,\n   ", 5),
+            };
+            lines.short(tail, length);
+            return;
+        }
+        lines.code(status.code());
+        if causes {
+            lines.next();
+            for (at, cause) in remark.causes.iter().enumerate() {
+                if at > 0 {
+                    lines.byte(b';');
+                }
+                lines.raw(cause.as_bytes());
+            }
+        }
+        if remark.detail.is_empty() {
+            lines.next();
+        } else {
+            lines.words(&remark.detail);
+        }
+        lines.raw(self.headings.line_end);
+    }
+
+    /// The input's own cells. Too few are filled up, what is too much (or follows a quote that never
+    /// closes) becomes one cell, so that the added cells stay in their columns.
+    fn input(&self, row: &Row<'_>, closed: bool, lines: &mut Lines) {
+        let width = self.headings.texts.len();
+        let whole = if closed && row.width() <= width { row.width() } else { row.width().min(width).saturating_sub(1) };
+        let masked = self.kinds.identity.filter(|_| self.view.mask);
+        for at in 0..width {
+            if at > 0 {
+                lines.next();
+            }
+            if at >= row.width() {
+                continue;
+            }
+            if masked == Some(at) {
+                lines.cell(mask(&row.text.show(&row.cell(at))).as_bytes());
+            } else if at < whole {
+                lines.raw(row.raw_cell(at));
+            } else if at == whole {
+                lines.cell(&row.raw[row.range(at).start..]);
+            }
+        }
+    }
+
+    #[inline]
+    fn identity(&self, row: &Row<'_>, closed: bool, lines: &mut Lines) {
+        let Some(at) = self.kinds.identity else { return };
+        if self.view.mask {
+            lines.cell(mask(&row.text.show(&row.cell(at))).as_bytes());
+        } else if closed {
+            // With its quotes, where it has them: as it came it is a cell.
+            match <&[u8; 18]>::try_from(row.raw_cell(at)) {
+                Ok(number) => lines.raw(number),
+                Err(_) => lines.raw(row.raw_cell(at)),
+            }
+        } else {
+            lines.cell(&row.cell(at));
+        }
+    }
+
+    #[inline]
+    fn month(&self, row: &Row<'_>, lines: &mut Lines) {
+        match (self.view.month, self.month) {
+            (Some(month), _) => lines.raw(month.to_string().as_bytes()),
+            (None, Some(at)) => {
+                let content = row.cell(at);
+                if let Ok(plain) = <&[u8; 7]>::try_from(content.as_ref())
+                    && Month::is_plain(*plain)
+                {
+                    lines.raw(plain);
+                    return;
+                }
+                match row.text.read(&content).and_then(|text| typed::month_of(&text)) {
+                    Some(month) => lines.raw(month.to_string().as_bytes()),
+                    None => lines.cell(&content),
+                }
+            }
+            (None, None) => {}
+        }
+    }
+}

@@ -1,0 +1,113 @@
+//! How rows come out: of each its status and what is remarked, of all how many.
+
+use crate::facts::Kind;
+use crate::payroll::Skipped;
+
+/// Says a fault in the user's language; the words are not for this layer.
+pub type Tell<'a> = &'a (dyn Fn(&Kind) -> String + Sync);
+
+/// How a row came out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RowStatus {
+    /// It agrees, or was computed.
+    Ok,
+    /// It does not agree.
+    Mismatch,
+    /// It could not be read or answered.
+    Error,
+    /// It is no person: an empty row, a total, a heading once more.
+    Skipped,
+}
+
+impl RowStatus {
+    /// The code of the status column.
+    #[must_use]
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Ok => "ok",
+            Self::Mismatch => "mismatch",
+            Self::Error => "error",
+            Self::Skipped => "skipped",
+        }
+    }
+}
+
+/// How many rows came out in which way.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct RowCounts {
+    /// Rows seen.
+    pub rows: u64,
+    /// Rows that agree, or were computed.
+    pub ok: u64,
+    /// Rows that do not agree.
+    pub mismatch: u64,
+    /// Rows that could not be read or answered.
+    pub error: u64,
+    /// Rows that are no persons.
+    pub skipped: Skipped,
+    /// The row at which the run was ended early.
+    pub stopped_at: Option<u64>,
+}
+
+impl RowCounts {
+    pub(crate) fn count(&mut self, status: RowStatus) {
+        self.rows += 1;
+        match status {
+            RowStatus::Ok => self.ok += 1,
+            RowStatus::Mismatch => self.mismatch += 1,
+            RowStatus::Error => self.error += 1,
+            // Counted with its reason.
+            RowStatus::Skipped => {}
+        }
+    }
+
+    /// Adds what was counted elsewhere: in the next block, or in the next file.
+    pub fn add(&mut self, other: Self) {
+        self.rows += other.rows;
+        self.ok += other.ok;
+        self.mismatch += other.mismatch;
+        self.error += other.error;
+        self.skipped.add(other.skipped);
+        self.stopped_at = self.stopped_at.or(other.stopped_at);
+    }
+
+    /// Whether anything was found.
+    #[must_use]
+    pub fn found(&self) -> bool {
+        self.mismatch + self.error > 0
+    }
+}
+
+/// What is remarked of a row: the causes by code, the findings or faults.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Remark {
+    /// The causes, each once.
+    pub causes: Vec<&'static str>,
+    /// The findings or faults.
+    pub detail: String,
+}
+
+impl Remark {
+    pub(crate) fn clear(&mut self) {
+        self.causes.clear();
+        self.detail.clear();
+    }
+
+    /// Adds a cause that is not yet there.
+    pub(crate) fn cause(&mut self, code: &'static str) {
+        if !self.causes.contains(&code) {
+            self.causes.push(code);
+        }
+    }
+
+    /// Adds faults in words, each once.
+    pub(crate) fn faults<'k>(&mut self, kinds: impl Iterator<Item = &'k Kind>, tell: Tell<'_>) {
+        let mut reasons: Vec<String> = Vec::new();
+        for reason in kinds.map(tell) {
+            if !reasons.contains(&reason) {
+                reasons.push(reason);
+            }
+        }
+        self.detail.push_str(&reasons.join("; "));
+    }
+}

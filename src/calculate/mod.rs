@@ -1,0 +1,132 @@
+//! The calculators over files: the same rules, row by row.
+
+mod contributions;
+mod residents;
+
+pub use self::contributions::ComputeContributions;
+pub use self::residents::{ComputeResidentContributions, ComputeResidentPensions};
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use crate::batch::{Desk, Job, RowStatus};
+use crate::facts::{Faults, Kind, Note, Outcome};
+use crate::files::{Lines, Row};
+use crate::units::Month;
+
+/// What a calculator adds up, block by block.
+#[derive(Clone, Debug, Default)]
+pub struct ComputeTally {
+    /// The sum of the totals, in fen.
+    pub total: i128,
+    /// What the tables had to say, each once.
+    pub notes: Vec<Note>,
+    /// Pensioners by the age of their supplement band, 0 for those below the first.
+    pub bands: BTreeMap<i16, Recipients>,
+}
+
+/// Some who draw a pension.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Recipients {
+    /// How many.
+    pub people: u64,
+    /// What they draw together, in fen.
+    pub total: i128,
+}
+
+impl ComputeTally {
+    fn add(&mut self, other: Self) {
+        self.total += other.total;
+        for note in other.notes {
+            self.note(&note);
+        }
+        for (age, recipients) in other.bands {
+            let band = self.bands.entry(age).or_default();
+            band.people += recipients.people;
+            band.total += recipients.total;
+        }
+    }
+
+    fn note(&mut self, note: &Note) {
+        if !self.notes.contains(note) {
+            self.notes.push(note.clone());
+        }
+    }
+}
+
+/// The terms that a worker has looked up.
+pub struct Terms<T>(Vec<(Asked, Arc<Outcome<T>>)>);
+
+/// What terms were looked up for: a month or year, and a category.
+type Asked = (i32, Option<String>);
+
+impl<T> Terms<T> {
+    /// The terms, looked up once.
+    fn of(&mut self, asked: Asked, look_up: impl FnOnce() -> Outcome<T>) -> Arc<Outcome<T>> {
+        if let Some((_, terms)) = self.0.iter().find(|(other, _)| *other == asked) {
+            return Arc::clone(terms);
+        }
+        let terms = Arc::new(look_up());
+        self.0.push((asked, Arc::clone(&terms)));
+        terms
+    }
+}
+
+/// A month as a number, to ask for terms by.
+fn month_key(month: Month) -> i32 {
+    month.year() * 12 + i32::try_from(month.number()).unwrap_or(0)
+}
+
+fn kinds(faults: &Faults) -> Vec<Kind> {
+    faults.0.iter().map(|fault| fault.kind.clone()).collect()
+}
+
+/// One calculator over the rows of a file.
+pub trait Calculator: Sync {
+    /// What it looks up in the tables.
+    type Terms;
+
+    /// The codes of the columns it adds.
+    fn added(&self) -> Vec<String>;
+    /// Works one row and writes its cells; the reasons where it cannot, with nothing written.
+    fn row(
+        &self,
+        row: &Row<'_>,
+        terms: &mut Terms<Self::Terms>,
+        tally: &mut ComputeTally,
+        lines: &mut Lines,
+    ) -> Result<(), Vec<Kind>>;
+}
+
+impl<C: Calculator> Job for C {
+    const CAUSES: bool = false;
+    type Worker = Terms<C::Terms>;
+    type Tally = ComputeTally;
+
+    fn worker(&self) -> Self::Worker {
+        Terms(Vec::new())
+    }
+
+    fn tally(&self) -> ComputeTally {
+        ComputeTally::default()
+    }
+
+    fn join(&self, whole: &mut ComputeTally, next: ComputeTally) {
+        whole.add(next);
+    }
+
+    fn added(&self) -> Vec<String> {
+        Calculator::added(self)
+    }
+
+    fn work(&self, row: &Row<'_>, desk: &mut Desk<'_, Self>) -> RowStatus {
+        match self.row(row, desk.worker, desk.tally, desk.lines) {
+            Ok(()) => RowStatus::Ok,
+            Err(kinds) => {
+                desk.lines.empty(Calculator::added(self).len());
+                desk.remark.faults(kinds.iter(), desk.tell);
+                RowStatus::Error
+            }
+        }
+    }
+}

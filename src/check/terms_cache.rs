@@ -1,0 +1,54 @@
+//! What each month charges for the checked insurances, looked up once by each worker.
+
+use std::sync::Arc;
+
+use crate::facts::{Charge, EntryMonth, Faults, Outcome};
+use crate::units::Month;
+
+use super::hypotheses::Mistake;
+
+/// The charges of one month.
+pub(super) struct MonthCharges {
+    /// The month.
+    pub month: Month,
+    /// One for each checked insurance, or why there is none.
+    pub charges: Vec<Result<Charge, Faults>>,
+    /// The same as the one month of an entry.
+    pub own: Vec<Outcome<Arc<[EntryMonth]>>>,
+    /// What could have been done wrong, for each checked insurance; filled when first needed.
+    pub mistakes: Vec<Option<Vec<Mistake>>>,
+    /// The last block in which the month was met, counted from 1.
+    pub met: u64,
+}
+
+/// The months that a worker has met.
+#[derive(Default)]
+pub(super) struct KnownMonths {
+    months: Vec<MonthCharges>,
+    /// For each month since 1900 its place in `months`, counted from 1; 0 where it was not met.
+    places: Vec<u16>,
+}
+
+impl KnownMonths {
+    /// The charges of a month.
+    #[inline]
+    pub fn of(&mut self, month: Month, look_up: impl FnOnce() -> Vec<Result<Charge, Faults>>) -> &mut MonthCharges {
+        let place = self.places.get(month.index()).map_or(0, |place| usize::from(*place));
+        let place = if place == 0 { self.meet(month, look_up()) } else { place };
+        &mut self.months[place - 1]
+    }
+
+    #[cold]
+    fn meet(&mut self, month: Month, charges: Vec<Result<Charge, Faults>>) -> usize {
+        let mistakes = charges.iter().map(|_| None).collect();
+        let own = |charge: &Charge| -> Arc<[EntryMonth]> {
+            Arc::new([EntryMonth { month: Some(month), charge: charge.clone(), times: 1 }])
+        };
+        let own = charges.iter().map(|charge| charge.as_ref().map(own).map_err(Clone::clone)).collect();
+        self.months.push(MonthCharges { month, charges, own, mistakes, met: 0 });
+        self.places.resize(Month::LAST.index() + 1, 0);
+        // There are fewer months than places hold.
+        self.places[month.index()] = u16::try_from(self.months.len()).unwrap_or(u16::MAX);
+        self.months.len()
+    }
+}

@@ -1,0 +1,230 @@
+//! The sheet that sums a run up, with its chart.
+
+use std::fmt::Write;
+
+use super::cells::{Cell, escaped, letters, width, write_number};
+use super::parts::{HEAD, MAIN, RELATIONS};
+use super::styles::{Look, Styles};
+use crate::facts::Outcome;
+use crate::units::write_fen;
+
+/// What a sheet that sums up says.
+#[derive(Clone, Debug, Default)]
+pub struct SummarySheet {
+    /// The name of the sheet.
+    pub name: String,
+    /// What it is.
+    pub title: String,
+    /// Lines below the title.
+    pub lines: Vec<String>,
+    /// Tables, one below the other.
+    pub tables: Vec<SummaryTable>,
+    /// Which of the tables the chart shows: its first two columns name what the next two compare.
+    pub charted: Option<usize>,
+    /// What must be known, below them.
+    pub remarks: Vec<String>,
+}
+
+/// A table of it.
+#[derive(Clone, Debug, Default)]
+pub struct SummaryTable {
+    /// The headings.
+    pub headings: Vec<String>,
+    /// The rows.
+    pub rows: Vec<Vec<SummaryValue>>,
+}
+
+/// A cell of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum SummaryValue {
+    /// A text.
+    Text(String),
+    /// How many.
+    Count(u64),
+    /// An amount in fen.
+    Fen(i128),
+}
+
+/// The sheet as its part, and where the charted rows are.
+pub(crate) struct Written {
+    pub sheet: Vec<u8>,
+    /// The line beside which the chart begins, from 0.
+    pub top: usize,
+    pub chart: Option<String>,
+}
+
+/// As many fen as a spreadsheet keeps of a number.
+const FEN_MOST: u128 = 999_999_999_999_999;
+
+/// Writes the sheet; the drawing that its chart stands on goes by the name given.
+pub(crate) fn write(summary: &SummarySheet, styles: &Styles, drawing: &str) -> Outcome<Written> {
+    let (mut rows, mut row) = (Vec::new(), 0_u64);
+    let mut put = |cells: Vec<(usize, Look, SummaryValue)>, rows: &mut Vec<u8>| -> Outcome<u64> {
+        row += 1;
+        rows.extend_from_slice(b"<row r=\"");
+        write_number(row, rows);
+        rows.extend_from_slice(b"\">");
+        for (at, look, value) in cells {
+            let column = letters(at);
+            let cell = |look| Cell { column: &column, row, style: styles.look(look), prefix: "" };
+            match value {
+                SummaryValue::Text(text) => cell(look).text(&text, rows)?,
+                SummaryValue::Count(count) => {
+                    Cell { style: 0, ..cell(look) }.number(count.to_string().as_bytes(), rows);
+                }
+                SummaryValue::Fen(fen) => {
+                    let mut text = String::new();
+                    // Writing into a string cannot fail.
+                    let _ = write_fen(&mut text, fen);
+                    if fen.unsigned_abs() <= FEN_MOST {
+                        cell(Look::Amount).number(text.as_bytes(), rows);
+                    } else {
+                        cell(Look::Text).text(&text, rows)?;
+                    }
+                }
+            }
+        }
+        rows.extend_from_slice(b"</row>");
+        Ok(row)
+    };
+    put(vec![(0, Look::Title, SummaryValue::Text(summary.title.clone()))], &mut rows)?;
+    for line in &summary.lines {
+        put(vec![(0, Look::Text, SummaryValue::Text(line.clone()))], &mut rows)?;
+    }
+    for line in &summary.remarks {
+        put(vec![(0, Look::Text, SummaryValue::Text(line.clone()))], &mut rows)?;
+    }
+    let top = summary.lines.len() + summary.remarks.len() + 2;
+    let mut charted = None;
+    let mut widths = [0; 8];
+    for (at, table) in summary.tables.iter().enumerate() {
+        put(Vec::new(), &mut rows)?;
+        let headings = table.headings.iter().enumerate();
+        let first =
+            put(headings.map(|(at, text)| (at, Look::Heading, SummaryValue::Text(text.clone()))).collect(), &mut rows)?
+                + 1;
+        for values in &table.rows {
+            for (width, value) in widths.iter_mut().zip(values) {
+                *width = (*width).max(shown_width(value));
+            }
+            put(values.iter().cloned().enumerate().map(|(at, value)| (at, Look::Text, value)).collect(), &mut rows)?;
+        }
+        if summary.charted == Some(at) && !table.rows.is_empty() {
+            charted = Some((first, table));
+        }
+    }
+    let mut sheet = format!("{HEAD}<worksheet xmlns=\"{MAIN}\" xmlns:r=\"{RELATIONS}\"><sheetPr><pageSetUpPr fitToPage=\"1\"/></sheetPr><cols>").into_bytes();
+    for (at, width) in widths.iter().enumerate() {
+        let (column, width) = (at + 1, (width + 3).max(14));
+        let col = format!("<col min=\"{column}\" max=\"{column}\" width=\"{width}\" customWidth=\"1\"/>");
+        sheet.extend_from_slice(col.as_bytes());
+    }
+    sheet.extend_from_slice(b"</cols><sheetData>");
+    sheet.extend_from_slice(&rows);
+    sheet.extend_from_slice(b"</sheetData><pageSetup orientation=\"landscape\" fitToHeight=\"0\"/>");
+    if charted.is_some() {
+        sheet.extend_from_slice(format!("<drawing r:id=\"{drawing}\"/>").as_bytes());
+    }
+    sheet.extend_from_slice(b"</worksheet>");
+    Ok(Written { sheet, top, chart: charted.map(|(first, table)| chart(&summary.name, first, table)) })
+}
+
+fn shown_width(value: &SummaryValue) -> usize {
+    match value {
+        SummaryValue::Text(text) => width(text),
+        SummaryValue::Count(count) => count.to_string().len(),
+        SummaryValue::Fen(fen) => fen.to_string().len() + 4,
+    }
+}
+
+/// Where the chart stands: beside the tables, from this line on.
+pub(crate) fn drawing(chart: &str, top: usize) -> String {
+    let bottom = top + 22;
+    format!(
+        concat!(
+            "{}<xdr:wsDr xmlns:xdr=\"http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing\" ",
+            "xmlns:a=\"http://schemas.openxmlformats.org/drawingml/2006/main\"><xdr:twoCellAnchor>",
+            "<xdr:from><xdr:col>6</xdr:col><xdr:colOff>0</xdr:colOff><xdr:row>{}</xdr:row><xdr:rowOff>0</xdr:rowOff></xdr:from>",
+            "<xdr:to><xdr:col>15</xdr:col><xdr:colOff>0</xdr:colOff><xdr:row>{}</xdr:row><xdr:rowOff>0</xdr:rowOff></xdr:to>",
+            "<xdr:graphicFrame macro=\"\"><xdr:nvGraphicFramePr><xdr:cNvPr id=\"2\" name=\"Chart 1\"/><xdr:cNvGraphicFramePr/>",
+            "</xdr:nvGraphicFramePr><xdr:xfrm><a:off x=\"0\" y=\"0\"/><a:ext cx=\"0\" cy=\"0\"/></xdr:xfrm><a:graphic>",
+            "<a:graphicData uri=\"http://schemas.openxmlformats.org/drawingml/2006/chart\">",
+            "<c:chart xmlns:c=\"http://schemas.openxmlformats.org/drawingml/2006/chart\" xmlns:r=\"{}\" r:id=\"{}\"/>",
+            "</a:graphicData></a:graphic></xdr:graphicFrame><xdr:clientData/></xdr:twoCellAnchor></xdr:wsDr>",
+        ),
+        HEAD, top, bottom, RELATIONS, chart
+    )
+}
+
+/// Bars of what the third and the fourth column say, by the first two.
+fn chart(sheet: &str, first: u64, table: &SummaryTable) -> String {
+    let count = table.rows.len();
+    let last = first + u64::try_from(count).unwrap_or(0) - 1;
+    let quoted = format!("'{}'", sheet.replace('\'', "''"));
+    let quoted = escaped(&quoted);
+    let points = |column: usize| -> String {
+        let point = |(at, row): (usize, &Vec<SummaryValue>)| {
+            let text = match row.get(column) {
+                Some(SummaryValue::Text(text)) => text.clone(),
+                Some(SummaryValue::Count(count)) => count.to_string(),
+                Some(SummaryValue::Fen(fen)) => {
+                    let mut text = String::new();
+                    // Writing into a string cannot fail.
+                    let _ = write_fen(&mut text, *fen);
+                    text
+                }
+                None => String::new(),
+            };
+            format!("<c:pt idx=\"{at}\"><c:v>{}</c:v></c:pt>", escaped(&text))
+        };
+        table.rows.iter().enumerate().map(point).collect()
+    };
+    let mut series = String::new();
+    for (at, (column, colour)) in [(2, "2F75B5"), (3, "F4B183")].into_iter().enumerate() {
+        let letter = letters(column);
+        let name = escaped(table.headings.get(column).map_or("", String::as_str));
+        let heading = first - 1;
+        let _ = write!(
+            series,
+            concat!(
+                "<c:ser><c:idx val=\"{at}\"/><c:order val=\"{at}\"/><c:tx><c:strRef><c:f>{quoted}!${letter}${heading}</c:f>",
+                "<c:strCache><c:ptCount val=\"1\"/><c:pt idx=\"0\"><c:v>{name}</c:v></c:pt></c:strCache></c:strRef></c:tx>",
+                "<c:spPr><a:solidFill><a:srgbClr val=\"{colour}\"/></a:solidFill></c:spPr><c:invertIfNegative val=\"0\"/>",
+                "<c:cat><c:multiLvlStrRef><c:f>{quoted}!$A${first}:$B${last}</c:f><c:multiLvlStrCache><c:ptCount val=\"{count}\"/>",
+                "<c:lvl>{sides}</c:lvl><c:lvl>{names}</c:lvl></c:multiLvlStrCache></c:multiLvlStrRef></c:cat>",
+                "<c:val><c:numRef><c:f>{quoted}!${letter}${first}:${letter}${last}</c:f><c:numCache><c:formatCode>#,##0.00</c:formatCode>",
+                "<c:ptCount val=\"{count}\"/>{values}</c:numCache></c:numRef></c:val></c:ser>",
+            ),
+            at = at,
+            quoted = quoted,
+            letter = letter,
+            heading = heading,
+            name = name,
+            colour = colour,
+            first = first,
+            last = last,
+            count = count,
+            sides = points(1),
+            names = points(0),
+            values = points(column),
+        );
+    }
+    format!(
+        concat!(
+            "{}<c:chartSpace xmlns:c=\"http://schemas.openxmlformats.org/drawingml/2006/chart\" ",
+            "xmlns:a=\"http://schemas.openxmlformats.org/drawingml/2006/main\"><c:chart><c:autoTitleDeleted val=\"1\"/><c:plotArea>",
+            "<c:layout/><c:barChart><c:barDir val=\"col\"/><c:grouping val=\"clustered\"/><c:varyColors val=\"0\"/>{}",
+            "<c:gapWidth val=\"80\"/><c:axId val=\"1001\"/><c:axId val=\"1002\"/></c:barChart>",
+            "<c:catAx><c:axId val=\"1001\"/><c:scaling><c:orientation val=\"minMax\"/></c:scaling><c:delete val=\"0\"/>",
+            "<c:axPos val=\"b\"/><c:numFmt formatCode=\"General\" sourceLinked=\"0\"/><c:majorTickMark val=\"none\"/>",
+            "<c:minorTickMark val=\"none\"/><c:tickLblPos val=\"low\"/><c:crossAx val=\"1002\"/><c:crosses val=\"autoZero\"/></c:catAx>",
+            "<c:valAx><c:axId val=\"1002\"/><c:scaling><c:orientation val=\"minMax\"/></c:scaling><c:delete val=\"0\"/>",
+            "<c:axPos val=\"l\"/><c:majorGridlines><c:spPr><a:ln w=\"6350\"><a:solidFill><a:srgbClr val=\"D9D9D9\"/></a:solidFill></a:ln></c:spPr>",
+            "</c:majorGridlines><c:numFmt formatCode=\"#,##0\" sourceLinked=\"0\"/><c:majorTickMark val=\"none\"/>",
+            "<c:minorTickMark val=\"none\"/><c:tickLblPos val=\"nextTo\"/><c:crossAx val=\"1001\"/><c:crosses val=\"autoZero\"/></c:valAx>",
+            "</c:plotArea><c:legend><c:legendPos val=\"t\"/><c:overlay val=\"0\"/></c:legend><c:plotVisOnly val=\"1\"/>",
+            "<c:dispBlanksAs val=\"gap\"/></c:chart></c:chartSpace>",
+        ),
+        HEAD, series
+    )
+}

@@ -1,0 +1,237 @@
+//! How a table is understood before anything is computed: where its headings are, what its columns mean,
+//! which shape it has, what stands around it.
+//!
+//! Nothing is guessed that changes money: what cannot be settled by what stands in the file is asked.
+
+use super::columns::Columns;
+use super::context::{self, FoundIn};
+use super::heading::{Names, normal};
+use super::heading_rows;
+use super::layout::{Layout, LayoutColumn};
+use super::printed_sums::{self, PrintedSum};
+use super::role::Meaning;
+use super::sides::{self, ChargeOf};
+use super::vocabulary;
+use crate::facts::{Fault, Insurance, InsuranceNames, Kind, Outcome, Side};
+use crate::files::TopRow;
+use crate::units::{Money, Month, typed};
+
+/// The shape of a table.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Shape {
+    /// A row for each person and month, amounts in columns.
+    Wide,
+    /// A row for each person, insurance and side.
+    Long,
+    /// One insurance, which stands in the name of the file or above the table.
+    Single,
+    /// Wages or bases only.
+    Declared,
+}
+
+impl Shape {
+    /// The code used in JSON.
+    #[must_use]
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Wide => "wide",
+            Self::Long => "long",
+            Self::Single => "single",
+            Self::Declared => "declared",
+        }
+    }
+}
+
+/// How a table is understood.
+#[derive(Clone, Debug)]
+pub struct Reading {
+    /// Its columns.
+    pub columns: Columns,
+    /// Its shape.
+    pub shape: Shape,
+    /// The first and the last heading row.
+    pub heading_rows: (u64, u64),
+    /// The month of all rows, where something around the table says it.
+    pub month: Option<(Month, FoundIn)>,
+    /// The insurance of all rows, with its side where one is said.
+    pub insurance: Option<(Insurance, Option<Side>, FoundIn)>,
+    /// The printed sums that can be checked.
+    pub sums: Vec<PrintedSum>,
+    /// The rows above and among the first persons.
+    pub top: Vec<TopRow>,
+    /// Which of the top rows are persons, as far as the beginning tells.
+    sample: Vec<usize>,
+}
+
+/// What is known of a table besides its rows.
+#[derive(Clone, Copy, Debug)]
+pub struct About<'a> {
+    /// The name of the file.
+    pub file: &'a str,
+    /// The name of the sheet.
+    pub sheet: Option<&'a str>,
+    /// What the user said of columns.
+    pub mapping: &'a [(String, String)],
+    /// The insurances of the tables.
+    pub insurances: &'a [InsuranceNames],
+    /// A reading that was kept.
+    pub layout: Option<&'a Layout>,
+}
+
+impl Reading {
+    /// Reads the beginning of a table.
+    pub fn new(top: Vec<TopRow>, about: About<'_>) -> Outcome<Self> {
+        let names = Names::new(about.insurances);
+        let rows = heading_rows::find(&top, &names);
+        let paths = heading_rows::paths(&top, rows);
+        let heading_rows = (top[rows.first].number, top[rows.last].number);
+        let place = (about.file, heading_rows.1);
+        let columns = Columns::read(place, &paths, (about.mapping, about.layout), about.insurances)?;
+        let above = &top[..rows.first];
+        let month = context::month(above, about.sheet, about.file);
+        let kept = about.layout.and_then(|layout| layout.insurance.as_deref());
+        let kept = kept.map(|code| (Insurance::new(code), None, FoundIn::Layout));
+        let insurance = context::insurance(above, about.sheet, about.file, &names).or(kept);
+        let sample = (rows.last + 1..top.len()).filter(|at| is_person(&top[*at], &columns)).collect();
+        let shape = shape(&columns);
+        let mut reading = Self { columns, shape, heading_rows, month, insurance, sums: Vec::new(), top, sample };
+        reading.find_sums();
+        Ok(reading)
+    }
+
+    /// The amounts of the first persons.
+    fn amounts(&self) -> printed_sums::Sample {
+        let money = |cell: &String| typed::signed_money(cell).ok();
+        self.sample.iter().map(|at| self.top[*at].cells.iter().map(money).collect()).collect()
+    }
+
+    fn find_sums(&mut self) {
+        let mut sample = self.amounts();
+        for row in &mut sample {
+            row.resize(self.columns.headings().len(), None);
+        }
+        let rows = self.sample.len();
+        let never = |at: usize| {
+            let formulas = self.sample.iter().filter(|row| self.top[**row].uncalculated.contains(&at)).count();
+            rows > 0 && formulas == rows
+        };
+        self.sums = printed_sums::find(&self.columns, &sample, &never);
+    }
+
+    /// Settles of which side the amounts are whose headings name none; `month` is that of all rows, where
+    /// no column holds it.
+    pub fn settle_sides(&mut self, month: Option<Month>, charge: ChargeOf<'_>) {
+        let mut sample = self.amounts();
+        for row in &mut sample {
+            row.resize(self.columns.headings().len(), None);
+        }
+        let column = self.columns.month_column();
+        let of = |at: &usize| {
+            let cell = column.as_ref().map(|column| self.top[*at].cell(column.position));
+            let first = |text: &str| typed::month_of(text).or_else(|| typed::span(text).map(|(first, _)| first));
+            cell.and_then(first).or(month)
+        };
+        let months: Vec<Option<Month>> = self.sample.iter().map(of).collect();
+        sides::settle(&mut self.columns, &sample, &months, charge);
+        self.find_sums();
+    }
+
+    /// What is kept of the reading for next month's file.
+    #[must_use]
+    pub fn layout(&self, container: &str, sheet: Option<&str>, base_from: Option<&str>) -> Layout {
+        let columns = self.columns.headings().iter().zip(self.columns.meanings()).map(|(heading, meaning)| {
+            let meaning = meaning.as_ref().map_or_else(String::new, |(meaning, _)| meaning.code());
+            LayoutColumn { heading: heading.clone(), meaning }
+        });
+        let insurance = self.insurance.as_ref().filter(|_| self.shape == Shape::Single);
+        Layout {
+            version: 1,
+            container: container.to_owned(),
+            sheet: sheet.map(str::to_owned),
+            shape: self.shape.code().to_owned(),
+            insurance: insurance.map(|(insurance, ..)| insurance.code().to_owned()),
+            base_from: base_from.map(str::to_owned),
+            columns: columns.collect(),
+        }
+    }
+
+    /// Whether persons stand in it, as far as its beginning tells, with anything that is known of them.
+    #[must_use]
+    pub fn has_persons(&self) -> bool {
+        let known = self.columns.meanings().iter().flatten().count() + self.columns.unsettled().len();
+        !self.sample.is_empty() && known > 1
+    }
+
+    /// Whether persons have a name or a number in it.
+    #[must_use]
+    pub fn names_persons(&self) -> bool {
+        self.columns.plain("name").or_else(|| self.columns.plain("employee_id")).is_some()
+    }
+
+    /// The fault of a table that is about a whole employer and has no persons.
+    #[must_use]
+    pub fn whole_employer(&self, file: &str) -> Option<Fault> {
+        let kind = Kind::WholeEmployer { headings: self.columns.named_headings() };
+        let is_one = !self.names_persons() && self.columns.plain("people").is_some();
+        is_one.then(|| Fault::at(kind, self.columns.place(file)))
+    }
+}
+
+/// The shape that the columns tell.
+fn shape(columns: &Columns) -> Shape {
+    let has =
+        |wanted: &dyn Fn(&Meaning) -> bool| columns.meanings().iter().flatten().any(|(meaning, _)| wanted(meaning));
+    let amounts = has(&|meaning| matches!(meaning, Meaning::Amount(..))) || !columns.unsettled().is_empty();
+    let shares = has(&|meaning| matches!(meaning, Meaning::SideAmount(_) | Meaning::Plain("amount")));
+    if amounts {
+        Shape::Wide
+    } else if shares && columns.plain("insurance").is_some() {
+        Shape::Long
+    } else if shares {
+        Shape::Single
+    } else if has(&|meaning| matches!(meaning, Meaning::InsuranceBase(_))) {
+        Shape::Wide
+    } else {
+        Shape::Declared
+    }
+}
+
+/// Whether a top row is a person's: it has a number or a name, and is no total, sample or remark.
+fn is_person(row: &TopRow, columns: &Columns) -> bool {
+    if row.hidden {
+        return false;
+    }
+    let cell = |code| columns.plain(code).map(|at| row.cell(at.position));
+    match (cell("employee_id"), cell("name")) {
+        (Some(number), _) if number.bytes().any(|byte| byte.is_ascii_digit()) => true,
+        (_, Some(name)) if !name.is_empty() => {
+            let plain = normal(name);
+            ![vocabulary::TOTALS, vocabulary::SAMPLES].iter().any(|words| words.contains(&plain.as_str()))
+                && !vocabulary::SIGNATURES.iter().any(|word| plain.starts_with(word))
+        }
+        (None, None) => row.cells.iter().any(|cell| Money::from_plain(cell.trim().as_bytes()).is_some()),
+        (_, _) => false,
+    }
+}
+
+#[cfg(test)]
+pub(crate) mod tests {
+    use super::*;
+    use crate::facts::Bilingual;
+
+    /// The names of the five insurances.
+    pub(crate) fn names() -> Names {
+        let of = |code: &str, name: &str, full: &str| InsuranceNames {
+            insurance: Insurance::new(code),
+            name: Bilingual { zh: name.to_owned(), en: String::new() },
+            full: Bilingual { zh: full.to_owned(), en: String::new() },
+        };
+        Names::new(&[
+            of("pension", "养老", "基本养老保险"),
+            of("medical", "医疗", "基本医疗保险"),
+            of("unemployment", "失业", "失业保险"),
+            of("injury", "工伤", "工伤保险"),
+            of("maternity", "生育", "生育保险"),
+        ])
+    }
+}
