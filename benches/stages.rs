@@ -12,8 +12,8 @@
 use std::io::Cursor;
 use std::time::{Duration, Instant};
 
-use shebao::batch::{Desk, Frame, Job, Manner, RowStatus, Sinks, View, run};
-use shebao::check::{Asked, Check};
+use shebao::batch::{Frame, Job, Manner, RowContext, RowStatus, Sinks, View, run};
+use shebao::check::{Asked, Check, Plan};
 use shebao::facts::{Charge, Kind, Outcome, RegionId, Selection};
 use shebao::files::{Encoding, Row, Sink, open_input};
 use shebao::payroll::{PayrollTable, Reading, Wanted};
@@ -61,11 +61,11 @@ struct Upto<'a>(Stage, &'a [Charge]);
 impl Job for Upto<'_> {
     const CAUSES: bool = true;
     type Worker = ();
-    type Tally = i64;
+    type Totals = i64;
 
     fn worker(&self) {}
 
-    fn tally(&self) -> i64 {
+    fn totals(&self) -> i64 {
         0
     }
 
@@ -77,19 +77,19 @@ impl Job for Upto<'_> {
         Vec::new()
     }
 
-    fn work(&self, row: &Row<'_>, desk: &mut Desk<'_, Self>) -> RowStatus {
+    fn work(&self, row: &Row<'_>, context: &mut RowContext<'_, Self>) -> RowStatus {
         if self.0 >= Stage::Parse {
             let declared = (3..8).filter_map(|at| row.plain_money(at)).map(Money::fen);
-            *desk.tally = desk.tally.wrapping_add(declared.sum());
+            *context.totals = context.totals.wrapping_add(declared.sum());
         }
         if self.0 >= Stage::Compute {
             let wage = row.plain_money(3).unwrap_or_default();
             for charge in self.1 {
                 let due = contribution::due(wage, charge, None, &mut Silent).unwrap();
                 let amounts = [due.base, due.amounts.employer.money, due.amounts.employee.money];
-                *desk.tally = desk.tally.wrapping_add(amounts[2].fen());
+                *context.totals = context.totals.wrapping_add(amounts[2].fen());
                 if self.0 >= Stage::Format {
-                    desk.lines.amounts(amounts);
+                    context.lines.amounts(amounts);
                 }
             }
         }
@@ -144,14 +144,12 @@ fn main() {
         for (best, (_, stage)) in best.iter_mut().zip(stages) {
             *best = timed(|_| Upto(stage, &charges), &book, &text).min(*best);
         }
-        let asked = || Asked {
-            selection: Selection::default(),
-            month: None,
-            tolerance: Money::ZERO,
-            mask: false,
-            base_from: None,
+        let asked = || Asked { selection: Selection::default(), month: None, tolerance: Money::ZERO, base_from: None };
+        let check = |reading: &Reading| {
+            let asked = asked();
+            let plan = Plan::new(&book, "-", reading, &asked).unwrap();
+            Check::new(&book, asked.selection, plan)
         };
-        let check = |reading: &Reading| Check::plan(&book, "-", reading, asked()).unwrap().0;
         best[4] = timed(check, &book, &text).min(best[4]);
     }
     println!("{ROWS} rows, {} bytes a row, best of {ROUNDS}", text.len() / usize::try_from(ROWS).unwrap());

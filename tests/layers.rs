@@ -38,13 +38,6 @@ const ROOM_AT_MOST: usize = 4;
 
 /// Imports that close a circle of files: without them there is none.
 const KNOWN_CIRCLES: &[&str] = &[
-    "check/causes.rs -> check/findings.rs",
-    "check/duplicates.rs -> check/judge.rs",
-    "check/hypotheses.rs -> check/causes.rs",
-    "check/plan.rs -> check/findings.rs",
-    "check/plan.rs -> check/hypotheses.rs",
-    "check/plan.rs -> check/judge.rs",
-    "check/plan.rs -> check/supplements.rs",
     "cli/check.rs -> cli/mod.rs",
     "cli/check_row.rs -> cli/mod.rs",
     "cli/contrib.rs -> cli/mod.rs",
@@ -63,8 +56,6 @@ const KNOWN_CIRCLES: &[&str] = &[
 /// Types whose `impl` blocks stand in several files.
 const KNOWN_SCATTERED: &[&str] = &[
     "Book (tables/book.rs): tables/book.rs tables/terms.rs",
-    "Check (check/plan.rs): check/closely.rs check/explain.rs check/judge.rs check/plan.rs check/printed_totals.rs check/row_entries.rs check/supplements.rs",
-    "Paper (check/judge.rs): check/closely.rs check/judge.rs",
     "Speaker (render/words/mod.rs): render/words/mod.rs render/words/reading.rs render/words/workbook.rs",
 ];
 

@@ -10,18 +10,18 @@ use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 use super::result_row::Frame;
 use super::status::{Remark, RowCounts, RowStatus, Tell};
 use crate::facts::{Faults, Kind, Outcome};
-use crate::files::csv::scan::Scan;
+use crate::files::csv::rows::Rows;
 use crate::files::csv::writer::Counting;
 use crate::files::{Block, CellNote, Lines, Row, RowSource, Sink};
 use crate::payroll::NoPerson;
 use crate::payroll::row_kind::RowKind;
 
-/// What a job has at hand while it works a row.
-pub struct Desk<'a, J: Job> {
+/// Mutable state passed to [`Job::work`]: worker scratch, totals, output, messages.
+pub struct RowContext<'a, J: Job> {
     /// What the worker keeps from row to row: what was looked up, and scratch paper.
     pub worker: &'a mut J::Worker,
     /// What is counted and summed up.
-    pub tally: &'a mut J::Tally,
+    pub totals: &'a mut J::Totals,
     /// Where the added cells go.
     pub lines: &'a mut Lines,
     /// What is remarked of the row.
@@ -39,22 +39,22 @@ pub trait Job: Sync + Sized {
     /// What a worker keeps from row to row. Nothing in it may depend on which rows it was given.
     type Worker;
     /// What is counted and summed up, block by block, and joined in order.
-    type Tally: Send;
+    type Totals: Send;
 
     /// A worker.
     fn worker(&self) -> Self::Worker;
-    /// An empty tally.
-    fn tally(&self) -> Self::Tally;
-    /// Adds the tally of the next block.
-    fn join(&self, whole: &mut Self::Tally, next: Self::Tally);
+    /// An empty totals.
+    fn totals(&self) -> Self::Totals;
+    /// Adds the totals of the next block.
+    fn join(&self, whole: &mut Self::Totals, next: Self::Totals);
     /// The codes of the columns it adds, before `status`.
     fn added(&self) -> Vec<String>;
     /// Looks over a block before its rows are worked; called once for each block.
     fn survey(&self, _block: &Block, _frame: &Frame<'_>, _worker: &mut Self::Worker) {}
     /// Works a row that has as many cells as the headings; writes one cell for each column.
-    fn work(&self, row: &Row<'_>, desk: &mut Desk<'_, Self>) -> RowStatus;
+    fn work(&self, row: &Row<'_>, context: &mut RowContext<'_, Self>) -> RowStatus;
     /// Works a row of printed sums, once all that stands before it is summed up; `None` where it is right.
-    fn total(&self, _row: &Row<'_>, _before: &Self::Tally, _desk: &mut Desk<'_, Self>) -> Option<RowStatus> {
+    fn total(&self, _row: &Row<'_>, _before: &Self::Totals, _desk: &mut RowContext<'_, Self>) -> Option<RowStatus> {
         None
     }
     /// The notes on cells of a block; emptied by the taker.
@@ -101,7 +101,7 @@ struct Turn<'a, T> {
     next: u64,
     sinks: Sinks<'a>,
     counts: RowCounts,
-    tally: T,
+    totals: T,
     outcome: Outcome<()>,
     ended: bool,
 }
@@ -112,7 +112,7 @@ struct Shared<'a, J: Job> {
     frame: &'a Frame<'a>,
     manner: Manner<'a>,
     coming: Mutex<Coming<'a>>,
-    turn: Mutex<Turn<'a, J::Tally>>,
+    turn: Mutex<Turn<'a, J::Totals>>,
     moved: Condvar,
     stop: AtomicBool,
 }
@@ -124,8 +124,9 @@ pub fn run<'a, J: Job>(
     frame: &'a Frame<'a>,
     sinks: Sinks<'a>,
     manner: Manner<'a>,
-) -> Outcome<(RowCounts, J::Tally)> {
-    let turn = Turn { next: 0, sinks, counts: RowCounts::default(), tally: job.tally(), outcome: Ok(()), ended: false };
+) -> Outcome<(RowCounts, J::Totals)> {
+    let turn =
+        Turn { next: 0, sinks, counts: RowCounts::default(), totals: job.totals(), outcome: Ok(()), ended: false };
     let shared = Shared {
         job,
         frame,
@@ -157,7 +158,7 @@ pub fn run<'a, J: Job>(
         }
     }
     let turn = shared.turn.into_inner().unwrap_or_else(PoisonError::into_inner);
-    turn.outcome.map(|()| (turn.counts, turn.tally))
+    turn.outcome.map(|()| (turn.counts, turn.totals))
 }
 
 impl<'s, J: Job> Shared<'s, J> {
@@ -204,9 +205,9 @@ impl<'s, J: Job> Shared<'s, J> {
         let mut bench = Bench::default();
         loop {
             self.job.survey(&block, self.frame, &mut worker);
-            let mut tally = self.job.tally();
-            let counts = self.block(&block, &mut bench, &mut worker, &mut tally);
-            self.hand_on(&block, &bench.lines, counts, &mut worker, tally);
+            let mut totals = self.job.totals();
+            let counts = self.block(&block, &mut bench, &mut worker, &mut totals);
+            self.hand_on(&block, &bench.lines, counts, &mut worker, totals);
             if self.stop.load(Ordering::Relaxed) || !self.take_or_end(&mut block) {
                 return;
             }
@@ -214,29 +215,25 @@ impl<'s, J: Job> Shared<'s, J> {
     }
 
     /// Works the rows of one block.
-    fn block(&self, block: &Block, bench: &mut Bench, worker: &mut J::Worker, tally: &mut J::Tally) -> RowCounts {
+    fn block(&self, block: &Block, bench: &mut Bench, worker: &mut J::Worker, totals: &mut J::Totals) -> RowCounts {
         let (job, frame) = (self.job, self.frame);
         let (text, columns) = (frame.headings.text, job.added().len());
         let all_text = text.holds(block.bytes());
         let (mut counts, mut line) = (RowCounts::default(), 0);
-        let mut scan = Scan::new(block.bytes());
-        let Bench { lines, ends, remark, counting } = bench;
+        let mut rows = Rows::new(block, text);
+        let Bench { lines, remark, counting } = bench;
         lines.clear(text);
-        while let Some(found) = scan.next_row(ends) {
-            let number = block.first_row + counts.rows;
-            let marks = block.marks_of(number);
-            let row =
-                Row { number, raw: &block.bytes()[found.start..found.end], ends: &ends[..found.cells], text, marks };
+        while let Some((row, closed)) = rows.next() {
             let start = lines.position();
-            frame.begin(&row, found.closed, counting, lines);
+            frame.begin(&row, closed, counting, lines);
             remark.clear();
-            let kind = frame.kinds.of(&row, found.closed, all_text);
+            let kind = frame.kinds.of(&row, closed, all_text);
             let status = if kind == RowKind::Person {
-                job.work(&row, &mut Desk { worker, tally, lines, remark, line, tell: frame.tell })
+                job.work(&row, &mut RowContext { worker, totals, lines, remark, line, tell: frame.tell })
             } else {
                 lines.empty(columns);
-                let mut desk = Desk { worker, tally, lines, remark, line, tell: frame.tell };
-                self.no_person(&row, (block.at, kind), &mut desk, &mut counts)
+                let mut context = RowContext { worker, totals, lines, remark, line, tell: frame.tell };
+                self.no_person(&row, (block.at, kind), &mut context, &mut counts)
             };
             counts.count(status);
             frame.end(J::CAUSES, status, remark, lines);
@@ -246,7 +243,7 @@ impl<'s, J: Job> Shared<'s, J> {
                 line += 1;
             }
             if self.manner.fail_fast && counts.found() {
-                counts.stopped_at = Some(number);
+                counts.stopped_at = Some(row.number);
                 break;
             }
         }
@@ -259,24 +256,24 @@ impl<'s, J: Job> Shared<'s, J> {
         &self,
         row: &Row<'_>,
         (block, kind): (u64, RowKind),
-        desk: &mut Desk<'_, J>,
+        context: &mut RowContext<'_, J>,
         counts: &mut RowCounts,
     ) -> RowStatus {
         if kind == RowKind::NoPerson(NoPerson::Total) {
             // What stands in the blocks before is needed, and all of it is there once their turns are over.
             let turn = self.turn_of(block);
-            if let Some(status) = self.job.total(row, &turn.tally, desk) {
+            if let Some(status) = self.job.total(row, &turn.totals, context) {
                 return status;
             }
         }
         if let RowKind::NoPerson(what) = kind {
             counts.skipped.count(what);
         }
-        self.frame.remark(row, kind, desk.remark)
+        self.frame.remark(row, kind, context.remark)
     }
 
     /// Waits until every block before this one is handed on.
-    fn turn_of(&self, block: u64) -> MutexGuard<'_, Turn<'s, J::Tally>> {
+    fn turn_of(&self, block: u64) -> MutexGuard<'_, Turn<'s, J::Totals>> {
         let mut turn = lock(&self.turn);
         while turn.next != block {
             turn = self.moved.wait(turn).unwrap_or_else(PoisonError::into_inner);
@@ -285,7 +282,7 @@ impl<'s, J: Job> Shared<'s, J> {
     }
 
     /// Waits for the turn of this block and hands its result on.
-    fn hand_on(&self, block: &Block, lines: &Lines, counts: RowCounts, worker: &mut J::Worker, tally: J::Tally) {
+    fn hand_on(&self, block: &Block, lines: &Lines, counts: RowCounts, worker: &mut J::Worker, totals: J::Totals) {
         let mut turn = self.turn_of(block.at);
         if let Some(notes) = self.job.notes(worker) {
             turn.sinks.rows.note(notes);
@@ -299,7 +296,7 @@ impl<'s, J: Job> Shared<'s, J> {
                 put(&mut turn.sinks, lines.bytes(), findings.as_ref().map_or(&[], |findings| findings.as_slice()))
             };
             turn.counts.add(counts);
-            self.job.join(&mut turn.tally, tally);
+            self.job.join(&mut turn.totals, totals);
             turn.ended = counts.stopped_at.is_some() || !matches!(put, Ok(true));
             turn.outcome = put.map(drop);
             if turn.ended {
@@ -322,7 +319,6 @@ impl<'s, J: Job> Shared<'s, J> {
 #[derive(Default)]
 struct Bench {
     lines: Lines,
-    ends: Vec<usize>,
     remark: Remark,
     counting: Counting,
 }

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{Calculator, ComputeTally, Terms, kinds, month_key};
+use super::{Calculator, ComputeTotals, Terms, kinds, month_key};
 use crate::facts::{
     Contribution, Entry, EntryKind, EntryMonth, Faults, Insurance, Kind, MonthContributions, Note, Outcome, Selection,
     Share,
@@ -71,7 +71,7 @@ impl<'a> ComputeContributions<'a> {
         &self,
         row: &Row<'_>,
         terms: &mut Terms<MonthCharged>,
-        tally: &mut ComputeTally,
+        totals: &mut ComputeTotals,
     ) -> Outcome<(Vec<Option<Contribution>>, MonthContributions)> {
         let kind = self.entries.kind_of(row);
         let (month, several) = self.month.first_and_several(row)?;
@@ -89,11 +89,11 @@ impl<'a> ComputeContributions<'a> {
                 );
             }
             for note in &charged.notes {
-                tally.note(note);
+                totals.note(note);
             }
         }
         if kind == EntryKind::Difference {
-            tally.note(&Note::DifferencesAlone);
+            totals.note(&Note::DifferencesAlone);
         }
         let each = months.into_iter().map(|months| {
             // What has no rate in one of the months has no sum.
@@ -125,10 +125,10 @@ impl Calculator for ComputeContributions<'_> {
         &self,
         row: &Row<'_>,
         terms: &mut Terms<MonthCharged>,
-        tally: &mut ComputeTally,
+        totals: &mut ComputeTotals,
         lines: &mut Lines,
     ) -> Result<(), Vec<Kind>> {
-        let (each, due) = self.due(row, terms, tally).map_err(|faults| kinds(&faults))?;
+        let (each, due) = self.due(row, terms, totals).map_err(|faults| kinds(&faults))?;
         for one in &each {
             match one {
                 Some(one) => lines.amounts([one.base, one.amounts.employer, one.amounts.employee]),
@@ -136,7 +136,7 @@ impl Calculator for ComputeContributions<'_> {
             }
         }
         lines.amounts([due.totals.employer, due.totals.employee, due.total]);
-        tally.total += i128::from(due.total.fen());
+        totals.total += i128::from(due.total.fen());
         Ok(())
     }
 }

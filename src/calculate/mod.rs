@@ -9,14 +9,14 @@ pub use self::residents::{ComputeResidentContributions, ComputeResidentPensions}
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use crate::batch::{Desk, Job, RowStatus};
+use crate::batch::{Job, RowContext, RowStatus};
 use crate::facts::{Faults, Kind, Note, Outcome};
 use crate::files::{Lines, Row};
 use crate::units::Month;
 
 /// What a calculator adds up, block by block.
 #[derive(Clone, Debug, Default)]
-pub struct ComputeTally {
+pub struct ComputeTotals {
     /// The sum of the totals, in fen.
     pub total: i128,
     /// What the tables had to say, each once.
@@ -34,7 +34,7 @@ pub struct Recipients {
     pub total: i128,
 }
 
-impl ComputeTally {
+impl ComputeTotals {
     fn add(&mut self, other: Self) {
         self.total += other.total;
         for note in other.notes {
@@ -93,7 +93,7 @@ pub trait Calculator: Sync {
         &self,
         row: &Row<'_>,
         terms: &mut Terms<Self::Terms>,
-        tally: &mut ComputeTally,
+        totals: &mut ComputeTotals,
         lines: &mut Lines,
     ) -> Result<(), Vec<Kind>>;
 }
@@ -101,17 +101,17 @@ pub trait Calculator: Sync {
 impl<C: Calculator> Job for C {
     const CAUSES: bool = false;
     type Worker = Terms<C::Terms>;
-    type Tally = ComputeTally;
+    type Totals = ComputeTotals;
 
     fn worker(&self) -> Self::Worker {
         Terms(Vec::new())
     }
 
-    fn tally(&self) -> ComputeTally {
-        ComputeTally::default()
+    fn totals(&self) -> ComputeTotals {
+        ComputeTotals::default()
     }
 
-    fn join(&self, whole: &mut ComputeTally, next: ComputeTally) {
+    fn join(&self, whole: &mut ComputeTotals, next: ComputeTotals) {
         whole.add(next);
     }
 
@@ -119,12 +119,12 @@ impl<C: Calculator> Job for C {
         Calculator::added(self)
     }
 
-    fn work(&self, row: &Row<'_>, desk: &mut Desk<'_, Self>) -> RowStatus {
-        match self.row(row, desk.worker, desk.tally, desk.lines) {
+    fn work(&self, row: &Row<'_>, context: &mut RowContext<'_, Self>) -> RowStatus {
+        match self.row(row, context.worker, context.totals, context.lines) {
             Ok(()) => RowStatus::Ok,
             Err(kinds) => {
-                desk.lines.empty(Calculator::added(self).len());
-                desk.remark.faults(kinds.iter(), desk.tell);
+                context.lines.empty(Calculator::added(self).len());
+                context.remark.faults(kinds.iter(), context.tell);
                 RowStatus::Error
             }
         }

@@ -1,6 +1,6 @@
 //! The resident scheme over files: a roster of people, a list of tiers.
 
-use super::{Calculator, ComputeTally, Terms, kinds, month_key};
+use super::{Calculator, ComputeTotals, Terms, kinds, month_key};
 use crate::facts::{Cited, Faults, Kind, Outcome, ResidentPerson, ResidentTerms, TierTerms};
 use crate::files::{Lines, Row};
 use crate::payroll::Columns;
@@ -106,7 +106,7 @@ impl Calculator for ComputeResidentPensions<'_> {
         &self,
         row: &Row<'_>,
         terms: &mut Terms<ResidentTerms>,
-        tally: &mut ComputeTally,
+        totals: &mut ComputeTotals,
         lines: &mut Lines,
     ) -> Result<(), Vec<Kind>> {
         let month = self.month.of(row).map_err(|kind| vec![kind])?;
@@ -137,11 +137,11 @@ impl Calculator for ComputeResidentPensions<'_> {
         }
         lines.money(pension.total);
         if pension.payable {
-            let band = tally.bands.entry(pension.age_band.unwrap_or(0)).or_default();
+            let band = totals.bands.entry(pension.age_band.unwrap_or(0)).or_default();
             band.people += 1;
             band.total += i128::from(pension.total.fen());
         }
-        tally.total += i128::from(pension.total.fen());
+        totals.total += i128::from(pension.total.fen());
         Ok(())
     }
 }
@@ -190,7 +190,7 @@ impl Calculator for ComputeResidentContributions<'_> {
         &self,
         row: &Row<'_>,
         terms: &mut Terms<TierTerms>,
-        tally: &mut ComputeTally,
+        totals: &mut ComputeTotals,
         lines: &mut Lines,
     ) -> Result<(), Vec<Kind>> {
         let one = |kind: Kind| vec![kind];
@@ -225,7 +225,7 @@ impl Calculator for ComputeResidentContributions<'_> {
             result.per_person,
             result.total,
         ]);
-        tally.total += i128::from(result.total.fen());
+        totals.total += i128::from(result.total.fen());
         Ok(())
     }
 }

@@ -1,95 +1,76 @@
-//! Why a declared amount differs: the first mistake that gives it to the fen.
+//! Says why each finding of a row differs: the first hypothesis that gives the declared amount to the fen.
 
+use super::cause::{Cause, Explanation};
 use super::findings::{Finding, Part};
-use super::hypotheses::{COARSEST, Mistake};
+use super::hypotheses::{COARSEST, Hypothesis, hypotheses};
+use super::row_entries::Item;
+use super::setup::Check;
+use super::terms_cache::MonthCharges;
 use crate::facts::{Entry, Share};
+use crate::files::Row;
+use crate::payroll::cell;
+use crate::rules::Silent;
 use crate::rules::entry::{self, Instead};
 use crate::units::Money;
 
-/// Why a declared amount differs.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Cause {
-    /// The right product, rounded otherwise.
-    Rounding,
-    /// Worked on a wage outside floor or ceiling.
-    LimitNotApplied,
-    /// Worked with the limits of another period.
-    OtherLimits,
-    /// Worked with the rate of another period or scheme.
-    OtherRate,
-    /// Employer and employee exchanged.
-    SidesSwapped,
-    /// Declared once more.
-    Duplicate,
-    /// A sum of what is declared, which is wrong in itself.
-    Carried,
-    /// A sum that is not the sum of what is declared.
-    DoesNotAddUp,
-    /// A formula that was never calculated.
-    NotCalculated,
-    /// No one known mistake gives the amount.
-    Unexplained,
-}
-
-impl Cause {
-    /// The code of the cause column.
-    #[must_use]
-    pub fn code(self) -> &'static str {
-        match self {
-            Self::Rounding => "rounding",
-            Self::LimitNotApplied => "limit-not-applied",
-            Self::OtherLimits => "other-limits",
-            Self::OtherRate => "other-rate",
-            Self::SidesSwapped => "sides-swapped",
-            Self::Duplicate => "duplicate",
-            Self::Carried => "carried",
-            Self::DoesNotAddUp => "does-not-add-up",
-            Self::NotCalculated => "not-calculated",
-            Self::Unexplained => "unexplained",
+/// Says why each finding differs; `month` is that of the row.
+pub(super) fn explain(
+    check: &Check<'_>,
+    row: &Row<'_>,
+    month: &mut MonthCharges,
+    items: &[Item<'_>],
+    findings: &mut [Finding],
+) {
+    let mut groups: Vec<Option<usize>> = findings.iter().map(|finding| finding.insurance).collect();
+    groups.dedup();
+    for group in groups {
+        // A base of all insurances is explained by the first that has an answer.
+        let mut own = items.iter().filter(|item| group.is_none_or(|at| at == item.at));
+        if let Some((item, entry)) = own.find_map(|item| Some((item, item.entry.as_ref().ok()?))) {
+            explain_group(check, row, month, (item, entry), (group, findings));
+        }
+    }
+    for finding in findings {
+        if row.is_uncalculated(finding.column) {
+            finding.why = Explanation::plain(Cause::NotCalculated);
+        } else if let Some(first) = finding.first {
+            finding.why = std::mem::take(&mut finding.why).and(Explanation::duplicate(first));
+        } else if finding.why.causes.is_empty() {
+            finding.why = Explanation::none("");
         }
     }
 }
 
-/// What explains a finding.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Explanation {
-    /// The causes.
-    pub causes: Vec<Cause>,
-    /// Which rate, limits, rounding; in codes and figures, the same in every language.
-    pub detail: String,
-}
-
-impl Explanation {
-    /// That the amount was declared before.
-    pub(super) fn duplicate(first: u64) -> Self {
-        Self { causes: vec![Cause::Duplicate], detail: format!("duplicate: first in row {first}") }
-    }
-
-    /// A cause that needs no more words.
-    pub(super) fn plain(cause: Cause) -> Self {
-        Self { causes: vec![cause], detail: cause.code().to_owned() }
-    }
-
-    /// That nothing known gives the amount.
-    pub(super) fn none(remark: &str) -> Self {
-        let detail = if remark.is_empty() { String::new() } else { format!("unexplained: {remark}") };
-        Self { causes: vec![Cause::Unexplained], detail }
-    }
-
-    /// Both this and another.
-    pub(super) fn and(mut self, other: Self) -> Self {
-        self.causes.extend(other.causes);
-        self.detail =
-            [self.detail, other.detail].into_iter().filter(|detail| !detail.is_empty()).collect::<Vec<_>>().join(", ");
-        self
+/// Says why the findings of one insurance differ, or those of the base of all.
+fn explain_group(
+    check: &Check<'_>,
+    row: &Row<'_>,
+    month: &mut MonthCharges,
+    (item, entry): (&Item<'_>, &Entry),
+    (group, findings): (Option<usize>, &mut [Finding]),
+) {
+    let (Some(Ok(charge)), Ok(due)) = (month.charges.get(item.at), entry::due(entry, &mut Silent)) else { return };
+    // What is a repeat and right in itself needs no other cause.
+    let differs = |finding: &Finding| check.plan.differs(finding.declared, finding.due);
+    let wrong: Vec<usize> =
+        (0..findings.len()).filter(|at| findings[*at].insurance == group && differs(&findings[*at])).collect();
+    let mut bases = [&item.checked.base, &check.plan.entries.base].into_iter().flatten();
+    let own_base = bases.find_map(|at| cell::signed(row, at).ok().flatten());
+    let known = month.hypotheses[item.at].get_or_insert_with(|| hypotheses(&check.law, item.at, month.month, charge));
+    let told = explain_insurance(entry, &wrong.iter().map(|at| &findings[*at]).collect::<Vec<_>>(), known);
+    for (at, why) in wrong.into_iter().zip(told) {
+        let finding = &mut findings[at];
+        let own_base = own_base.filter(|base| why.detail.is_empty() && *base != due.base());
+        let follows = own_base.is_some_and(|base| follows(base, entry, finding));
+        finding.why = if follows { Explanation::none("the declared base gives it") } else { why };
     }
 }
 
 /// Holds the findings of one insurance of a row against what could have been done wrong. The first
-/// mistake that gives all of them is the cause; where none does, each has its own.
-pub(super) fn explain(entry: &Entry, findings: &[&Finding], mistakes: &[Mistake]) -> Vec<Explanation> {
+/// hypothesis that gives all of them is the cause; where none does, each has its own.
+fn explain_insurance(entry: &Entry, findings: &[&Finding], hypotheses: &[Hypothesis]) -> Vec<Explanation> {
     // A bit for each finding; an insurance has three at the most.
-    let given: Vec<u8> = mistakes.iter().map(|mistake| gives(mistake, entry, findings)).collect();
+    let given: Vec<u8> = hypotheses.iter().map(|hypothesis| gives(hypothesis, entry, findings)).collect();
     let all = findings.iter().enumerate().fold(0, |all, (at, _)| all | 1 << at);
     let together = given.contains(&all);
     findings
@@ -97,20 +78,20 @@ pub(super) fn explain(entry: &Entry, findings: &[&Finding], mistakes: &[Mistake]
         .enumerate()
         .map(|(at, finding)| {
             let wanted = if together { all } else { 1 << at };
-            let own = mistakes.iter().zip(&given).filter(|(_, given)| *given & wanted == wanted);
-            told(finding, own.map(|(mistake, _)| mistake))
+            let own = hypotheses.iter().zip(&given).filter(|(_, given)| *given & wanted == wanted);
+            told(finding, own.map(|(hypothesis, _)| hypothesis))
         })
         .collect()
 }
 
-/// Which of the findings a mistake gives to the fen.
-fn gives(mistake: &Mistake, entry: &Entry, findings: &[&Finding]) -> u8 {
+/// Which of the findings a hypothesis gives to the fen.
+fn gives(hypothesis: &Hypothesis, entry: &Entry, findings: &[&Finding]) -> u8 {
     // Rounding moves an amount by less than the largest unit that is tried.
     let near = |finding: &&Finding| finding.declared.fen().abs_diff(finding.due.fen()) <= COARSEST.fen().unsigned_abs();
-    if mistake.causes == [Cause::Rounding] && !findings.iter().any(near) {
+    if hypothesis.causes == [Cause::Rounding] && !findings.iter().any(near) {
         return 0;
     }
-    let Ok(due) = entry::due_instead(entry, Instead::Charge(&mistake.charge)) else { return 0 };
+    let Ok(due) = entry::due_instead(entry, Instead::Charge(&hypothesis.charge)) else { return 0 };
     let mut given = 0;
     for (at, finding) in findings.iter().enumerate() {
         let amount = match finding.part {
@@ -121,15 +102,15 @@ fn gives(mistake: &Mistake, entry: &Entry, findings: &[&Finding]) -> u8 {
         given |= u8::from(amount == Some(finding.declared)) << at;
     }
     // Sides are exchanged only where each holds what the other should.
-    if mistake.causes == [Cause::SidesSwapped] && given.count_ones() < 2 { 0 } else { given }
+    if hypothesis.causes == [Cause::SidesSwapped] && given.count_ones() < 2 { 0 } else { given }
 }
 
-/// Names the first mistake, and that another kind of mistake would give the same.
-fn told<'m>(finding: &Finding, mut mistakes: impl Iterator<Item = &'m Mistake>) -> Explanation {
-    let Some(first) = mistakes.next() else { return Explanation::none("") };
+/// Names the first hypothesis, and that another kind of hypothesis would give the same.
+fn told<'m>(finding: &Finding, mut hypotheses: impl Iterator<Item = &'m Hypothesis>) -> Explanation {
+    let Some(first) = hypotheses.next() else { return Explanation::none("") };
     let mut detail = named(first, finding.part);
     let mut seen = first.causes.to_vec();
-    for other in mistakes {
+    for other in hypotheses {
         if !other.causes.iter().any(|cause| seen.contains(cause)) {
             seen.extend(other.causes);
             detail.push_str(" or ");
@@ -139,18 +120,18 @@ fn told<'m>(finding: &Finding, mut mistakes: impl Iterator<Item = &'m Mistake>) 
     Explanation { causes: first.causes.to_vec(), detail }
 }
 
-fn named(mistake: &Mistake, part: Part) -> String {
-    let codes: Vec<&str> = mistake.causes.iter().map(|cause| cause.code()).collect();
+fn named(hypothesis: &Hypothesis, part: Part) -> String {
+    let codes: Vec<&str> = hypothesis.causes.iter().map(|cause| cause.code()).collect();
     let codes = codes.join("+");
-    let rate = match (mistake.causes, part) {
-        ([Cause::OtherRate], Part::Side(side)) => format!("{} ", mistake.charge.rates.get(side).percent()),
+    let rate = match (hypothesis.causes, part) {
+        ([Cause::OtherRate], Part::Side(side)) => format!("{} ", hypothesis.charge.rates.get(side).percent()),
         _ => String::new(),
     };
-    if mistake.what.is_empty() { codes } else { format!("{codes}: {rate}{}", mistake.what) }
+    if hypothesis.what.is_empty() { codes } else { format!("{codes}: {rate}{}", hypothesis.what) }
 }
 
 /// Whether a declared base gives the declared amount, whatever is wrong with the base itself.
-pub(super) fn follows(base: Money, entry: &Entry, finding: &Finding) -> bool {
+fn follows(base: Money, entry: &Entry, finding: &Finding) -> bool {
     let Part::Side(side) = finding.part else { return false };
     let due = entry::due_instead(entry, Instead::Bases(Share { employer: base, employee: base }));
     due.is_ok_and(|due| due.amounts.get(side).money == finding.declared)

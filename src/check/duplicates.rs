@@ -7,8 +7,13 @@
 use std::collections::hash_map::Entry;
 use std::sync::{Condvar, Mutex, PoisonError};
 
-use super::judge::is_damaged;
+use super::plan::Plan;
+use crate::batch::Frame;
 use crate::facts::IdentityNumber;
+use crate::files::csv::rows::Rows;
+use crate::files::{Block, Row};
+use crate::payroll::cell::{self, is_damaged};
+use crate::payroll::insured_columns::Declares;
 use crate::units::Month;
 
 /// Whether doubled rows are looked for.
@@ -113,13 +118,13 @@ struct Seen {
 }
 
 /// What has been declared so far.
-pub struct Ledger {
+pub struct DuplicateFinder {
     seen: Mutex<Seen>,
     moved: Condvar,
     most: u64,
 }
 
-impl Ledger {
+impl DuplicateFinder {
     /// One that looks through so many bytes, `None` for all; afterwards it is closed, and its memory freed.
     #[must_use]
     pub fn new(most: Option<u64>) -> Self {
@@ -186,6 +191,55 @@ impl Seen {
     }
 }
 
+/// Enters the rows of a block; gives those that repeat what an earlier row declared.
+pub(super) fn survey(
+    finder: &DuplicateFinder,
+    plan: &Plan,
+    (block, frame): (&Block, &Frame<'_>),
+    repeats: &mut Vec<Repeat>,
+) {
+    let Some(employee) = &plan.employee else { return };
+    let (mut rows, mut seen) = (Rows::new(block, frame.headings.text), Vec::new());
+    while let Some((row, closed)) = rows.next() {
+        if !closed || !frame.kinds.is_person(&row) {
+            continue;
+        }
+        let Some(person) = cell::number_text(&row, employee).and_then(|text| Person::named(text.as_bytes())) else {
+            continue;
+        };
+        // What is declared besides the month's own amount is no repetition of it.
+        if plan.entries.kind_of(&row).is_besides() {
+            continue;
+        }
+        let (Ok(month), insurances) = (plan.month.of(&row), declared(plan, &row)) else { continue };
+        if insurances != 0 {
+            seen.push(Entered { row: row.number, person, month, insurances });
+        }
+    }
+    finder.enter(block.at, block.bytes().len(), seen, repeats);
+}
+
+/// A bit for each insurance that the row declares something of.
+fn declared(plan: &Plan, row: &Row<'_>) -> u64 {
+    if let Declares::Rows(long) = &plan.declares {
+        return long
+            .insurance_of(row, &plan.insurances)
+            .map_or(0, |at| 1_u64.checked_shl(long.bit(row, at)).unwrap_or(0));
+    }
+    let mut bits = 0;
+    for (at, checked) in (0_u32..64).zip(&plan.insurances) {
+        let something = checked.columns().any(|at| !row.raw_cell(at.position).trim_ascii().is_empty());
+        bits |= u64::from(something) << at;
+    }
+    bits
+}
+
+/// The row that declared an insurance first, where this row declares it again; `repeats` are those of the block.
+pub(super) fn first_of(repeats: &[Repeat], row: u64, insurance: usize) -> Option<u64> {
+    let own = repeats[repeats.partition_point(|repeat| repeat.row < row)..].iter();
+    own.take_while(|repeat| repeat.row == row).find(|repeat| repeat.insurance == insurance).map(|repeat| repeat.first)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -197,7 +251,7 @@ mod tests {
 
     #[test]
     fn each_insurance_is_a_repeat_of_the_row_that_declared_it_first() {
-        let ledger = Ledger::new(None);
+        let finder = DuplicateFinder::new(None);
         let mut repeats = Vec::new();
         // Pension in row 2, unemployment in row 3, both again in row 4; row 5 is another person.
         let rows = vec![
@@ -206,12 +260,12 @@ mod tests {
             row(4, "37108119900101996X", 3),
             row(5, "A1", 3),
         ];
-        ledger.enter(0, 1, rows, &mut repeats);
+        finder.enter(0, 1, rows, &mut repeats);
         let repeat = |insurance, first| Repeat { row: 4, insurance, first };
         assert_eq!(repeats, [repeat(0, 2), repeat(1, 3)]);
-        ledger.enter(1, 1, vec![row(6, "a1 ", 1)], &mut repeats);
+        finder.enter(1, 1, vec![row(6, "a1 ", 1)], &mut repeats);
         assert_eq!(repeats, [Repeat { row: 6, insurance: 0, first: 5 }]);
-        assert!(!ledger.closed());
+        assert!(!finder.closed());
     }
 
     #[test]
@@ -224,10 +278,10 @@ mod tests {
 
     #[test]
     fn past_its_measure_it_closes() {
-        let ledger = Ledger::new(Some(10));
+        let finder = DuplicateFinder::new(Some(10));
         let mut repeats = Vec::new();
-        ledger.enter(0, 10, vec![row(2, "A", 1)], &mut repeats);
-        ledger.enter(1, 1, vec![row(3, "A", 1)], &mut repeats);
-        assert!(repeats.is_empty() && ledger.closed());
+        finder.enter(0, 10, vec![row(2, "A", 1)], &mut repeats);
+        finder.enter(1, 1, vec![row(3, "A", 1)], &mut repeats);
+        assert!(repeats.is_empty() && finder.closed());
     }
 }

@@ -1,6 +1,6 @@
 //! A finding: one declared amount that is not what is due; and how findings are written.
 
-use super::causes::Explanation;
+use super::cause::Explanation;
 use crate::facts::{Insurance, Side};
 use crate::files::Lines;
 use crate::units::Money;
@@ -121,6 +121,8 @@ pub struct Listing {
     pub file: String,
     /// The name of its sheet.
     pub sheet: Option<String>,
+    /// Whether identity numbers are masked.
+    pub mask: bool,
 }
 
 /// The columns of a list.

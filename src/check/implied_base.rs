@@ -4,8 +4,8 @@
 //! in that range the one that a limit or a round amount stands for is taken: any of them gives the shares
 //! that agree. Two sets of shares that agree only among themselves are no base, and the row says so.
 
-use super::judge::Paper;
-use super::plan::Check;
+use super::plan::Plan;
+use super::scratch::Scratch;
 use crate::facts::{Charge, Faults, Kind, Side};
 use crate::files::Row;
 use crate::payroll::cell;
@@ -21,13 +21,13 @@ struct Range {
 
 /// The base that the shares of a row imply; below nought where they are given back.
 pub(super) fn implied(
-    check: &Check<'_>,
+    plan: &Plan,
     row: &Row<'_>,
     charges: &[Result<Charge, Faults>],
-    paper: &mut Paper,
+    scratch: &mut Scratch,
 ) -> Option<Money> {
     let (mut ranges, mut limits, mut negative) = (Vec::new(), Vec::new(), 0_usize);
-    for (checked, charge) in check.insurances.iter().zip(charges) {
+    for (checked, charge) in plan.insurances.iter().zip(charges) {
         let Ok(charge) = charge else { continue };
         for side in Side::BOTH {
             let amount = checked.amounts.get(side).as_ref().and_then(|at| cell::signed(row, at).ok().flatten());
@@ -41,7 +41,7 @@ pub(super) fn implied(
     let Some(found) = agreed(&ranges) else {
         if !ranges.is_empty() {
             let bases = ranges.iter().map(|range| Money::from_fen(roundest(*range, &limits))).collect();
-            paper.refused.push(Kind::SharesDisagree { bases });
+            scratch.refused.push(Kind::SharesDisagree { bases });
         }
         return None;
     };

@@ -1,302 +1,160 @@
-//! The work on one row: what is plainly right is told at once, every other row is looked at closely
-//! (`closely`).
+//! Judges one row: every difference, or every fault that stands in the way.
 
-use super::duplicates::Repeat;
-use super::findings::{About, Finding};
-use super::plan::Check;
-use super::summed_columns::Slots;
-use super::terms_cache::KnownMonths;
-use super::totals::CheckTally;
-use crate::batch::{Desk, RowStatus};
-use crate::facts::{Charge, Faults, IdentityNumber, Kind, Share, Side, mask};
-use crate::files::{CellNote, Lines, Row};
-use crate::payroll::cell::{self, At};
-use crate::rules::{Silent, contribution};
-use crate::units::{Money, Rounded};
+use super::causes::explain;
+use super::compare;
+use super::emit::emit;
+use super::plain_row;
+use super::printed_totals::{printed_sums, total_findings};
+use super::row_entries::{Item, RowReader};
+use super::scratch::CheckWorker;
+use super::setup::Check;
+use super::totals::CheckTotals;
+use crate::batch::{RowContext, RowStatus};
+use crate::facts::{EntryKind, Kind};
+use crate::files::Row;
+use crate::payroll::cell::{self, is_damaged};
+use crate::payroll::insured_columns::{Declares, Long};
+use crate::units::Month;
 
-/// What a worker keeps from row to row.
-#[derive(Default)]
-pub struct CheckWorker {
-    pub(super) months: KnownMonths,
-    pub(super) paper: Paper,
-    person: LastPerson,
-    block: u64,
-    /// The repeats of the block, in the order of its rows.
-    pub(super) repeats: Vec<Repeat>,
-    /// The findings of the block, as they are listed.
-    pub(super) listed: Vec<u8>,
-    /// The notes on the cells of the block.
-    pub(super) noted: Vec<CellNote>,
-}
+type Context<'a, 'c> = RowContext<'a, Check<'c>>;
 
-impl CheckWorker {
-    /// Begins a block.
-    pub(super) fn begin(&mut self, block: u64) {
-        self.block = block + 1;
-        self.repeats.clear();
+/// The whole row: every difference, or every fault that stands in the way.
+#[inline]
+pub(super) fn judge<'c>(check: &Check<'c>, row: &Row<'_>, context: &mut Context<'_, 'c>) -> RowStatus {
+    let (plan, worker) = (&check.plan, &mut *context.worker);
+    worker.scratch.clear(plan.insurances.len());
+    if let Some(at) = &plan.employee
+        && worker.person.is_bad(row, at)
+    {
+        let damaged = cell::number_text(row, at).is_some_and(|text| is_damaged(&text));
+        *(if damaged { &mut context.totals.damaged_identity } else { &mut context.totals.bad_identity }) += 1;
     }
-
-    /// The row that declared an insurance first, where this one declares it again.
-    pub(super) fn repeat_of(&self, row: &Row<'_>, bit: usize) -> Option<u64> {
-        let own = self.repeats[self.repeats.partition_point(|repeat| repeat.row < row.number)..].iter();
-        own.take_while(|repeat| repeat.row == row.number)
-            .find(|repeat| repeat.insurance == bit)
-            .map(|repeat| repeat.first)
-    }
-
-    /// The findings of the row that was worked last.
-    pub(super) fn take_findings(&mut self) -> Vec<Finding> {
-        std::mem::take(&mut self.paper.findings)
-    }
-}
-
-/// Scratch paper of one row.
-#[derive(Default)]
-pub(super) struct Paper {
-    pub findings: Vec<Finding>,
-    pub refused: Vec<Kind>,
-    /// Cells that were blank where something could be declared.
-    pub blank: u64,
-    /// What is declared again, in fen.
-    pub again: i128,
-    /// The wage of a row that is plainly right.
-    wage: Money,
-    /// The due base of each side that all insurances share.
-    pub bases: Option<Share<Money>>,
-    /// What each insurance came to; every row writes all of them.
-    pub items: Vec<Share<Option<Sum>>>,
-    /// What is due for each insurance of a row that is plainly right.
-    right: Vec<Share<Rounded>>,
-    /// The bases of the same.
-    right_bases: Vec<Money>,
-}
-
-/// A declared amount that enters the sums, and what is due for it.
-#[derive(Clone, Copy)]
-pub(super) struct Sum {
-    pub declared: Money,
-    pub due: Rounded,
-}
-
-impl Paper {
-    fn clear(&mut self, insurances: usize) {
-        self.findings.clear();
-        self.refused.clear();
-        (self.bases, self.blank, self.again) = (None, 0, 0);
-        self.items.clear();
-        self.items.resize(insurances, Share::default());
-        self.right.resize(insurances, Share::default());
-        self.right_bases.resize(insurances, Money::ZERO);
-    }
-}
-
-impl Check<'_> {
-    /// The whole row: every difference, or every fault that stands in the way.
-    #[inline]
-    pub(super) fn judge(&self, row: &Row<'_>, desk: &mut Desk<'_, Self>) -> RowStatus {
-        let worker = &mut *desk.worker;
-        worker.paper.clear(self.insurances.len());
-        if let Some(at) = &self.employee
-            && worker.person.is_bad(row, at)
-        {
-            let damaged = cell::number_text(row, at).is_some_and(|text| is_damaged(&text));
-            *(if damaged { &mut desk.tally.damaged_identity } else { &mut desk.tally.bad_identity }) += 1;
+    context.totals.not_calculated += row.uncalculated();
+    let month = plan.month.of(row);
+    let repeats = &worker.repeats[worker.repeats.partition_point(|repeat| repeat.row < row.number)..];
+    let repeated = repeats.first().is_some_and(|repeat| repeat.row == row.number);
+    if let Ok(month) = month {
+        let known = worker.months.of(month, &check.law);
+        if known.met != worker.block {
+            known.met = worker.block;
+            context.totals.months.push(month);
         }
-        desk.tally.not_calculated += row.uncalculated();
-        let month = self.month.of(row);
-        let repeats = &worker.repeats[worker.repeats.partition_point(|repeat| repeat.row < row.number)..];
-        let repeated = repeats.first().is_some_and(|repeat| repeat.row == row.number);
-        if let Ok(month) = month {
-            let known = worker.months.of(month, || self.charges(month));
-            if known.met != worker.block {
-                known.met = worker.block;
-                desk.tally.months.push(month);
+        if plan.is_plain && !repeated {
+            let start = context.lines.position();
+            if plain_row::is_right(plan, row, &known.charges, &mut worker.scratch, context.lines) {
+                plain_row::add(plan, row, &worker.scratch, &known.charges, context.totals);
+                return RowStatus::Ok;
             }
-            if self.is_simple && !repeated {
-                let start = desk.lines.position();
-                if self.is_plainly_right(row, &known.charges, &mut worker.paper, desk.lines) {
-                    self.sum_right(&worker.paper.right, &known.charges, desk.tally);
-                    self.track_right(row, &worker.paper, desk.tally);
-                    return RowStatus::Ok;
+            context.lines.back_to(start);
+        }
+    }
+    judge_closely(check, row, month, context)
+}
+
+/// Judges a row cell by cell, whatever kind of entry it is.
+#[cold]
+fn judge_closely<'c>(
+    check: &Check<'c>,
+    row: &Row<'_>,
+    month: Result<Month, Kind>,
+    context: &mut Context<'_, 'c>,
+) -> RowStatus {
+    let plan = &check.plan;
+    let kind = plan.entries.kind_of(row);
+    let month = first_month(check, row, month);
+    let items = read(check, row, (kind, &month), context.worker);
+    let scratch = &mut context.worker.scratch;
+    match (&plan.declares, items.as_slice()) {
+        (Declares::Rows(long), []) => {
+            context.lines.empty(4);
+            if is_known(row, long) {
+                context.totals.not_checked += 1;
+                return RowStatus::Ok;
+            }
+            scratch.refused.push(Kind::UnknownInsuranceText { text: long.insurance_text(row) });
+        }
+        (Declares::Bases, items) => compare::due_base(&month, items, scratch, context.lines),
+        (Declares::Columns | Declares::Rows(_), items) => {
+            for item in items {
+                if matches!(plan.declares, Declares::Rows(_)) {
+                    context.lines.code(plan.insurances[item.at].insurance.code());
                 }
-                desk.lines.back_to(start);
-            }
-        }
-        self.judge_closely(row, month, desk)
-    }
-
-    /// Works a row in which every cell stands as this program would write it and says what is due, as
-    /// nearly all do: what is due is then written as it was declared. `false` for every other row; those
-    /// are judged cell by cell.
-    #[inline]
-    fn is_plainly_right(
-        &self,
-        row: &Row<'_>,
-        charges: &[Result<Charge, Faults>],
-        paper: &mut Paper,
-        lines: &mut Lines,
-    ) -> bool {
-        let Some(wage) = self.entries.wage.as_ref().and_then(|at| row.written(at.position)) else { return false };
-        paper.wage = wage.money;
-        // Writes what is due: as the cell of its column says it, if it says the same.
-        let says = |at: &Option<At>, due: Money, lines: &mut Lines| {
-            let Some(at) = at else {
-                lines.money(due);
-                return true;
-            };
-            let written = row.written(at.position).filter(|written| written.money == due);
-            written.map(|written| lines.written(written)).is_some()
-        };
-        let due = paper.right.iter_mut().zip(&mut paper.right_bases);
-        for ((checked, charge), (item, due_base)) in self.insurances.iter().zip(charges).zip(due) {
-            let Ok(charge) = charge else { return false };
-            let Ok((base, _)) = contribution::base(wage.money, charge, None, &mut Silent) else { return false };
-            let base_said = match &checked.base {
-                None if base == wage.money => {
-                    lines.written(wage);
-                    true
-                }
-                at => says(at, base, lines),
-            };
-            if !base_said {
-                return false;
-            }
-            *due_base = base;
-            paper.bases = paper.bases.or(Some(Share { employer: base, employee: base }));
-            for side in Side::BOTH {
-                let Ok(due) = contribution::amount(base, side, charge, None, &mut Silent) else { return false };
-                let column = checked.amounts.get(side);
-                if !says(column, due.money, lines) {
-                    return false;
-                }
-                *item.get_mut(side) = due;
-            }
-        }
-        match (&self.entries.base, paper.bases) {
-            (Some(at), Some(bases)) => row.written(at.position).is_some_and(|written| written.money == bases.employee),
-            (_, _) => true,
-        }
-    }
-
-    /// Adds up a row that is plainly right: what is declared is what is due.
-    #[inline]
-    fn sum_right(&self, due: &[Share<Rounded>], charges: &[Result<Charge, Faults>], tally: &mut CheckTally) {
-        for (at, ((due, checked), charge)) in due.iter().zip(&self.insurances).zip(charges).enumerate() {
-            let Ok(charge) = charge else { continue };
-            for side in Side::BOTH {
-                if checked.amounts.get(side).is_some() {
-                    let due = *due.get(side);
-                    tally.count((at, side), due.money, due, charge.terms.rounding.value);
-                }
+                compare::insurance(plan, row, item, scratch, context.lines);
             }
         }
     }
-
-    #[inline]
-    pub(super) fn differs(&self, declared: Money, due: Money) -> bool {
-        declared.fen().abs_diff(due.fen()) > self.tolerance.fen().unsigned_abs()
+    if let Err(kind) = &month {
+        scratch.refused.insert(0, kind.clone());
     }
-
-    /// Adds a row that is plainly right to the sums of columns: what was compared need not be read again.
-    #[inline]
-    fn track_right(&self, row: &Row<'_>, paper: &Paper, tally: &mut CheckTally) {
-        let Slots { wage, base, insurances, others } = &self.summed.slots;
-        let mut add = |slot: &Option<usize>, fen: i64| {
-            if let Some(sum) = slot.and_then(|slot| tally.columns.get_mut(slot)) {
-                sum.count_plain(fen);
-            }
-        };
-        add(wage, paper.wage.fen());
-        add(base, paper.bases.unwrap_or_default().employee.fen());
-        for ((slots, due), base) in insurances.iter().zip(&paper.right).zip(&paper.right_bases) {
-            add(&slots.base, base.fen());
-            add(&slots.amounts.employer, due.employer.money.fen());
-            add(&slots.amounts.employee, due.employee.money.fen());
-        }
-        if !others.is_empty() {
-            self.track_columns(row, others.iter().copied(), &[], tally);
-        }
-    }
-
-    /// Adds the row to the sums of columns: what is due is what is declared, except where a finding says
-    /// otherwise.
-    #[inline]
-    pub(super) fn track(&self, row: &Row<'_>, findings: &[Finding], tally: &mut CheckTally) {
-        self.track_columns(row, 0..self.summed.tracked.len(), findings, tally);
-    }
-
-    fn track_columns(
-        &self,
-        row: &Row<'_>,
-        slots: impl Iterator<Item = usize>,
-        findings: &[Finding],
-        tally: &mut CheckTally,
-    ) {
-        for slot in slots {
-            let (Some(position), Some(sum)) = (self.summed.tracked.get(slot), tally.columns.get_mut(slot)) else {
-                continue;
-            };
-            let at = At { position: *position, heading: String::new() };
-            let Ok(Some(declared)) = cell::signed(row, &at) else { continue };
-            let due =
-                findings.iter().find(|finding| finding.column == *position).map_or(declared, |finding| finding.due);
-            sum.count(declared.fen(), due.fen());
-        }
-    }
-
-    /// Puts a finding on the list.
-    pub(super) fn enlist(&self, row: &Row<'_>, finding: &Finding, listed: &mut Vec<u8>) {
-        let Some(listing) = &self.listing else { return };
-        let employee = self.employee.as_ref().and_then(|at| cell::number_text(row, at));
-        let employee = employee.map(|text| if self.mask { mask(&text) } else { text.into_owned() });
-        let about = About {
-            row: row.number,
-            employee: employee.as_deref(),
-            month: self.month.of(row).ok().map(|month| month.to_string()),
-            heading: self.heading(finding),
-            insurance: finding.insurance.map(|at| &self.insurances[at].insurance),
-        };
-        listing.write(finding, &about, listed);
-    }
-
-    /// The heading of a finding's column, as it stands.
-    #[must_use]
-    pub fn heading(&self, finding: &Finding) -> &str {
-        self.headings.get(finding.column).map_or("", String::as_str)
-    }
+    conclude(check, row, (kind, month.ok()), &items, context)
 }
 
-/// The number of the row before: the rows of one person often stand together.
-#[derive(Default)]
-struct LastPerson {
-    number: [u8; 18],
-    holds: bool,
+/// The entries of a row.
+pub(super) fn read<'c>(
+    check: &'c Check<'_>,
+    row: &Row<'_>,
+    (kind, month): (EntryKind, &Result<Month, Kind>),
+    worker: &mut CheckWorker,
+) -> Vec<Item<'c>> {
+    let CheckWorker { months, repeats, scratch, .. } = worker;
+    RowReader { check, row, kind, month, months, repeats, scratch }.items()
 }
 
-impl LastPerson {
-    /// Whether the row's identity number does not hold; a blank one is none.
-    #[inline]
-    fn is_bad(&mut self, row: &Row<'_>, at: &At) -> bool {
-        let cell = row.bare_cell(at.position);
-        if self.holds && *cell == self.number {
-            return false;
-        }
-        if let Ok(number) = <&[u8; 18]>::try_from(cell)
-            && number.iter().all(u8::is_ascii_alphanumeric)
-        {
-            *self = Self { number: *number, holds: IdentityNumber::holds(cell) };
-            return !self.holds;
-        }
-        cell::number_text(row, at).is_some_and(|text| IdentityNumber::parse(&text).is_err())
+/// The month of a row, or the first of several.
+pub(super) fn first_month(check: &Check<'_>, row: &Row<'_>, month: Result<Month, Kind>) -> Result<Month, Kind> {
+    month.or_else(|kind| check.plan.month.several(row).map(|(first, _)| first).ok_or(kind))
+}
+
+/// Whether a row names an insurance that is known, of which nothing is checked.
+fn is_known(row: &Row<'_>, long: &Long) -> bool {
+    long.named(row).is_some() || long.is_left_out(row)
+}
+
+/// What is said of the row in the end.
+fn conclude<'c>(
+    check: &Check<'c>,
+    row: &Row<'_>,
+    (kind, month): (EntryKind, Option<Month>),
+    items: &[Item<'_>],
+    context: &mut Context<'_, 'c>,
+) -> RowStatus {
+    let plan = &check.plan;
+    let CheckWorker { months, scratch, .. } = &mut *context.worker;
+    compare::declared_bases(plan, row, scratch);
+    let Some(month) = month.filter(|_| scratch.refused.is_empty()) else {
+        context.remark.faults(scratch.refused.iter(), context.tell);
+        return RowStatus::Error;
+    };
+    let known = months.of(month, &check.law);
+    if !scratch.findings.is_empty() {
+        explain(check, row, known, items, &mut scratch.findings);
     }
+    compare::sum_up(scratch, &known.charges, context.totals);
+    printed_sums(plan, row, &mut scratch.findings);
+    plan.summed.track(row, 0..plan.summed.tracked.len(), &scratch.findings, context.totals);
+    context.totals.refunds += u64::from(kind == EntryKind::Refund);
+    context.totals.differences += u64::from(kind == EntryKind::Difference);
+    if scratch.findings.is_empty() {
+        return RowStatus::Ok;
+    }
+    let findings = std::mem::take(&mut scratch.findings);
+    emit(check, row, &findings, context);
+    context.worker.scratch.findings = findings;
+    RowStatus::Mismatch
 }
 
-/// Whether an identity number was kept as a number: a double holds fifteen digits, the others became
-/// noughts (`371003199005129000`) or an exponent (`3.71003E+17`).
-pub(super) fn is_damaged(text: &str) -> bool {
-    let exponent = text.split_once(['E', 'e']).is_some_and(|(digits, power)| {
-        power.starts_with('+') && digits.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.')
-    });
-    let noughts = text.len() == 18 && text.ends_with("000") && text.bytes().all(|byte| byte.is_ascii_digit());
-    exponent || noughts
+/// Holds a total against the rows above it; `None` where all of it is right.
+pub(super) fn judge_total<'c>(
+    check: &Check<'c>,
+    row: &Row<'_>,
+    before: &CheckTotals,
+    context: &mut Context<'_, 'c>,
+) -> Option<RowStatus> {
+    let findings = total_findings(&check.plan, row, before, context.totals);
+    context.totals.below_total();
+    if findings.is_empty() {
+        return None;
+    }
+    emit(check, row, &findings, context);
+    Some(RowStatus::Mismatch)
 }

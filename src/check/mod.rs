@@ -4,33 +4,45 @@
 //! month; the amounts due rest on the due base. A declared base is compared with the due one. Money,
 //! rates and rules are the functions of a single case.
 //!
-//! - `plan` is what is checked in a file; `row_entries` reads a row into entries, `implied_base` finds the base that
-//!   shares imply, `supplements` what is held to the limits together.
-//! - `judge` works a row, `closely` one that is not plainly right; `printed_totals` checks what is printed as a sum.
-//! - `terms_cache` looks up what a month charges, once; `hypotheses` are the same charges with one thing changed, and
-//!   `causes` holds a difference against them; `explain` works one row with all its steps.
+//! - `plan` is what is checked in a file, data only; `setup` joins it with the tables, `job` is the check as a job.
+//! - `row_entries` reads a row into entries; `implied_base` finds the base that shares imply, `supplements` what is
+//!   held to the limits together. `judge` works a row: `plain_row` copies through what is plainly right, `compare`
+//!   holds what is declared beside what is due, `printed_totals` what is printed as a sum, `emit` says what was found.
+//! - `law` asks the tables, `terms_cache` keeps what a month charges; `hypotheses` are the same charges with one thing
+//!   changed, and `causes` holds a difference against them. `explain` works one row with all its steps.
 //! - `duplicates` finds the same person, month and insurance twice.
-//! - `findings` writes what was found; `totals` counts it.
+//! - `findings` and `cause` are what was found and why, `totals` counts it, `summed_columns` says what is added up.
 
+mod cause;
 mod causes;
-mod closely;
+mod compare;
 mod duplicates;
+mod emit;
 mod explain;
 mod findings;
 mod hypotheses;
 mod implied_base;
+mod job;
 mod judge;
+mod law;
+mod plain_row;
 mod plan;
 mod printed_totals;
 mod row_entries;
+mod scratch;
+mod setup;
 mod summed_columns;
 mod supplements;
 mod terms_cache;
 mod totals;
 
-pub use self::causes::{Cause, Explanation};
-pub use self::duplicates::{Duplicates, Ledger};
-pub use self::explain::RowExplained;
-pub use self::findings::{Finding, ListForm, Listing, Part};
-pub use self::plan::{Asked, Check};
-pub use self::totals::{CheckTally, SideTotals};
+pub use cause::{Cause, Explanation};
+pub use duplicates::{DuplicateFinder, Duplicates};
+pub use explain::{RowExplained, explain_row};
+pub use findings::{Finding, ListForm, Listing, Part};
+pub use law::Law;
+pub use plan::{Asked, Plan};
+pub use scratch::CheckWorker;
+pub use setup::{Check, NoteOf};
+pub use supplements::Supplements;
+pub use totals::{CheckTotals, SideTotals};

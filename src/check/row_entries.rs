@@ -4,15 +4,17 @@
 use std::borrow::Cow;
 use std::sync::Arc;
 
+use super::duplicates::{Repeat, first_of};
 use super::implied_base;
-use super::judge::{CheckWorker, Paper};
-use super::plan::Check;
+use super::scratch::Scratch;
+use super::setup::Check;
+use super::terms_cache::KnownMonths;
 use crate::facts::{Entry, EntryKind, EntryMonth, Faults, Kind, Outcome, Share, Side};
 use crate::files::Row;
 use crate::payroll::BaseSource;
 use crate::payroll::cell;
 use crate::payroll::insured_columns::{CheckedInsurance, Declares, Long};
-use crate::units::{Money, Month};
+use crate::units::{Money, Month, Rate};
 
 /// One insurance of a row.
 pub(super) struct Item<'c> {
@@ -22,47 +24,55 @@ pub(super) struct Item<'c> {
     pub checked: Cow<'c, CheckedInsurance>,
     /// The row that declared it first, where this one declares it again.
     pub first: Option<u64>,
-    /// The entry, or why there is none; without faults where the reason is on the paper already.
+    /// The entry, or why there is none; without faults where the reason is in the scratch already.
     pub entry: Outcome<Entry>,
 }
 
-impl Check<'_> {
-    /// The entries of a row, one for each insurance that it is about. Cells that stand in the way are noted on
-    /// the paper.
-    pub(super) fn items(
-        &self,
-        row: &Row<'_>,
-        (kind, month): (EntryKind, &Result<Month, Kind>),
-        paper: &mut Paper,
-        worker: &mut CheckWorker,
-    ) -> Vec<Item<'_>> {
-        match &self.declares {
-            Declares::Rows(long) => self.long_item(row, long, (kind, month), paper, worker).into_iter().collect(),
+impl Item<'_> {
+    /// Whether nothing but zeros is declared of the insurance.
+    pub fn declares_nothing(&self, row: &Row<'_>) -> bool {
+        declares_nothing(row, &self.checked)
+    }
+}
+
+/// Reads one row.
+pub(super) struct RowReader<'r, 'c> {
+    pub check: &'c Check<'c>,
+    pub row: &'r Row<'r>,
+    /// Of what kind the row is.
+    pub kind: EntryKind,
+    /// Its month, or the first of several; why there is none is said by whoever asks.
+    pub month: &'r Result<Month, Kind>,
+    pub months: &'r mut KnownMonths,
+    pub repeats: &'r [Repeat],
+    pub scratch: &'r mut Scratch,
+}
+
+impl<'c> RowReader<'_, 'c> {
+    /// The entries of the row, one for each insurance that it is about. Cells that stand in the way are noted in
+    /// the scratch.
+    pub fn items(&mut self) -> Vec<Item<'c>> {
+        let plan = &self.check.plan;
+        match &plan.declares {
+            Declares::Rows(long) => self.long_item(long).into_iter().collect(),
             Declares::Columns | Declares::Bases => {
                 let item = |(at, checked)| {
-                    let first = worker.repeat_of(row, at);
-                    let entry = self.entry(row, (at, checked), (kind, month), paper, worker);
-                    Item { at, checked: Cow::Borrowed(checked), first, entry }
+                    let first = first_of(self.repeats, self.row.number, at);
+                    Item { at, checked: Cow::Borrowed(checked), first, entry: self.entry(at, checked) }
                 };
-                self.insurances.iter().enumerate().map(item).collect()
+                plan.insurances.iter().enumerate().map(item).collect()
             }
         }
     }
 
     /// The entry of a row that names its insurance; `None` where nothing of it is checked.
-    fn long_item(
-        &self,
-        row: &Row<'_>,
-        long: &Long,
-        (kind, month): (EntryKind, &Result<Month, Kind>),
-        paper: &mut Paper,
-        worker: &mut CheckWorker,
-    ) -> Option<Item<'_>> {
-        let at = long.insurance_of(row, &self.insurances)?;
-        let insurance = &self.insurances[at].insurance;
-        let charge = month.as_ref().ok().map(|month| worker.months.of(*month, || self.charges(*month)));
-        let rates = charge.and_then(|known| known.charges.get(at)).and_then(|charge| charge.as_ref().ok());
-        let employer_only = rates.is_some_and(|charge| charge.rates.employee == crate::units::Rate::default());
+    fn long_item(&mut self, long: &Long) -> Option<Item<'c>> {
+        let (row, plan) = (self.row, &self.check.plan);
+        let at = long.insurance_of(row, &plan.insurances)?;
+        let insurance = &plan.insurances[at].insurance;
+        let charge = self.month.as_ref().ok().map(|month| self.months.of(*month, &self.check.law));
+        let charge = charge.and_then(|known| known.charges.get(at)).and_then(|charge| charge.as_ref().ok());
+        let employer_only = charge.is_some_and(|charge| charge.rates.employee == Rate::ZERO);
         let checked = match long.checked(row, insurance, employer_only) {
             Ok(checked) => checked,
             Err(kind) => {
@@ -70,40 +80,27 @@ impl Check<'_> {
                 return Some(Item { at, checked, first: None, entry: Err(kind.into()) });
             }
         };
-        let first = worker.repeat_of(row, usize::try_from(long.bit(row, at)).unwrap_or(0));
-        let entry = self.entry(row, (at, &checked), (kind, month), paper, worker);
+        let first = first_of(self.repeats, row.number, usize::try_from(long.bit(row, at)).unwrap_or(0));
+        let entry = self.entry(at, &checked);
         Some(Item { at, checked: Cow::Owned(checked), first, entry })
     }
 
-    fn entry(
-        &self,
-        row: &Row<'_>,
-        (at, checked): (usize, &CheckedInsurance),
-        (kind, month): (EntryKind, &Result<Month, Kind>),
-        paper: &mut Paper,
-        worker: &mut CheckWorker,
-    ) -> Outcome<Entry> {
-        let months = self.months(row, (at, checked), month, worker);
-        let bases = self.bases(row, checked, (kind, month), paper, worker);
-        let months = months?;
-        let (Some(employer), Some(employee)) = (bases.employer, bases.employee) else { return Err(Faults::default()) };
-        let together = self.together(row, at, kind);
-        Ok(Entry { kind, bases: Share { employer, employee }, months, together, negative: self.negative(row, checked) })
+    fn entry(&mut self, at: usize, checked: &CheckedInsurance) -> Outcome<Entry> {
+        let months = self.months_of(at, checked);
+        let bases = self.bases(checked);
+        let (months, bases) = (months?, bases.ok_or_else(Faults::default)?);
+        let together = self.check.supplements.together(&self.check.plan, self.row, at, self.kind);
+        Ok(Entry { kind: self.kind, bases, months, together, negative: self.negative(checked) })
     }
 
     /// The months that an insurance of the row is for, each with what it charges.
-    fn months(
-        &self,
-        row: &Row<'_>,
-        (at, checked): (usize, &CheckedInsurance),
-        month: &Result<Month, Kind>,
-        worker: &mut CheckWorker,
-    ) -> Outcome<Arc<[EntryMonth]>> {
+    fn months_of(&mut self, at: usize, checked: &CheckedInsurance) -> Outcome<Arc<[EntryMonth]>> {
+        let (row, plan) = (self.row, &self.check.plan);
         // Why there is no month was said where it was looked for.
-        let Ok(month) = month else { return Err(Faults::default()) };
-        let months = self.entries.months_of(row, checked.own(), (*month, self.month.several(row)))?;
+        let Ok(month) = self.month else { return Err(Faults::default()) };
+        let months = plan.entries.months_of(row, checked.own(), (*month, plan.month.several(row)))?;
         let mut own = |month: Month| -> Outcome<Arc<[EntryMonth]>> {
-            let known = worker.months.of(month, || self.charges(month));
+            let known = self.months.of(month, &self.check.law);
             known.own.get(at).cloned().unwrap_or_else(|| Err(Faults::default()))
         };
         if let [(month, 1)] = months.as_slice() {
@@ -118,64 +115,60 @@ impl Check<'_> {
 
     /// Whether the amounts of each side are written with a minus: without a word on kinds, amounts that are all
     /// negative are given back or taken off.
-    fn negative(&self, row: &Row<'_>, checked: &CheckedInsurance) -> Share<bool> {
-        if self.entries.has_kinds() {
+    fn negative(&self, checked: &CheckedInsurance) -> Share<bool> {
+        let plan = &self.check.plan;
+        if plan.entries.has_kinds() {
             return Share::default();
         }
         let of = |side: Side| {
-            let all = self.insurances.iter().chain([checked]).filter_map(|checked| checked.amounts.get(side).as_ref());
-            let all = all.filter_map(|at| cell::signed(row, at).ok().flatten()).filter(|amount| *amount != Money::ZERO);
-            let mut all = all.peekable();
+            let all = plan.insurances.iter().chain([checked]).filter_map(|checked| checked.amounts.get(side).as_ref());
+            let all = all.filter_map(|at| cell::signed(self.row, at).ok().flatten());
+            let mut all = all.filter(|amount| *amount != Money::ZERO).peekable();
             all.peek().is_some() && all.all(|amount| amount < Money::ZERO)
         };
         Share { employer: of(Side::Employer), employee: of(Side::Employee) }
     }
 
-    /// What the amounts of an insurance rest on; faults are noted on the paper.
-    fn bases(
-        &self,
-        row: &Row<'_>,
-        checked: &CheckedInsurance,
-        (kind, month): (EntryKind, &Result<Month, Kind>),
-        paper: &mut Paper,
-        worker: &mut CheckWorker,
-    ) -> Share<Option<Money>> {
-        if self.ground == BaseSource::Shares {
-            let implied = month.as_ref().ok().and_then(|month| {
-                let known = worker.months.of(*month, || self.charges(*month));
-                implied_base::implied(self, row, &known.charges, paper)
-            });
-            return Share { employer: implied, employee: implied };
+    /// What the amounts of an insurance rest on; faults are noted in the scratch.
+    fn bases(&mut self, checked: &CheckedInsurance) -> Option<Share<Money>> {
+        let (row, plan) = (self.row, &self.check.plan);
+        if plan.base_source == BaseSource::Shares {
+            let month = self.month.as_ref().ok()?;
+            let known = self.months.of(*month, &self.check.law);
+            let base = implied_base::implied(plan, row, &known.charges, self.scratch)?;
+            return Some(Share { employer: base, employee: base });
         }
-        let bases = match self.entries.bases(row, checked.own(), kind) {
+        match plan.entries.bases(row, checked.own(), self.kind) {
+            Ok(Some(bases)) => Some(bases),
+            Ok(None) => self.missing_base(checked),
             Err(kind) => {
-                paper.refuse(kind);
+                self.scratch.refuse(kind);
                 None
             }
-            Ok(Some(bases)) => Some(bases),
-            Ok(None) => self.missing_base(row, checked, paper),
-        };
-        bases.map_or_else(Share::default, |bases| bases.map(Some))
+        }
     }
 
     /// The base of an insurance whose own columns hold none: where no column could, that of the other insurances.
-    fn missing_base(&self, row: &Row<'_>, checked: &CheckedInsurance, paper: &mut Paper) -> Option<Share<Money>> {
-        if let Some(column) = self.entries.first_base_column(checked.own()) {
-            paper.refuse(cell::blank(column));
+    fn missing_base(&mut self, checked: &CheckedInsurance) -> Option<Share<Money>> {
+        let plan = &self.check.plan;
+        if let Some(column) = plan.entries.first_base_column(checked.own()) {
+            self.scratch.refuse(cell::blank(column));
             return None;
         }
-        let base = self.common_base(row);
-        if base.is_none() && !Self::declares_nothing(row, checked) {
-            paper.refuse(Kind::NoBaseFor { insurance: checked.insurance.clone() });
+        let bases = plan.insurances.iter().filter_map(|checked| checked.base.as_ref());
+        let mut bases = bases.filter_map(|at| cell::signed(self.row, at).ok().flatten());
+        let first = bases.next();
+        let agreed = first.filter(|first| bases.all(|base| base == *first));
+        if agreed.is_none() && !declares_nothing(self.row, checked) {
+            self.scratch.refuse(Kind::NoBaseFor { insurance: checked.insurance.clone() });
         }
-        base.map(|base| Share { employer: base, employee: base })
+        agreed.map(|base| Share { employer: base, employee: base })
     }
+}
 
-    /// The base of all insurances of a row that have one of their own, where they agree.
-    fn common_base(&self, row: &Row<'_>) -> Option<Money> {
-        let bases = self.insurances.iter().filter_map(|checked| checked.base.as_ref());
-        let mut bases = bases.filter_map(|at| cell::signed(row, at).ok().flatten());
-        let first = bases.next()?;
-        bases.all(|base| base == first).then_some(first)
-    }
+/// Whether nothing but zeros is declared of an insurance.
+fn declares_nothing(row: &Row<'_>, checked: &CheckedInsurance) -> bool {
+    let mut columns = [&checked.amounts.employer, &checked.amounts.employee].into_iter().flatten().peekable();
+    let some = columns.peek().is_some();
+    some && columns.all(|at| matches!(cell::signed(row, at), Ok(Some(Money::ZERO))))
 }

@@ -1,7 +1,10 @@
 //! The columns that are added up, for printed sums and totals.
 
+use super::findings::Finding;
+use super::totals::CheckTotals;
 use crate::facts::{Share, Side};
-use crate::payroll::cell::At;
+use crate::files::Row;
+use crate::payroll::cell::{self, At};
 use crate::payroll::insured_columns::CheckedInsurance;
 use crate::payroll::{Columns, Meaning, PrintedSum, Reading};
 
@@ -70,5 +73,26 @@ impl SummedColumns {
         tracked.sort_unstable();
         tracked.dedup();
         Self { sums: reading.sums.clone(), slots: Slots::of(&tracked, columns, insurances), tracked }
+    }
+
+    /// Adds some columns of a row to their sums: what is due is what is declared, except where a finding says
+    /// otherwise.
+    pub fn track(
+        &self,
+        row: &Row<'_>,
+        slots: impl Iterator<Item = usize>,
+        findings: &[Finding],
+        totals: &mut CheckTotals,
+    ) {
+        for slot in slots {
+            let (Some(position), Some(sum)) = (self.tracked.get(slot), totals.columns.get_mut(slot)) else {
+                continue;
+            };
+            let at = At { position: *position, heading: String::new() };
+            let Ok(Some(declared)) = cell::signed(row, &at) else { continue };
+            let due =
+                findings.iter().find(|finding| finding.column == *position).map_or(declared, |finding| finding.due);
+            sum.count(declared.fen(), due.fen());
+        }
     }
 }

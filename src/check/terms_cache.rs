@@ -5,7 +5,8 @@ use std::sync::Arc;
 use crate::facts::{Charge, EntryMonth, Faults, Outcome};
 use crate::units::Month;
 
-use super::hypotheses::Mistake;
+use super::hypotheses::Hypothesis;
+use super::law::Law;
 
 /// The charges of one month.
 pub(super) struct MonthCharges {
@@ -16,7 +17,7 @@ pub(super) struct MonthCharges {
     /// The same as the one month of an entry.
     pub own: Vec<Outcome<Arc<[EntryMonth]>>>,
     /// What could have been done wrong, for each checked insurance; filled when first needed.
-    pub mistakes: Vec<Option<Vec<Mistake>>>,
+    pub hypotheses: Vec<Option<Vec<Hypothesis>>>,
     /// The last block in which the month was met, counted from 1.
     pub met: u64,
 }
@@ -32,20 +33,20 @@ pub(super) struct KnownMonths {
 impl KnownMonths {
     /// The charges of a month.
     #[inline]
-    pub fn of(&mut self, month: Month, look_up: impl FnOnce() -> Vec<Result<Charge, Faults>>) -> &mut MonthCharges {
+    pub fn of(&mut self, month: Month, law: &Law<'_>) -> &mut MonthCharges {
         let place = self.places.get(month.index()).map_or(0, |place| usize::from(*place));
-        let place = if place == 0 { self.meet(month, look_up()) } else { place };
+        let place = if place == 0 { self.meet(month, law.charges(month)) } else { place };
         &mut self.months[place - 1]
     }
 
     #[cold]
     fn meet(&mut self, month: Month, charges: Vec<Result<Charge, Faults>>) -> usize {
-        let mistakes = charges.iter().map(|_| None).collect();
+        let hypotheses = charges.iter().map(|_| None).collect();
         let own = |charge: &Charge| -> Arc<[EntryMonth]> {
             Arc::new([EntryMonth { month: Some(month), charge: charge.clone(), times: 1 }])
         };
         let own = charges.iter().map(|charge| charge.as_ref().map(own).map_err(Clone::clone)).collect();
-        self.months.push(MonthCharges { month, charges, own, mistakes, met: 0 });
+        self.months.push(MonthCharges { month, charges, own, hypotheses, met: 0 });
         self.places.resize(Month::LAST.index() + 1, 0);
         // There are fewer months than places hold.
         self.places[month.index()] = u16::try_from(self.months.len()).unwrap_or(u16::MAX);

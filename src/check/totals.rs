@@ -100,7 +100,7 @@ impl SideTotals {
 
 /// What a check counts.
 #[derive(Clone, Debug, Default)]
-pub struct CheckTally {
+pub struct CheckTotals {
     /// Rows by cause.
     pub causes: BTreeMap<&'static str, u64>,
     /// Amounts that lay exactly on half a unit.
@@ -182,7 +182,7 @@ impl ColumnSum {
     }
 }
 
-impl CheckTally {
+impl CheckTotals {
     /// An empty one, for so many insurances.
     #[must_use]
     pub fn of(insurances: usize, columns: usize) -> Self {
@@ -224,7 +224,7 @@ impl CheckTally {
     }
 }
 
-impl CheckTally {
+impl CheckTotals {
     /// Goes on with the columns of the next block.
     pub(super) fn add_columns(&mut self, next: &Self) {
         for (mine, theirs) in self.columns.iter_mut().zip(&next.columns) {

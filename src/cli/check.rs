@@ -10,7 +10,9 @@ use super::report::figure_notes;
 use super::rows_out::{Form, RowsOut};
 use super::{Ended, check_row, how_read, interrupt, request};
 use crate::batch::RowCounts;
-use crate::check::{Asked, Cause, Check, CheckTally, Duplicates, Ledger, ListForm, Listing};
+use crate::check::{
+    Asked, Cause, Check, CheckTotals, DuplicateFinder, Duplicates, ListForm, Listing, Plan, Supplements,
+};
 use crate::facts::{Fault, Faults, Kind, Note, Outcome, Selection};
 use crate::files::{Encoding, size};
 use crate::payroll::BaseSource;
@@ -35,26 +37,28 @@ pub(super) fn run(context: Outcome<Context>, args: Args) -> Outcome<Ended> {
     let (context, book, request) = read(context, &args)?;
     let mut files = files::open(&args.files, &request.filing, &book, request.month)?;
     let mut notes = Vec::new();
-    let mut plans = plan(&book, &request, &files.opened, &mut notes)?;
+    let mut checks = checks(&book, &request, &files.opened, &mut notes)?;
     if let Some(row) = request.explain_row {
-        let (Some(file), Some(plan)) = (files.opened.first_mut(), plans.first()) else { return Ok(Ended::Done) };
-        return check_row::run(&context, &book, file, plan, row);
+        let (Some(file), Some(check)) = (files.opened.first_mut(), checks.first()) else { return Ok(Ended::Done) };
+        return check_row::run(&context, &book, file, check, row);
     }
     interrupt::watch();
     let speaker = context.speaker(&book);
     let form = Form {
         filing: &request.filing,
         inputs: &args.files,
-        added: plans.first().map(files::added).unwrap_or_default(),
+        added: checks.first().map(files::added).unwrap_or_default(),
         only_mismatches: args.only_mismatches,
         speaker,
     };
-    let reading =
-        files.opened.first().map(|file| how_read::lines(file, plans.first(), request.month.is_some(), speaker));
+    let reading = files
+        .opened
+        .first()
+        .map(|file| how_read::lines(file, checks.first().map(|check| &check.plan), request.month.is_some(), speaker));
     let mut out = RowsOut::open(&form, &mut files.opened)?;
     let own = out.is_own();
-    for plan in plans.iter_mut().filter(|_| out.takes_notes()) {
-        plan.note_cells(Box::new(move |finding| {
+    for check in checks.iter_mut().filter(|_| out.takes_notes()) {
+        check.note = Some(Box::new(move |finding| {
             let causes: Vec<&str> = finding.why.causes.iter().map(|cause| cause.code()).collect();
             let amounts = (finding.declared, finding.due, finding.difference());
             speaker.cell_note(amounts, &causes, &finding.why.detail)
@@ -62,7 +66,7 @@ pub(super) fn run(context: Outcome<Context>, args: Args) -> Outcome<Ended> {
     }
     let mut list = findings_sink(&request, &args.files)?;
     let bar = files::bar(&context, &files);
-    let (mut counts, mut tally) = (RowCounts::default(), CheckTally::default());
+    let (mut counts, mut totals) = (RowCounts::default(), CheckTotals::default());
     let several = files.opened.len() > 1;
     let mut run = Run {
         filing: &request.filing,
@@ -73,26 +77,26 @@ pub(super) fn run(context: Outcome<Context>, args: Args) -> Outcome<Ended> {
         only_mismatches: args.only_mismatches,
         own,
     };
-    for (at, (file, plan)) in files.opened.iter_mut().zip(&plans).enumerate() {
-        let (counted, tallied) = run.file(plan, file, (at, several))?;
+    for (at, (file, check)) in files.opened.iter_mut().zip(&checks).enumerate() {
+        let (counted, added) = run.file(check, file, (at, several))?;
         counts.add(counted);
         if at == 0 {
-            tally = tallied;
+            totals = added;
         } else {
-            tally.add(tallied);
+            totals.add(added);
         }
         if counts.stopped_at.is_some() {
             break;
         }
     }
     drop(run);
-    notes.extend(notes_of(&plans, &tally));
+    notes.extend(notes_of(&checks, &totals));
     let summary = Summary {
         reading: reading.as_deref(),
         files: &args.files,
         counts: &counts,
-        tally: &tally,
-        plan: plans.first(),
+        totals: &totals,
+        plan: checks.first().map(|check| &check.plan),
         notes: &notes,
     };
     if let Some(path) = &args.summary {
@@ -153,60 +157,53 @@ fn read(context: Outcome<Context>, args: &Args) -> Outcome<(Context, Book, Reque
     faults.or((context, book, request))
 }
 
-/// What is checked in each file.
-fn plan<'b>(book: &'b Book, request: &Request, files: &[Opened], notes: &mut Vec<Note>) -> Outcome<Vec<Check<'b>>> {
+/// The check of each file.
+fn checks<'b>(book: &'b Book, request: &Request, files: &[Opened], notes: &mut Vec<Note>) -> Outcome<Vec<Check<'b>>> {
     let mut faults = Faults::default();
-    let mut plans = Vec::new();
+    let mut checks = Vec::new();
     for (at, file) in files.iter().enumerate() {
         let asked = Asked {
             selection: request.selection.clone(),
             month: file.month,
             tolerance: request.tolerance,
-            mask: request.filing.mask,
             base_from: request.base_from,
         };
-        let Some((mut plan, unchecked)) = faults.keep(Check::plan(book, &file.name, &file.table.reading, asked)) else {
-            continue;
-        };
-        if at == 0 && !unchecked.is_empty() {
-            notes.push(Note::NotChecked { headings: unchecked });
+        let Some(plan) = faults.keep(Plan::new(book, &file.name, &file.table.reading, &asked)) else { continue };
+        if at == 0 && !plan.not_checked.is_empty() {
+            notes.push(Note::NotChecked { headings: plan.not_checked.clone() });
         }
-        if plan.may_join() {
+        let mut check = Check::new(book, asked.selection, plan);
+        if check.may_have_supplements() {
+            // The file is read before; standard input is read once.
+            let again = || files::open_table(&file.name, &request.filing, book, &Counter::default());
             if size(&file.name).is_none() {
                 push_once(notes, Note::DifferencesAlone);
-            } else if faults.keep(join(&mut plan, file, request, book)).is_none() {
-                continue;
+            } else if let Some(found) = faults.keep(Supplements::find(&check.plan, again)) {
+                check.supplements = found;
             }
         }
-        let ledger = match request.duplicates {
+        let finder = match request.duplicates {
             Duplicates::Off => None,
-            Duplicates::On => Some(Ledger::new(None)),
+            Duplicates::On => Some(DuplicateFinder::new(None)),
             Duplicates::Auto if large(&file.name) => {
                 push_once(notes, Note::DuplicatesNotChecked { most: Duplicates::AUTO_MOST });
                 None
             }
-            Duplicates::Auto => Some(Ledger::new(Some(Duplicates::AUTO_MOST))),
+            Duplicates::Auto => Some(DuplicateFinder::new(Some(Duplicates::AUTO_MOST))),
         };
-        if let Some(ledger) = ledger
-            && !plan.look_for_doubles(ledger)
-        {
+        if finder.is_some() && !check.names_persons() {
             push_once(notes, Note::DuplicatesWithoutIdentity);
         }
-        if let Some((_, form)) = &request.findings {
-            plan.list(Listing { form: *form, file: file.name.clone(), sheet: file.table.sheet.clone() });
-        }
-        plans.push(plan);
+        check.duplicates = finder.filter(|_| check.names_persons());
+        check.listing = request.findings.as_ref().map(|(_, form)| Listing {
+            form: *form,
+            file: file.name.clone(),
+            sheet: file.table.sheet.clone(),
+            mask: request.filing.mask,
+        });
+        checks.push(check);
     }
-    faults.or(plans)
-}
-
-/// Holds differences of bases to the limits together with what they belong to: the file is read before.
-fn join(plan: &mut Check<'_>, file: &Opened, request: &Request, book: &Book) -> Outcome<()> {
-    let again = || files::open_table(&file.name, &request.filing, book, &Counter::default());
-    if plan.find_differences(&mut again()?)? {
-        plan.join_differences(&mut again()?)?;
-    }
-    Ok(())
+    faults.or(checks)
 }
 
 /// Whether a file is larger than what is kept in memory for it unasked.
@@ -219,7 +216,7 @@ fn findings_sink(request: &Request, inputs: &[String]) -> Outcome<Option<Sink>> 
     let mut taken = inputs.to_vec();
     taken.extend(request.filing.output().map(str::to_owned));
     let mut sink = Sink::open("--findings", Some(path), &taken, Encoding::Utf8)?;
-    sink.write(Listing { form: *form, file: String::new(), sheet: None }.heading().as_bytes())?;
+    sink.write(Listing { form: *form, file: String::new(), sheet: None, mask: false }.heading().as_bytes())?;
     Ok(Some(sink))
 }
 
@@ -227,12 +224,12 @@ fn findings_sink(request: &Request, inputs: &[String]) -> Outcome<Option<Sink>> 
 type OfCount = fn(u64) -> Note;
 
 /// What the reader of the summary must know.
-fn notes_of(plans: &[Check<'_>], tally: &CheckTally) -> Vec<Note> {
+fn notes_of(checks: &[Check<'_>], totals: &CheckTotals) -> Vec<Note> {
     let mut notes = Vec::new();
     let mut steps = Steps::default();
-    if let Some(plan) = plans.first() {
-        for month in &tally.months {
-            for charge in plan.charges(*month).into_iter().flatten() {
+    if let Some(check) = checks.first() {
+        for month in &totals.months {
+            for charge in check.law.charges(*month).into_iter().flatten() {
                 // The figures of a month are those that any wage of it rests on.
                 let _ = contribution::charge(charge.terms.clone(), Some(*month), &mut steps);
                 let _ = contribution::base(Money::ZERO, &charge, Some(*month), &mut steps);
@@ -240,23 +237,23 @@ fn notes_of(plans: &[Check<'_>], tally: &CheckTally) -> Vec<Note> {
         }
     }
     notes.extend(figure_notes(&steps.0));
-    if plans.iter().any(|plan| plan.ledger().is_some_and(Ledger::closed)) {
+    if checks.iter().any(|check| check.duplicates.as_ref().is_some_and(DuplicateFinder::closed)) {
         notes.push(Note::DuplicatesNotChecked { most: Duplicates::AUTO_MOST });
     }
-    if let Some(rows) = tally.causes.get(Cause::Duplicate.code()) {
-        notes.push(Note::DeclaredAgain { rows: *rows, fen: tally.again });
+    if let Some(rows) = totals.causes.get(Cause::Duplicate.code()) {
+        notes.push(Note::DeclaredAgain { rows: *rows, fen: totals.again });
     }
-    if plans.iter().any(|plan| plan.ground() == BaseSource::Shares) {
+    if checks.iter().any(|check| check.plan.base_source == BaseSource::Shares) {
         notes.push(Note::BaseFromShares);
     }
     let counted: [(u64, OfCount); 7] = [
-        (tally.refunds, |rows| Note::Refunds { rows }),
-        (tally.differences, |rows| Note::Differences { rows }),
-        (tally.not_checked, |rows| Note::RowsNotChecked { rows }),
-        (tally.not_calculated, |cells| Note::NotCalculated { cells }),
-        (tally.damaged_identity, |rows| Note::DamagedIdentity { rows }),
-        (tally.blank, |cells| Note::BlankCells { cells }),
-        (tally.bad_identity, |rows| Note::BadIdentity { rows }),
+        (totals.refunds, |rows| Note::Refunds { rows }),
+        (totals.differences, |rows| Note::Differences { rows }),
+        (totals.not_checked, |rows| Note::RowsNotChecked { rows }),
+        (totals.not_calculated, |cells| Note::NotCalculated { cells }),
+        (totals.damaged_identity, |rows| Note::DamagedIdentity { rows }),
+        (totals.blank, |cells| Note::BlankCells { cells }),
+        (totals.bad_identity, |rows| Note::BadIdentity { rows }),
     ];
     notes.extend(counted.into_iter().filter(|(count, _)| *count > 0).map(|(count, note)| note(count)));
     notes

@@ -8,23 +8,24 @@ use super::files::{self, Opened};
 use super::report::{Draft, figure_notes, publish};
 use super::{Ended, interrupt, outlet};
 use crate::batch::RowStatus;
-use crate::check::{Check, Finding, RowExplained};
-use crate::facts::{Fault, Faults, Kind, Outcome, Place};
+use crate::check::{Check, Plan, RowExplained, explain_row};
+use crate::facts::{Fault, Faults, Insurance, Kind, Outcome, Place};
 use crate::payroll::PayrollTable;
 use crate::render::{Format, Page, faults_text};
 use crate::tables::Book;
 
-pub(super) fn run(context: &Context, book: &Book, file: &mut Opened, plan: &Check<'_>, number: u64) -> Outcome<Ended> {
+pub(super) fn run(context: &Context, book: &Book, file: &mut Opened, check: &Check<'_>, number: u64) -> Outcome<Ended> {
     interrupt::watch();
     let speaker = context.speaker(book);
     let tell = |kind: &Kind| speaker.fault(kind).what;
     let Opened { name, table, month } = file;
     let PayrollTable { rows, headings, reading, .. } = table;
     let frame = files::frame(headings, &reading.columns, *month, &tell);
-    let Some(row) = plan.explain_row(name, rows, &frame, number)? else {
+    let Some(row) = explain_row(check, name, rows, &frame, number)? else {
         let kind = Kind::NoSuchRow { row: number, last: rows.last_row() };
         return Err(Fault::flag(kind, "--explain-row", &number.to_string()).into());
     };
+    let plan = &check.plan;
     let faults = differences(&row, plan);
     if context.format() == Format::Table && !faults.0.is_empty() {
         outlet::print(&faults_text(&faults, speaker, context.look))?;
@@ -53,7 +54,7 @@ pub(super) fn run(context: &Context, book: &Book, file: &mut Opened, plan: &Chec
     })
 }
 
-fn finding_json(row: &RowExplained, at: usize, plan: &Check<'_>) -> serde_json::Value {
+fn finding_json(row: &RowExplained, at: usize, plan: &Plan) -> serde_json::Value {
     let finding = &row.findings[at];
     let tables = row.contradicting[at].iter().filter_map(|place| match place {
         Place::Line(excerpt) => Some(json!({ "file": excerpt.file, "line": excerpt.line })),
@@ -61,8 +62,8 @@ fn finding_json(row: &RowExplained, at: usize, plan: &Check<'_>) -> serde_json::
     });
     let causes: Vec<&str> = finding.why.causes.iter().map(|cause| cause.code()).collect();
     json!({
-        "column": plan.heading(finding),
-        "insurance": insurance(finding, plan),
+        "column": plan.heading(finding.column),
+        "insurance": plan.insurance(finding.insurance).map(Insurance::code),
         "side": finding.part.code(),
         "declared": finding.declared.to_string(),
         "due": finding.due.to_string(),
@@ -72,17 +73,11 @@ fn finding_json(row: &RowExplained, at: usize, plan: &Check<'_>) -> serde_json::
     })
 }
 
-fn insurance(finding: &Finding, plan: &Check<'_>) -> Option<String> {
-    let checked = finding.insurance.and_then(|at| plan.insurances().get(at));
-    checked.map(|checked| checked.insurance.code().to_owned())
-}
-
 /// Each difference as a message that shows the cell and the table lines.
-fn differences(row: &RowExplained, plan: &Check<'_>) -> Faults {
+fn differences(row: &RowExplained, plan: &Plan) -> Faults {
     let mut faults = Faults::default();
     for (at, finding) in row.findings.iter().enumerate() {
-        let insurance = finding.insurance.and_then(|at| plan.insurances().get(at)).map(|checked| &checked.insurance);
-        let what = finding.subject(insurance, plan.heading(finding));
+        let what = finding.subject(plan.insurance(finding.insurance), plan.heading(finding.column));
         let kind = Kind::DeclaredDiffers {
             what,
             declared: finding.declared,

@@ -6,7 +6,7 @@ use super::files::counted;
 use super::report::{digest, note_json};
 use super::rows_out::sheet;
 use crate::batch::RowCounts;
-use crate::check::{Check, CheckTally, SideTotals};
+use crate::check::{CheckTotals, Plan, SideTotals};
 use crate::facts::{Insurance, Note, Side};
 use crate::files::{SummarySheet, SummaryTable, SummaryValue};
 use crate::render::words::{BookWord, Label};
@@ -23,16 +23,16 @@ pub(super) struct Summary<'a> {
     /// The rows.
     pub counts: &'a RowCounts,
     /// The causes and sums.
-    pub tally: &'a CheckTally,
+    pub totals: &'a CheckTotals,
     /// What was checked.
-    pub plan: Option<&'a Check<'a>>,
+    pub plan: Option<&'a Plan>,
     /// What must be known.
     pub notes: &'a [Note],
 }
 
 impl Summary<'_> {
     fn insurances(&self) -> impl Iterator<Item = &Insurance> {
-        self.plan.into_iter().flat_map(|plan| plan.insurances().iter().map(|checked| &checked.insurance))
+        self.plan.into_iter().flat_map(|plan| plan.insurances.iter().map(|checked| &checked.insurance))
     }
 
     pub fn json(&self, book: &Book, speaker: Speaker<'_>) -> Json {
@@ -43,7 +43,7 @@ impl Summary<'_> {
             text
         };
         let mut totals = Vec::new();
-        for (insurance, sums) in self.insurances().zip(&self.tally.totals) {
+        for (insurance, sums) in self.insurances().zip(&self.totals.totals) {
             for side in Side::BOTH {
                 let sum = sums.get(side);
                 totals.push(json!({
@@ -54,7 +54,7 @@ impl Summary<'_> {
             }
         }
         let causes: Map<String, Json> =
-            self.tally.causes.iter().map(|(cause, rows)| ((*cause).to_owned(), (*rows).into())).collect();
+            self.totals.causes.iter().map(|(cause, rows)| ((*cause).to_owned(), (*rows).into())).collect();
         let skipped: Map<String, Json> =
             self.counts.skipped.parts().into_iter().map(|(code, rows)| (code.to_owned(), rows.into())).collect();
         json!({
@@ -69,7 +69,7 @@ impl Summary<'_> {
             "skipped_rows": skipped,
             "stopped_at": self.counts.stopped_at,
             "causes": causes,
-            "ties": self.tally.ties,
+            "ties": self.totals.ties,
             "totals": totals,
             "notes": self.notes.iter().map(|note| note_json(note, speaker)).collect::<Vec<_>>(),
             "tables": { "sha256": digest(book) },
@@ -89,7 +89,7 @@ impl Summary<'_> {
             headings: vec![word(BookWord::Kind), word(BookWord::Count)],
             rows: kinds.filter(|(_, rows)| *rows > 0).map(row).collect(),
         };
-        let causes = self.tally.causes.iter().map(|(cause, rows)| (speaker.cause(cause), *rows));
+        let causes = self.totals.causes.iter().map(|(cause, rows)| (speaker.cause(cause), *rows));
         let causes = SummaryTable {
             headings: vec![word(BookWord::Cause), word(BookWord::Count)],
             rows: causes.map(row).collect(),
@@ -99,7 +99,7 @@ impl Summary<'_> {
     }
 
     pub fn page(&self, speaker: Speaker<'_>) -> Page {
-        let tally = self.tally;
+        let totals = self.totals;
         let mut title = speaker.check_counts(&self.files.join(", "), &counted(self.counts));
         if let Some(reading) = self.reading {
             title.push_str(&format!("\n{reading}"));
@@ -107,14 +107,14 @@ impl Summary<'_> {
         if let Some(row) = self.counts.stopped_at {
             title.push_str(&format!("\n{}", speaker.stopped_at(row)));
         }
-        if !tally.causes.is_empty() {
+        if !totals.causes.is_empty() {
             let mut causes: Vec<(String, u64)> =
-                tally.causes.iter().map(|(cause, rows)| ((*cause).to_owned(), *rows)).collect();
+                totals.causes.iter().map(|(cause, rows)| ((*cause).to_owned(), *rows)).collect();
             causes.sort_by_key(|(_, rows)| std::cmp::Reverse(*rows));
             title.push_str(&format!("\n{}", speaker.causes(&causes)));
         }
         let mut rows = Vec::new();
-        for (insurance, sums) in self.insurances().zip(&tally.totals) {
+        for (insurance, sums) in self.insurances().zip(&totals.totals) {
             for side in Side::BOTH {
                 let sum = sums.get(side);
                 if (sum.declared(), sum.due()) != (0, 0) {
@@ -137,10 +137,10 @@ impl Summary<'_> {
             Column::right("difference", label(Label::Difference)),
         ];
         let mut remarks = Vec::new();
-        if tally.ties > 0 {
-            remarks.push(speaker.ties(tally.ties));
+        if totals.ties > 0 {
+            remarks.push(speaker.ties(totals.ties));
         }
-        let sums = || tally.totals.iter().flat_map(|sums| [&sums.employer, &sums.employee]);
+        let sums = || totals.totals.iter().flat_map(|sums| [&sums.employer, &sums.employee]);
         let (half_even, cut) = (sums().map(SideTotals::half_even).sum(), sums().map(SideTotals::cut).sum());
         if sums().map(SideTotals::due).sum::<i128>() != cut {
             remarks.push(speaker.other_roundings(half_even, cut));

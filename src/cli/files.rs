@@ -176,7 +176,7 @@ impl Run<'_> {
         job: &J,
         file: &mut Opened,
         (at, several): (usize, bool),
-    ) -> Outcome<(RowCounts, J::Tally)> {
+    ) -> Outcome<(RowCounts, J::Totals)> {
         let speaker = self.speaker;
         let tell = |kind: &Kind| speaker.fault(kind).what;
         let view = self.view(several.then_some(file.name.as_str()), file.month);

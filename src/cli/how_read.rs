@@ -3,7 +3,7 @@
 use serde_json::{Map, Value as Json, json};
 
 use super::files::Opened;
-use crate::check::Check;
+use crate::check::Plan;
 use crate::facts::Side;
 use crate::files::Container;
 use crate::payroll::{Meaning, Shape, Sign};
@@ -47,10 +47,10 @@ fn month(file: &Opened, given: bool) -> Option<(&'static str, Option<String>, Op
 }
 
 /// The two lines.
-pub(super) fn lines(file: &Opened, plan: Option<&Check<'_>>, given: bool, speaker: Speaker<'_>) -> String {
+pub(super) fn lines(file: &Opened, plan: Option<&Plan>, given: bool, speaker: Speaker<'_>) -> String {
     let table = &file.table;
     let reading = &table.reading;
-    let columns = plan.map_or(file.columns(), Check::columns);
+    let columns = plan.map_or(file.columns(), |plan| &plan.columns);
     let quote = |text: &str| match speaker.lang {
         crate::facts::Lang::Chinese => format!("“{text}”"),
         crate::facts::Lang::English => format!(" “{text}”"),
@@ -92,7 +92,7 @@ pub(super) fn lines(file: &Opened, plan: Option<&Check<'_>>, given: bool, speake
             },
         ),
         month,
-        ground: plan.map(|plan| plan.ground().code()),
+        ground: plan.map(|plan| plan.base_source.code()),
         checked,
         sums: reading.sums.iter().map(|sum| one_line(heading(sum.at))).collect(),
         left_out: left_out.map(|at| one_line(heading(at))).collect(),
@@ -100,10 +100,10 @@ pub(super) fn lines(file: &Opened, plan: Option<&Check<'_>>, given: bool, speake
 }
 
 /// The same for programs, whole.
-pub(super) fn json(file: &Opened, plan: Option<&Check<'_>>, given: bool) -> Map<String, Json> {
+pub(super) fn json(file: &Opened, plan: Option<&Plan>, given: bool) -> Map<String, Json> {
     let table = &file.table;
     let reading = &table.reading;
-    let columns = plan.map_or(file.columns(), Check::columns);
+    let columns = plan.map_or(file.columns(), |plan| &plan.columns);
     let heading = |at: usize| columns.headings().get(at).cloned().unwrap_or_default();
     let mut json = Map::new();
     json.insert("file".into(), file.name.as_str().into());
@@ -121,7 +121,7 @@ pub(super) fn json(file: &Opened, plan: Option<&Check<'_>>, given: bool) -> Map<
     let month =
         month(file, given).map(|(source, month, place)| json!({ "from": source, "month": month, "place": place }));
     json.insert("month".into(), month.into());
-    json.insert("base_from".into(), plan.map(|plan| plan.ground().code()).into());
+    json.insert("base_from".into(), plan.map(|plan| plan.base_source.code()).into());
     let listed = (0..columns.headings().len()).map(|at| {
         let meaning = columns.meanings().get(at).and_then(Option::as_ref);
         let unsettled = columns.unsettled().iter().find(|(unsettled, _)| *unsettled == at);

@@ -8,7 +8,7 @@ use super::files::{self, Filing, Opened};
 use super::outlet::write_file;
 use super::report::{Draft, publish};
 use super::{Ended, how_read, request};
-use crate::check::{Asked, Check};
+use crate::check::{Asked, Plan};
 use crate::facts::{Faults, Outcome, Selection};
 use crate::payroll::{BaseSource, NoPersons, RowKinds, no_persons};
 use crate::render::{Cell, Column, Page, Speaker, Table};
@@ -29,16 +29,11 @@ pub(super) fn run(context: Outcome<Context>, args: Args) -> Outcome<Ended> {
     let mut files = files::open(name, &request.filing, &book, request.month)?;
     let Some(mut file) = files.opened.pop() else { return Ok(Ended::Done) };
     let speaker = context.speaker(&book);
-    let asked = Asked {
-        selection: request.selection,
-        month: file.month,
-        tolerance: Money::ZERO,
-        mask: true,
-        base_from: request.base_from,
-    };
+    let asked =
+        Asked { selection: request.selection, month: file.month, tolerance: Money::ZERO, base_from: request.base_from };
     // What stands in the way of a check is shown as what is still to be said.
-    let (plan, open) = match Check::plan(&book, &file.name, &file.table.reading, asked) {
-        Ok((plan, _)) => (Some(plan), Faults::default()),
+    let (plan, open) = match Plan::new(&book, &file.name, &file.table.reading, &asked) {
+        Ok(plan) => (Some(plan), Faults::default()),
         Err(faults) => (None, faults),
     };
     let rows = rows(&mut file)?;
@@ -51,12 +46,12 @@ pub(super) fn run(context: Outcome<Context>, args: Args) -> Outcome<Ended> {
     });
     json.insert("questions".into(), questions.collect());
     if let Some(path) = &args.save {
-        let columns = plan.as_ref().map(Check::columns);
+        let columns = plan.as_ref().map(|plan| &plan.columns);
         let mut reading = file.table.reading.clone();
         if let Some(columns) = columns {
             reading.columns = columns.clone();
         }
-        let ground = plan.as_ref().map(|plan| plan.ground().code());
+        let ground = plan.as_ref().map(|plan| plan.base_source.code());
         let layout = reading.layout(file.table.container.code(), file.table.sheet.as_deref(), ground);
         write_file("--save", path, name, &layout.to_text())?;
     }
@@ -134,8 +129,8 @@ fn add_rows(json: &mut Map<String, Json>, file: &Opened, rows: &NoPersons) {
 }
 
 /// What each column means, under the two lines.
-fn page(file: &Opened, plan: Option<&Check<'_>>, given: bool, speaker: Speaker<'_>) -> Page {
-    let columns = plan.map_or(file.columns(), Check::columns);
+fn page(file: &Opened, plan: Option<&Plan>, given: bool, speaker: Speaker<'_>) -> Page {
+    let columns = plan.map_or(file.columns(), |plan| &plan.columns);
     let word = |code: &str| speaker.reading(code);
     let mut rows = Vec::new();
     for (at, heading) in columns.headings().iter().enumerate() {

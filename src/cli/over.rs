@@ -9,7 +9,7 @@ use super::rows_out::{Form, RowsOut, sheet};
 use super::{Ended, args, interrupt, outlet, request};
 use crate::batch::{Job, RowCounts};
 use crate::calculate::{
-    ComputeContributions, ComputeResidentContributions, ComputeResidentPensions, ComputeTally, Recipients,
+    ComputeContributions, ComputeResidentContributions, ComputeResidentPensions, ComputeTotals, Recipients,
 };
 use crate::facts::{Faults, Kind, Note, Outcome, Selection};
 use crate::files::read_all;
@@ -96,7 +96,7 @@ struct Over<'a> {
 impl Over<'_> {
     fn run<J>(&self, plan: impl FnOnce(&Opened) -> Outcome<J>) -> Outcome<Ended>
     where
-        J: Job<Tally = ComputeTally>,
+        J: Job<Totals = ComputeTotals>,
     {
         let inputs = vec![self.many.file.clone().unwrap_or_default()];
         let filing = Filing::read(&self.many.filing)?;
@@ -116,7 +116,7 @@ impl Over<'_> {
         if !streamed {
             file.table.rows.into_utf8(&mut file.table.headings);
         }
-        let (counts, tally) = {
+        let (counts, totals) = {
             let rows: &mut dyn crate::files::Sink = match &mut out {
                 Some(out) => out,
                 None => &mut held,
@@ -125,10 +125,10 @@ impl Over<'_> {
             let mut run = Run { filing: &filing, rows, findings, bar, speaker, only_mismatches, own };
             run.file(&job, file, (0, false))?
         };
-        let page = || self.summary(&inputs[0], &counts, &tally);
+        let page = || self.summary(&inputs[0], &counts, &totals);
         match out {
             Some(out) => out.finish(|| sheet(page(), Vec::new(), false, speaker), speaker)?,
-            None => self.publish(&held.0, &counts, &tally)?,
+            None => self.publish(&held.0, &counts, &totals)?,
         }
         if !self.context.quiet {
             outlet::message(&Format::Table.render(&Report { json: Json::Null, page: page() }));
@@ -137,14 +137,14 @@ impl Over<'_> {
     }
 
     /// The counts, sums and notes, for the person at the terminal.
-    fn summary(&self, input: &str, counts: &RowCounts, tally: &ComputeTally) -> Page {
+    fn summary(&self, input: &str, counts: &RowCounts, totals: &ComputeTotals) -> Page {
         let speaker = self.context.speaker(self.book);
-        let mut title = speaker.computed_counts(input, &counted(counts), tally.total);
+        let mut title = speaker.computed_counts(input, &counted(counts), totals.total);
         if let Some(row) = counts.stopped_at {
             title.push_str(&format!("\n{}", speaker.stopped_at(row)));
         }
         let mut tables = Vec::new();
-        if !tally.bands.is_empty() {
+        if !totals.bands.is_empty() {
             let label = |label| speaker.label(label);
             let columns = vec![
                 Column::left("band", label(Label::AgeSupplement)),
@@ -152,21 +152,21 @@ impl Over<'_> {
                 Column::right("total", label(Label::Total)),
             ];
             let count = |people: u64| Cell::Count(i64::try_from(people).unwrap_or(i64::MAX));
-            let rows = tally
+            let rows = totals
                 .bands
                 .iter()
                 .map(|(age, band)| vec![Cell::text(speaker.band(*age)), count(band.people), Cell::Sum(band.total)]);
             let (people, total) =
-                tally.bands.values().fold((0, 0), |(people, sum), band| (people + band.people, sum + band.total));
+                totals.bands.values().fold((0, 0), |(people, sum), band| (people + band.people, sum + band.total));
             let footer = vec![vec![Cell::text(label(Label::Total)), count(people), Cell::Sum(total)]];
             tables.push(Table { columns, rows: rows.collect(), footer });
         }
-        let remarks = tally.notes.iter().map(|note| speaker.note(note)).collect();
+        let remarks = totals.notes.iter().map(|note| speaker.note(note)).collect();
         Page { title, tables, remarks, explanation: None }
     }
 
     /// A result that is wanted whole, in another format than CSV.
-    fn publish(&self, csv: &[u8], counts: &RowCounts, tally: &ComputeTally) -> Outcome<()> {
+    fn publish(&self, csv: &[u8], counts: &RowCounts, totals: &ComputeTotals) -> Outcome<()> {
         let mut rows = read_all(csv).into_iter();
         let headings = rows.next().unwrap_or_default();
         let rows: Vec<Vec<String>> = rows.collect();
@@ -181,14 +181,14 @@ impl Over<'_> {
         json.insert("ok".into(), counts.ok.into());
         json.insert("error".into(), counts.error.into());
         json.insert("skipped".into(), counts.skipped.all().into());
-        if !tally.bands.is_empty() {
+        if !totals.bands.is_empty() {
             let band = |(age, band): (&i16, &Recipients)| {
                 let mut total = String::new();
                 // Writing into a string cannot fail.
                 let _ = write_fen(&mut total, band.total);
                 json!({ "age": age, "people": band.people, "total": total })
             };
-            json.insert("bands".into(), tally.bands.iter().map(band).collect());
+            json.insert("bands".into(), totals.bands.iter().map(band).collect());
         }
         json.insert("results".into(), rows.iter().map(object).collect());
         let table = Table {
@@ -197,7 +197,7 @@ impl Over<'_> {
             footer: Vec::new(),
         };
         let page = Page { tables: vec![table], ..Page::default() };
-        let notes: Vec<Note> = tally.notes.clone();
+        let notes: Vec<Note> = totals.notes.clone();
         publish(
             self.context,
             self.book,

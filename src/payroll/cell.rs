@@ -115,6 +115,16 @@ pub(crate) fn number_text<'b>(row: &Row<'b>, at: &At) -> Option<Cow<'b, str>> {
     (!plain.is_empty()).then_some(Cow::Owned(plain))
 }
 
+/// Whether an identity number was kept as a number: a double holds fifteen digits, the others became
+/// noughts (`371003199005129000`) or an exponent (`3.71003E+17`).
+pub(crate) fn is_damaged(text: &str) -> bool {
+    let exponent = text.split_once(['E', 'e']).is_some_and(|(digits, power)| {
+        power.starts_with('+') && digits.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.')
+    });
+    let noughts = text.len() == 18 && text.ends_with("000") && text.bytes().all(|byte| byte.is_ascii_digit());
+    exponent || noughts
+}
+
 /// An identity number, or `None` where the cell is blank; faults show it masked.
 pub(crate) fn identity(row: &Row<'_>, at: &At) -> Result<Option<IdentityNumber>, Kind> {
     let Some(text) = number_text(row, at) else { return Ok(None) };

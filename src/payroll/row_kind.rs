@@ -9,7 +9,7 @@ use super::heading::normal;
 use super::heading_rows::is_number;
 use super::vocabulary;
 use crate::facts::{Kind, Outcome};
-use crate::files::csv::scan::Scan;
+use crate::files::csv::rows::Rows;
 use crate::files::{Block, Headings, Row, RowSource};
 
 /// What a row is.
@@ -287,22 +287,17 @@ pub struct NoPersons {
 /// Reads a whole file and tells which rows are no persons.
 pub fn no_persons(source: &mut dyn RowSource, rows: &RowKinds<'_>) -> Outcome<NoPersons> {
     const SHOWN: usize = 20;
-    let (mut found, mut block, mut ends) = (NoPersons::default(), Block::default(), Vec::new());
+    let (mut found, mut block) = (NoPersons::default(), Block::default());
     while source.next_block(&mut block)? {
-        let mut scan = Scan::new(block.bytes());
-        let mut number = block.first_row;
-        while let Some(row) = scan.next_row(&mut ends) {
-            let (raw, text) = (&block.bytes()[row.start..row.end], rows.headings.text);
-            let (cells, marks) = (&ends[..row.cells], block.marks_of(number));
-            let seen = Row { number, raw, ends: cells, text, marks };
+        let mut all = Rows::new(&block, rows.headings.text);
+        while let Some((row, closed)) = all.next() {
             found.rows += 1;
-            if let RowKind::NoPerson(what) = rows.of(&seen, row.closed, true) {
+            if let RowKind::NoPerson(what) = rows.of(&row, closed, true) {
                 found.skipped.count(what);
                 if found.first.len() < SHOWN && what != NoPerson::Empty {
-                    found.first.push((number, what, told(&seen)));
+                    found.first.push((row.number, what, told(&row)));
                 }
             }
-            number += 1;
         }
     }
     Ok(found)

@@ -1,6 +1,7 @@
 //! CSV: rows and cells found, read in blocks, and written.
 
 mod reader;
+pub(crate) mod rows;
 pub(crate) mod scan;
 pub(crate) mod tabs;
 pub(crate) mod writer;

@@ -1,0 +1,55 @@
+//! The check as a job of the batch.
+
+use super::duplicates::survey;
+use super::judge::{judge, judge_total};
+use super::scratch::CheckWorker;
+use super::setup::Check;
+use super::totals::CheckTotals;
+use crate::batch::{Frame, Job, RowContext, RowStatus};
+use crate::files::{Block, CellNote, Row};
+
+impl Job for Check<'_> {
+    const CAUSES: bool = true;
+    type Worker = CheckWorker;
+    type Totals = CheckTotals;
+
+    fn worker(&self) -> CheckWorker {
+        CheckWorker::default()
+    }
+
+    fn totals(&self) -> CheckTotals {
+        CheckTotals::of(self.plan.insurances.len(), self.plan.summed.tracked.len())
+    }
+
+    fn join(&self, whole: &mut CheckTotals, next: CheckTotals) {
+        whole.add(next);
+    }
+
+    fn added(&self) -> Vec<String> {
+        self.plan.added()
+    }
+
+    fn survey(&self, block: &Block, frame: &Frame<'_>, worker: &mut CheckWorker) {
+        worker.block = block.at + 1;
+        worker.repeats.clear();
+        if let Some(finder) = &self.duplicates {
+            survey(finder, &self.plan, (block, frame), &mut worker.repeats);
+        }
+    }
+
+    fn work(&self, row: &Row<'_>, context: &mut RowContext<'_, Self>) -> RowStatus {
+        judge(self, row, context)
+    }
+
+    fn total(&self, row: &Row<'_>, before: &CheckTotals, context: &mut RowContext<'_, Self>) -> Option<RowStatus> {
+        judge_total(self, row, before, context)
+    }
+
+    fn findings<'w>(&self, worker: &'w mut CheckWorker) -> Option<&'w mut Vec<u8>> {
+        self.listing.is_some().then_some(&mut worker.listed)
+    }
+
+    fn notes<'w>(&self, worker: &'w mut CheckWorker) -> Option<&'w mut Vec<CellNote>> {
+        self.note.is_some().then_some(&mut worker.noted)
+    }
+}
