@@ -137,6 +137,29 @@ fn every_fault_of_a_row_is_told_and_the_row_enters_no_sum() {
     assert!(ran.err.contains("800.00   800.00         0.00"), "{}", ran.err);
 }
 
+/// How many rows a text has, blank ones too: line feeds outside of quotes, which open only where a cell begins.
+fn rows_of(text: &str) -> usize {
+    let (mut rows, mut quoted, mut begins, mut open) = (0, false, true, false);
+    let mut chars = text.chars().peekable();
+    while let Some(c) = chars.next() {
+        open = true;
+        match c {
+            '"' if quoted && chars.peek() == Some(&'"') => {
+                chars.next();
+            }
+            '"' if quoted => quoted = false,
+            '"' if begins => quoted = true,
+            '\n' if !quoted => {
+                rows += 1;
+                open = false;
+            }
+            _ => {}
+        }
+        begins = !quoted && matches!(c, ',' | '\n');
+    }
+    rows + usize::from(open)
+}
+
 proptest::proptest! {
     #![proptest_config(proptest::prelude::ProptestConfig::with_cases(96))]
 
@@ -144,8 +167,8 @@ proptest::proptest! {
     fn rows_in_equals_rows_out_whatever_stands_in_them(body in "[,\"\n\r a1中9.￥-]{0,200}") {
         let content = format!("{HEADINGS}\n{RIGHT}\n{body}");
         let ran = check(&content);
-        let (given, got) = (support::csv_rows(content.as_bytes()), support::csv_rows(ran.out.as_bytes()));
-        proptest::prop_assert_eq!(given.len(), got.len());
+        let got = support::csv_rows(ran.out.as_bytes());
+        proptest::prop_assert_eq!(rows_of(&content), got.len());
         let status = got[0].iter().position(|heading| heading == "status").unwrap();
         for row in &got[1..] {
             proptest::prop_assert!(["ok", "mismatch", "error", "skipped"].contains(&row[status].as_str()), "{:?}", row);

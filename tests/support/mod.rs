@@ -93,9 +93,17 @@ pub fn write(path: &Path, content: &[u8]) {
 }
 
 /// The rows of a CSV text with all their cells, the headings first: read by the `csv` crate and not by the program.
+/// A line ends with a line feed; a carriage return before it belongs to it and is content everywhere else.
 pub fn csv_rows(text: &[u8]) -> Vec<Vec<String>> {
     let text = text.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(text);
-    let mut reader = csv::ReaderBuilder::new().has_headers(false).flexible(true).from_reader(text);
-    let cells = |row: csv::StringRecord| row.iter().map(str::to_owned).collect();
-    reader.records().map(|row| cells(row.unwrap())).collect()
+    let mut builder = csv::ReaderBuilder::new();
+    let builder = builder.has_headers(false).flexible(true).terminator(csv::Terminator::Any(b'\n'));
+    let cells = |row: csv::StringRecord| {
+        let mut cells: Vec<String> = row.iter().map(str::to_owned).collect();
+        if let Some(last) = cells.last_mut() {
+            last.truncate(last.strip_suffix('\r').unwrap_or(last).len());
+        }
+        cells
+    };
+    builder.from_reader(text).records().map(|row| cells(row.unwrap())).collect()
 }
