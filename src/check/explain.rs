@@ -15,7 +15,6 @@ use crate::files::{Block, Lines, Row, RowSource};
 use crate::payroll::insured_columns::Declares;
 use crate::payroll::row_kind::RowKind;
 use crate::rules::{Steps, entry};
-use crate::tables::Book;
 use crate::units::Month;
 
 /// One row, worked and explained.
@@ -92,7 +91,7 @@ fn explained(
     };
     let against = |finding: &Finding| {
         let charge = charges.get(finding.insurance.unwrap_or(0)).and_then(|charge| charge.as_ref().ok());
-        charge.map_or_else(Vec::new, |charge| contradicting(finding, charge, check.law.book))
+        charge.map_or_else(Vec::new, |charge| contradicting(finding, charge))
     };
     RowExplained {
         row: row.number,
@@ -141,13 +140,13 @@ fn shown(row: &Row<'_>, frame: &Frame<'_>) -> (String, Vec<std::ops::Range<usize
 }
 
 /// The table lines that a finding contradicts.
-fn contradicting(finding: &Finding, charge: &Charge, book: &Book) -> Vec<Place> {
+fn contradicting(finding: &Finding, charge: &Charge) -> Vec<Place> {
     if finding.declared == finding.due {
         return Vec::new();
     }
     let terms = &charge.terms;
     let line = |citation: &Option<Arc<Citation>>, keys: &[&str]| {
-        citation.as_ref().map(|citation| book.line_with(&citation.place, keys))
+        citation.as_ref().map(|citation| citation.place.line_with(keys))
     };
     let limits = || {
         let citation = &terms.limits.citation;

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{Bilingual, Place, RegionId};
+use super::{Bilingual, BlockPlace, RegionId};
 use crate::units::{Date, Month};
 
 /// How well a figure is known. The words are defined in `docs/glossary.md`.
@@ -70,8 +70,8 @@ pub struct Citation {
     pub sources: Vec<Arc<Source>>,
     /// What else must be known about it.
     pub note: Option<Bilingual>,
-    /// The block in its file.
-    pub place: Place,
+    /// The block in its file, and the values in it.
+    pub place: BlockPlace,
 }
 
 /// A value with its citation; without one, it was given by the user.

@@ -25,6 +25,6 @@ pub use fault::{Fault, Faults, Figure, Kind, MissingWhy, Outcome, TextHint};
 pub use identity::{IdentityFault, IdentityNumber, Sex, mask};
 pub use names::{Bilingual, Insurance, InsuranceNames, Lang, RegionId};
 pub use note::Note;
-pub use place::{Excerpt, Place};
+pub use place::{BlockPlace, Excerpt, Place, TableFile};
 pub use resident::{AgeBand, ResidentContribution, ResidentPension, ResidentPerson, ResidentTerms, Tier, TierTerms};
 pub use step::{Input, Operation, Quantity, Step, Value};

@@ -1,6 +1,8 @@
 //! Places in somebody's text: a line of a table, a cell of a payroll file, a flag.
 
+use std::borrow::Cow;
 use std::ops::Range;
+use std::sync::Arc;
 
 /// One line of a file, with the part of it that matters.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -34,6 +36,13 @@ impl Excerpt {
         }
     }
 
+    /// The excerpt of the whole line that holds the byte `at`.
+    #[must_use]
+    pub fn line(file: &str, text: &str, at: usize) -> Self {
+        let excerpt = Self::of(file, text, at..at);
+        Self { span: 0..excerpt.text.len(), ..excerpt }
+    }
+
     /// The column of the part that matters, in characters from 1.
     #[must_use]
     pub fn column(&self) -> usize {
@@ -48,6 +57,62 @@ fn floor_boundary(text: &str, index: usize) -> usize {
         at -= 1;
     }
     at
+}
+
+/// One table file: its text, and what it is called in messages.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TableFile {
+    /// Its path, as the user knows it.
+    pub path: String,
+    /// Its path under the folder of tables.
+    pub name: String,
+    /// Its text.
+    pub text: Cow<'static, str>,
+}
+
+/// A block in its table file, with the spans of its values as the parser left them.
+///
+/// Spans are kept instead of lines: a line is cut out of the text only when somebody asks for it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct BlockPlace {
+    /// The file.
+    pub file: Arc<TableFile>,
+    /// The heading of the block, in bytes of the file.
+    pub heading: Range<usize>,
+    /// The value of each key, in bytes of the file.
+    pub values: Vec<(&'static str, Range<usize>)>,
+}
+
+impl BlockPlace {
+    /// The heading of the block.
+    #[must_use]
+    pub fn place(&self) -> Place {
+        Place::Line(Excerpt::of(&self.file.path, &self.file.text, self.heading.clone()))
+    }
+
+    /// The value of the first of these keys in the block; the heading where it has none of them.
+    #[must_use]
+    pub fn value(&self, keys: &[&str]) -> Place {
+        self.span(keys).map_or_else(
+            || self.place(),
+            |span| Place::Line(Excerpt::of(&self.file.path, &self.file.text, span.clone())),
+        )
+    }
+
+    /// The whole line of the first of these keys in the block; the heading where it has none of them.
+    #[must_use]
+    pub fn line_with(&self, keys: &[&str]) -> Place {
+        self.span(keys).map_or_else(
+            || self.place(),
+            |span| Place::Line(Excerpt::line(&self.file.path, &self.file.text, span.start)),
+        )
+    }
+
+    /// The span of the value of the first of these keys, in order of the text.
+    fn span(&self, keys: &[&str]) -> Option<&Range<usize>> {
+        let held = self.values.iter().filter(|(key, _)| keys.contains(key));
+        held.map(|(_, span)| span).min_by_key(|span| span.start)
+    }
 }
 
 /// Where something was found.
@@ -84,6 +149,28 @@ pub enum Place {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn lines_come_from_the_kept_spans() {
+        let text = "[[first]]\nrate = \"1%\"\n\n[[second]]\n  rate = \"2%\" # 二\nlist = [\n 1,\n]\n";
+        let span = |word: &str| text.find(word).map(|at| at..at + word.len()).unwrap();
+        let file = Arc::new(TableFile { path: "p".into(), name: "n".into(), text: text.into() });
+        let place = BlockPlace {
+            file,
+            heading: span("[[second]]"),
+            values: vec![("list", span("[\n")), ("rate", span("\"2%\""))],
+        };
+        let shown = |place: Place| {
+            let Place::Line(excerpt) = place else { panic!("{place:?}") };
+            (excerpt.line, excerpt.text[excerpt.span.clone()].to_owned())
+        };
+        assert_eq!(shown(place.line_with(&["none", "rate"])), (5, "  rate = \"2%\" # 二".to_owned()));
+        assert_eq!(shown(place.line_with(&["list", "rate"])).0, 5, "the first in the text");
+        assert_eq!(shown(place.line_with(&["list"])), (6, "list = [".to_owned()));
+        assert_eq!(shown(place.line_with(&["none"])), (4, "[[second]]".to_owned()));
+        assert_eq!(shown(place.value(&["rate"])), (5, "\"2%\"".to_owned()));
+        assert_eq!(shown(place.value(&["none"])), shown(place.place()));
+    }
 
     #[test]
     fn columns_count_characters_and_spans_stay_on_the_line() {

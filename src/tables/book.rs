@@ -5,34 +5,18 @@
 //! the latest start not after the month speaks; if it has ended, that is a gap, and the wider
 //! level's figure is not used in its place. Files are read only when a question needs them.
 
-use std::sync::{Arc, OnceLock};
+use std::sync::Arc;
 
-use super::judge::judge;
-use super::kinds::{self, Block, Blocks, Context, Gap, Kind, Sources};
-use super::reader::{Field, Fields, Reader, items_of, nearest};
+use super::kinds::{self, Block, Gap, Key, Kind, accepts};
+use super::reader::{Field, Fields, Reader};
 use super::selector::Selector;
-use super::source::{INSURANCES_FILE, REGION_FILE, Shelf, TableFile};
+use super::slot::Slot;
+use super::source::{INSURANCES_FILE, REGION_FILE, Shelf};
 use crate::facts::{
-    Bilingual, Cited, Excerpt, Fault, Faults, Figure, Insurance, InsuranceNames, Kind as FaultKind, MissingWhy,
-    Outcome, Place, RegionId,
+    Bilingual, Cited, Fault, Faults, Figure, Insurance, InsuranceNames, Kind as FaultKind, MissingWhy, Outcome,
+    RegionId, TableFile,
 };
 use crate::units::{Date, Month};
-
-/// What singles a thing out: pairs of a key field's name and the value asked for.
-pub type Key<'a> = &'a [(&'static str, &'a str)];
-
-/// One file, read when first asked for.
-#[derive(Debug)]
-pub(super) struct Slot {
-    /// The year it is for.
-    pub year: i32,
-    /// The layer it belongs to.
-    pub layer: usize,
-    name: String,
-    kinds: Option<&'static [&'static str]>,
-    text: OnceLock<Outcome<Arc<TableFile>>>,
-    content: OnceLock<Outcome<Blocks>>,
-}
 
 /// One level of the region tree with its files, the latest year first.
 #[derive(Debug)]
@@ -85,9 +69,15 @@ impl Book {
             for layer in 0..shelf.depth() {
                 let path = format!("{level}/{REGION_FILE}");
                 // The names of a wider region are read only for the insurances they may add.
-                let file = faults.keep(shelf.open(layer, &path)).flatten();
-                if let Some(file) = file.filter(|file| own || file.text.contains("insurance")) {
-                    names.push(read_names(file, own.then_some(&mut name), &mut insurances, &mut faults));
+                if !own && !shelf.may_hold(layer, &path, "insurance") {
+                    continue;
+                }
+                if let Some(Some(file)) = faults.keep(shelf.open(layer, &path)) {
+                    let before = insurances.clone();
+                    let file = read_names(file, own.then_some(&mut name), &mut insurances, &mut faults);
+                    if own || insurances != before {
+                        names.push(file);
+                    }
                 }
             }
             if let Some(slots) = faults.keep(slots(&shelf, &level)) {
@@ -121,36 +111,10 @@ impl Book {
         self.known_on
     }
 
-    /// The line of a block that holds one of these keys; the block's own line where none does.
-    #[must_use]
-    pub fn line_with(&self, block: &Place, keys: &[&str]) -> Place {
-        let Place::Line(excerpt) = block else { return block.clone() };
-        let holds = |line: &str| line.split_once('=').is_some_and(|(key, _)| keys.contains(&key.trim()));
-        let files = self.files_read();
-        let own = files.iter().find(|file| {
-            excerpt.file.ends_with(&file.name) && file.text.lines().nth(excerpt.line - 1) == Some(excerpt.text.as_str())
-        });
-        let found = own.and_then(|file| {
-            let below = file.text.lines().enumerate().skip(excerpt.line);
-            let mut block = below.take_while(|(_, line)| !line.starts_with('['));
-            block.find(|(_, line)| holds(line))
-        });
-        match found {
-            Some((at, line)) => Place::Line(Excerpt {
-                file: excerpt.file.clone(),
-                line: at + 1,
-                text: line.to_owned(),
-                span: 0..line.len(),
-            }),
-            None => block.clone(),
-        }
-    }
-
-    /// The files that were read to answer so far, in order of name.
+    /// The files that held what was asked so far, in order of name.
     #[must_use]
     pub fn files_read(&self) -> Vec<Arc<TableFile>> {
-        let slots = self.levels.iter().flat_map(|level| &level.slots);
-        let read = slots.filter(|slot| slot.content.get().is_some()).filter_map(|slot| slot.text.get()?.as_ref().ok());
+        let read = self.levels.iter().flat_map(|level| &level.slots).filter_map(Slot::asked_file);
         let mut files: Vec<Arc<TableFile>> = self.names.iter().chain(read).cloned().collect();
         files.sort_by(|a, b| (&a.name, &a.path).cmp(&(&b.name, &b.path)));
         files
@@ -160,23 +124,9 @@ impl Book {
         &self.levels
     }
 
-    /// The blocks of a file, read when first asked for; `None` where it cannot hold what is wanted.
-    pub(super) fn blocks<'l>(&self, level: &'l Level, at: usize, wanted: &[&str]) -> Outcome<Option<&'l Blocks>> {
-        let Some(file) = level.slots.get(at) else { return Ok(None) };
-        if file.kinds.is_some_and(|kinds| wanted.first().is_some_and(|kind| !kinds.contains(kind))) {
-            return Ok(None);
-        }
-        let text = file.text.get_or_init(|| self.open_slot(file)).as_ref().map_err(Clone::clone)?;
-        if !can_answer(text.text.as_bytes(), wanted) {
-            return Ok(None);
-        }
-        let read = file.content.get_or_init(|| read_year(text, file.year, &level.region));
-        read.as_ref().map(Some).map_err(Clone::clone)
-    }
-
-    fn open_slot(&self, slot: &Slot) -> Outcome<Arc<TableFile>> {
-        let gone = || Faults::from(FaultKind::NoSuchFile { path: slot.name.clone() });
-        self.shelf.open(slot.layer, &slot.name)?.map(Arc::new).ok_or_else(gone)
+    /// The shelf.
+    pub(super) fn shelf(&self) -> &Shelf {
+        &self.shelf
     }
 
     /// What is in force for a thing in a month.
@@ -196,28 +146,25 @@ impl Book {
         key: Key<'_>,
         month: Month,
     ) -> Outcome<Option<Answer<&'l Block<K>>>> {
-        let wanted = wanted::<K>(key);
         let mut gap: Option<(usize, &Gap)> = None;
         let mut at = level.slots.partition_point(|slot| slot.year > month.year());
         while let Some(year) = level.slots.get(at).map(|slot| slot.year) {
             let mut best: Option<(Rank, &Block<K>)> = None;
             while let Some(slot) = level.slots.get(at).filter(|slot| slot.year == year) {
-                let blocks = if gap.as_ref().is_some_and(|(layer, _)| slot.layer <= *layer) {
-                    None
-                } else {
-                    self.blocks(level, at, &wanted)?
-                };
                 at += 1;
-                let Some(blocks) = blocks else { continue };
-                for block in
-                    K::of(blocks).iter().filter(|block| self.counts(&block.head, month) && accepts(&block.value, key))
-                {
+                if gap.as_ref().is_some_and(|(layer, _)| slot.layer <= *layer) {
+                    continue;
+                }
+                let read = slot.blocks::<K>(&self.shelf, &level.region, key)?;
+                let blocks = read.iter().flat_map(|blocks| K::of(blocks));
+                for block in blocks.filter(|block| self.counts(&block.head, month) && accepts(&block.value, key)) {
                     let rank = Rank::of(block, slot.layer);
                     if best.as_ref().is_none_or(|(other, _)| rank >= *other) {
                         best = Some((rank, block));
                     }
                 }
-                for candidate in blocks.gaps.iter().filter(|gap| gap.from <= month && gap_accepts::<K>(gap, key)) {
+                let gaps = read.iter().flat_map(|blocks| &blocks.gaps);
+                for candidate in gaps.filter(|gap| gap.from <= month && gap_accepts::<K>(gap, key)) {
                     if gap.as_ref().is_none_or(|(_, other)| candidate.from >= other.from) {
                         gap = Some((slot.layer, candidate));
                     }
@@ -276,30 +223,14 @@ impl Book {
     pub fn started<K: Kind>(&self, month: Month) -> Outcome<Vec<&Block<K>>> {
         let mut found = Vec::new();
         for level in &self.levels {
-            for at in level.slots.partition_point(|slot| slot.year > month.year())..level.slots.len() {
-                if let Some(blocks) = self.blocks(level, at, &[K::NAME])? {
+            for slot in level.slots.iter().skip_while(|slot| slot.year > month.year()) {
+                for blocks in slot.blocks::<K>(&self.shelf, &level.region, &[])? {
                     found.extend(K::of(blocks).iter().filter(|block| self.counts(&block.head, month)));
                 }
             }
         }
         Ok(found)
     }
-}
-
-/// Whether a file could hold the kind (the first word wanted) with these written keys, or a gap of it: told
-/// by its text, so that a file that cannot answer need not be read.
-fn can_answer(text: &[u8], wanted: &[&str]) -> bool {
-    let Some((kind, keys)) = wanted.split_first() else { return true };
-    let mentions = |word: &str| memchr::memmem::find(text, word.as_bytes()).is_some();
-    let quoted = |word: &str| mentions(&format!("\"{word}\""));
-    let kind = mentions(&format!("[[{kind}]]")) || (quoted(kind) && mentions("[[gap]]"));
-    kind && keys.iter().all(|key| quoted(key))
-}
-
-/// What a file must mention to answer: the kind, and the values of key fields that every block writes out.
-fn wanted<K: Kind>(key: Key<'_>) -> Vec<&str> {
-    let written = key.iter().filter(|(name, _)| K::WRITTEN_KEYS.contains(name)).map(|(_, value)| *value);
-    std::iter::once(K::NAME).chain(written).collect()
 }
 
 /// What a region is called, without opening its book.
@@ -333,13 +264,6 @@ impl Rank {
     }
 }
 
-pub(super) fn accepts<K: Kind>(value: &K, key: Key<'_>) -> bool {
-    let fields = value.keys();
-    fields.iter().all(|(name, selector)| {
-        key.iter().find(|(asked, _)| asked == name).is_none_or(|(_, wanted)| selector.accepts(wanted))
-    })
-}
-
 fn gap_accepts<K: Kind>(gap: &Gap, key: Key<'_>) -> bool {
     gap.of == K::NAME
         && gap.keys.iter().all(|(name, value)| key.iter().any(|(asked, wanted)| asked == name && wanted == value))
@@ -349,11 +273,9 @@ fn gap_accepts<K: Kind>(gap: &Gap, key: Key<'_>) -> bool {
 fn slots(shelf: &Shelf, level: &RegionId) -> Outcome<Vec<Slot>> {
     let mut slots = Vec::new();
     for layer in 0..shelf.depth() {
-        for file in shelf.folder(layer, level.path())? {
-            if let Some(year) = year_of(&file) {
-                let name = format!("{level}/{file}");
-                let kinds = shelf.kinds(layer, &name);
-                slots.push(Slot { year, layer, name, kinds, text: OnceLock::new(), content: OnceLock::new() });
+        for (name, embedded) in shelf.folder(layer, level.path())? {
+            if let Some(year) = year_of(&name) {
+                slots.push(Slot::new(year, layer, name, embedded));
             }
         }
     }
@@ -376,7 +298,7 @@ pub(super) fn read_names(
 ) -> Arc<TableFile> {
     let file = Arc::new(file);
     let mut reader = Reader::new(Arc::clone(&file));
-    let table = reader.parse(&file.text);
+    let table = reader.parse(&file.text, 0..file.text.len());
     let is_region = file.name.ends_with(REGION_FILE);
     let mut fields = Fields::new(&mut reader, &table, 0..0, if is_region { REGION_FILE } else { INSURANCES_FILE });
     if is_region {
@@ -407,43 +329,6 @@ super::reader::table_struct! {
     show |entry| entry.code.clone()
 }
 use super::reader::Found;
-
-/// Reads a year's file.
-pub(super) fn read_year(file: &Arc<TableFile>, year: i32, region: &RegionId) -> Outcome<Blocks> {
-    let mut reader = Reader::new(Arc::clone(file));
-    let table = reader.parse(&file.text);
-    let sources: Sources = kinds::read_sources(&mut reader, table.get("sources"));
-    let context = Context { year, region, sources: &sources };
-    let mut blocks = Blocks::default();
-    let mut used = Vec::new();
-    for (key, found) in &table {
-        let name = key.get_ref().as_ref();
-        if name == "sources" {
-            continue;
-        }
-        let mut known = true;
-        for item in items_of(found) {
-            known &= kinds::read(&mut reader, name, item, &context, &mut blocks, &mut used);
-        }
-        if !known {
-            let nearest = nearest(name, kinds::NAMES.iter().copied().chain(["sources", "gap"]));
-            reader.fault(FaultKind::UnknownBlock { name: name.to_owned(), nearest }, key.span());
-        }
-    }
-    // A block that could not be read may well have cited it.
-    let readable = reader.faults.0.is_empty();
-    for (key, _, span) in &sources {
-        if readable && !used.contains(key) {
-            reader.fault(FaultKind::UnusedSource { key: key.clone() }, span.clone());
-        }
-    }
-    judge(&blocks, &mut reader.faults);
-    reader.faults.0.sort_by_key(|fault| match &fault.place {
-        Place::Line(excerpt) => (excerpt.line, excerpt.column()),
-        Place::Nowhere | Place::Flag { .. } | Place::File { .. } | Place::Cell { .. } => (0, 0),
-    });
-    reader.faults.or(blocks)
-}
 
 impl<K: Kind> Block<K> {
     /// A value resting on the whole block.

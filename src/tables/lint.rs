@@ -7,10 +7,11 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use super::book::{Answer, Book, read_names, read_year, year_of};
+use super::book::{Answer, Book, read_names, year_of};
 use super::kinds::{self, Block, Kind, Visitor};
 use super::reader::nearest;
 use super::selector::Selector;
+use super::slot::read_whole;
 use super::source::{FileName, INSURANCES_FILE, REGION_FILE, Shelf};
 use super::view::{OwnedKey, borrowed};
 use crate::facts::{Fault, Faults, Figure, Kind as FaultKind, Place, RegionId};
@@ -87,7 +88,7 @@ fn judge_file(shelf: &Shelf, name: &FileName, faults: &mut Faults) {
         read_names(text, None, &mut Vec::new(), faults);
         return;
     };
-    faults.keep(read_year(&Arc::new(text), year, &RegionId::new(folder)));
+    faults.keep(read_whole(&Arc::new(text), year, &RegionId::new(folder)));
     let has_names =
         (0..shelf.depth()).any(|layer| matches!(shelf.open(layer, &format!("{folder}/{REGION_FILE}")), Ok(Some(_))));
     if !has_names {
@@ -100,7 +101,7 @@ fn judge_file(shelf: &Shelf, name: &FileName, faults: &mut Faults) {
 fn judge_region(shelf: &Shelf, first: usize, region: &RegionId, until: Month, lint: &mut Lint) {
     let Ok(book) = Book::open(shelf.clone(), region, None) else { return };
     let Some(level) = book.levels().first() else { return };
-    if (0..level.slots.len()).any(|at| book.blocks(level, at, &[]).is_err()) {
+    if level.slots.iter().any(|slot| slot.all(book.shelf(), region).is_err()) {
         return;
     }
     let mut judge = Judge { book: &book, first, until, lint };
@@ -147,8 +148,8 @@ impl Judge<'_> {
     fn own_blocks<K: Kind>(&self) -> Vec<(usize, Block<K>)> {
         let Some(level) = self.book.levels().first() else { return Vec::new() };
         let mut found = Vec::new();
-        for (at, slot) in level.slots.iter().enumerate() {
-            if let Ok(Some(blocks)) = self.book.blocks(level, at, &[]) {
+        for slot in &level.slots {
+            for blocks in slot.blocks::<K>(self.book.shelf(), &level.region, &[]).unwrap_or_default() {
                 found.extend(K::of(blocks).iter().map(|block| (slot.layer, block.clone())));
             }
         }
@@ -162,10 +163,7 @@ impl Judge<'_> {
             let (true, Selector::Only(codes)) = (name == "insurance", selector) else { continue };
             for code in codes.iter().filter(|code| !known.contains(&code.as_str())) {
                 let nearest = nearest(code, known.iter().copied());
-                let place = match block.head.place_of("insurance") {
-                    place if place == block.head.citation.place => block.head.place_of("insurances"),
-                    place => place,
-                };
+                let place = block.head.citation.place.value(&["insurance", "insurances"]);
                 self.lint.faults.push(Fault::at(FaultKind::UndeclaredInsurance { code: code.clone(), nearest }, place));
             }
         }
@@ -180,8 +178,8 @@ impl Judge<'_> {
                 && first.head.published == second.head.published
             {
                 let kind = FaultKind::TwoAnswers { figure: figure(second), from: second.head.from };
-                let fault = Fault::at(kind, second.head.citation.place.clone());
-                self.lint.faults.push(fault.with_related(first.head.citation.place.clone()));
+                let fault = Fault::at(kind, second.head.citation.place.place());
+                self.lint.faults.push(fault.with_related(first.head.citation.place.place()));
             }
         }
     }

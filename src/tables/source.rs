@@ -5,9 +5,10 @@
 use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::fs;
+use std::ops::Range;
 use std::path::{Path, PathBuf};
 
-use crate::facts::{Fault, Faults, Kind, Outcome, Place, RegionId};
+use crate::facts::{Fault, Faults, Kind, Outcome, Place, RegionId, TableFile};
 
 include!(concat!(env!("OUT_DIR"), "/embedded.rs"));
 
@@ -18,8 +19,37 @@ pub struct Embedded {
     pub name: &'static str,
     /// Its text.
     pub text: &'static str,
-    /// The kinds of block it holds or declares gaps of.
-    kinds: &'static [&'static str],
+    /// Where its sources lie.
+    pub(super) sources: &'static [Range<usize>],
+    /// Its blocks, as the build found them.
+    pub(super) index: &'static [Indexed],
+}
+
+/// Where one block of an embedded table lies, as spans of its text: what they mean is read there.
+#[derive(Debug)]
+pub(super) struct Indexed {
+    /// The name of its kind; of a gap, the name of what is missing.
+    kind: Range<usize>,
+    /// Its quoted fields, key and value, without the quotes.
+    texts: &'static [(Range<usize>, Range<usize>)],
+    /// Which sources of the table it cites.
+    pub sources: &'static [usize],
+    /// The block itself.
+    pub span: Range<usize>,
+}
+
+impl Embedded {
+    /// Whether a block is of a kind, or a gap of it, and holds these fields.
+    pub(super) fn holds<'a>(
+        &self,
+        block: &Indexed,
+        kind: &str,
+        mut fields: impl Iterator<Item = (&'static str, &'a str)>,
+    ) -> bool {
+        let is = |span: &Range<usize>, word: &str| self.text.get(span.clone()) == Some(word);
+        is(&block.kind, kind)
+            && fields.all(|(name, value)| block.texts.iter().any(|(key, text)| is(key, name) && is(text, value)))
+    }
 }
 
 /// The embedded tables, in order of path.
@@ -33,16 +63,8 @@ pub(super) const REGION_FILE: &str = "region.toml";
 /// The name of the file that holds the names of the insurances.
 pub(super) const INSURANCES_FILE: &str = "insurances.toml";
 
-/// One table file: its text, and what it is called in messages.
-#[derive(Clone, Debug)]
-pub struct TableFile {
-    /// Its path, as the user knows it.
-    pub path: String,
-    /// Its path under the folder of tables.
-    pub name: String,
-    /// Its text.
-    pub text: Cow<'static, str>,
-}
+/// A file of a folder: its name there, and the table where it is embedded.
+pub(super) type InFolder = (Cow<'static, str>, Option<&'static Embedded>);
 
 /// A set of tables: the embedded one or a folder.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -83,18 +105,21 @@ impl Shelf {
         Ok(regions.into_iter().collect())
     }
 
-    /// The names of the files of one folder of one layer, such as `2019.toml`.
-    pub(super) fn folder(&self, layer: usize, folder: &str) -> Outcome<Vec<String>> {
+    /// The files of one folder of one layer: the name, such as `2019.toml`, and the embedded table.
+    pub(super) fn folder(&self, layer: usize, folder: &str) -> Outcome<Vec<InFolder>> {
         match self.layers.get(layer) {
             Some(Layer::Embedded) => {
                 let start = format!("{folder}/");
                 let first = EMBEDDED.partition_point(|table| table.name < start.as_str());
-                let inside = EMBEDDED[first..].iter().map_while(|table| table.name.strip_prefix(&start));
-                Ok(inside.filter(|name| !name.contains('/')).map(str::to_owned).collect())
+                let inside =
+                    EMBEDDED[first..].iter().map_while(|table| Some((table.name.strip_prefix(&start)?, table)));
+                let own = inside.filter(|(name, _)| !name.contains('/'));
+                Ok(own.map(|(name, table)| (Cow::Borrowed(name), Some(table))).collect())
             }
             Some(Layer::Folder(root)) => {
                 let path = root.join(folder);
-                if path.is_dir() { list(&path) } else { Ok(Vec::new()) }
+                let names = if path.is_dir() { list(&path)? } else { Vec::new() };
+                Ok(names.into_iter().map(|name| (Cow::Owned(name), None)).collect())
             }
             None => Ok(Vec::new()),
         }
@@ -121,11 +146,12 @@ impl Shelf {
         }
     }
 
-    /// The kinds of block that a table is known to hold without reading it; `None` where that is not known.
-    pub(super) fn kinds(&self, layer: usize, name: &str) -> Option<&'static [&'static str]> {
-        match self.layers.get(layer)? {
-            Layer::Embedded => find_embedded(name).map(|table| table.kinds),
-            Layer::Folder(_) => None,
+    /// Whether a file may hold a block of a kind; `false` only where an index says so without reading it.
+    pub(super) fn may_hold(&self, layer: usize, name: &str, kind: &str) -> bool {
+        match self.layers.get(layer) {
+            Some(Layer::Embedded) => find_embedded(name)
+                .is_some_and(|table| table.index.iter().any(|block| table.holds(block, kind, std::iter::empty()))),
+            Some(Layer::Folder(_)) | None => true,
         }
     }
 

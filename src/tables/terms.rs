@@ -1,7 +1,7 @@
 //! From the tables' answers to the terms that the rules are handed.
 
-use super::book::{Answer, Book, accepts};
-use super::kinds::{self, Block, Rounded};
+use super::book::{Answer, Book};
+use super::kinds::{self, Block, Rounded, accepts};
 use crate::facts::{
     AgeBand, BaseLimits, Cited, Fault, Faults, Insurance, InsuranceTerms, Kind, MissingWhy, MonthTerms, Note, Outcome,
     Payer, ResidentTerms, Selection, Share, Side, Tier, TierTerms,

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::book::{Answer, Book};
-use super::kinds::{self, Block, Kind, Visitor};
+use super::kinds::{self, Block, Gap, Kind, Visitor};
 use crate::facts::{Bilingual, Citation, Faults, Outcome, RegionId};
 use crate::units::{Date, Month};
 
@@ -55,6 +55,20 @@ impl TableEntry {
             region: block.head.citation.region.clone(),
             citation: Some(Arc::clone(&block.head.citation)),
             reason: None,
+        }
+    }
+
+    fn of_gap<K: Kind>(gap: &Gap, region: &RegionId) -> Self {
+        Self {
+            kind: K::NAME,
+            key: gap.keys.iter().map(|(_, value)| value.clone()).collect(),
+            values: Vec::new(),
+            from: gap.from,
+            to: gap.to,
+            published: None,
+            region: region.clone(),
+            citation: None,
+            reason: Some(gap.reason.clone()),
         }
     }
 }
@@ -121,22 +135,13 @@ pub fn history(book: &Book, kind: &str, only: &[&str]) -> Outcome<Vec<TableEntry
             let mut first: Option<Month> = None;
             for level in self.book.levels() {
                 let mut here = Vec::new();
-                for at in 0..level.slots.len() {
-                    let Some(Some(blocks)) = self.faults.keep(self.book.blocks(level, at, &[K::NAME])) else {
-                        continue;
-                    };
-                    here.extend(K::of(blocks).iter().map(TableEntry::of));
-                    here.extend(blocks.gaps.iter().filter(|gap| gap.of == K::NAME).map(|gap| TableEntry {
-                        kind: K::NAME,
-                        key: gap.keys.iter().map(|(_, value)| value.clone()).collect(),
-                        values: Vec::new(),
-                        from: gap.from,
-                        to: gap.to,
-                        published: None,
-                        region: level.region.clone(),
-                        citation: None,
-                        reason: Some(gap.reason.clone()),
-                    }));
+                for slot in &level.slots {
+                    let read = slot.blocks::<K>(self.book.shelf(), &level.region, &[]);
+                    for blocks in self.faults.keep(read).unwrap_or_default() {
+                        here.extend(K::of(blocks).iter().map(TableEntry::of));
+                        let gaps = blocks.gaps.iter().filter(|gap| gap.of == K::NAME);
+                        here.extend(gaps.map(|gap| TableEntry::of_gap::<K>(gap, &level.region)));
+                    }
                 }
                 here.retain(|entry| self.only.iter().all(|part| entry.key.iter().any(|value| value == part)));
                 here.retain(|entry| first.is_none_or(|first| entry.from < first));

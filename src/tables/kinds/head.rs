@@ -3,13 +3,9 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use toml::Spanned;
-use toml::de::DeTable;
-
 use super::{Blocks, NAMES, read_block, written_keys};
-use crate::facts::{Bilingual, Citation, Excerpt, Kind, Place, RegionId, Source, Status};
-use crate::tables::reader::{Fields, Found, OneOrMore, Reader, items_of, nearest};
-use crate::tables::source::TableFile;
+use crate::facts::{Bilingual, BlockPlace, Citation, Kind, Place, RegionId, Source, Status};
+use crate::tables::reader::{Fields, Found, OneOrMore, Reader, nearest};
 use crate::units::{Date, Month};
 
 /// What every block of a year's file carries.
@@ -27,24 +23,13 @@ pub struct Head {
     pub unconfirmed: Vec<String>,
     /// The block's citation.
     pub citation: Arc<Citation>,
-    /// The file it stands in, and where.
-    file: Arc<TableFile>,
-    span: Range<usize>,
 }
 
 impl Head {
     /// The place of a field's value, or of the block where it has no such field.
     #[must_use]
     pub fn place_of(&self, field: &str) -> Place {
-        // Only faults ask, so the file is parsed again instead of keeping every place of every block.
-        let (table, _) = DeTable::parse_recoverable(&self.file.text);
-        let blocks = table.get_ref().get(self.citation.kind).map(items_of).unwrap_or_default();
-        let own = blocks.into_iter().find(|block| block.span() == self.span);
-        let value = own.and_then(|block| block.get_ref().as_table()?.get(field).map(Spanned::span));
-        value.map_or_else(
-            || self.citation.place.clone(),
-            |span| Place::Line(Excerpt::of(&self.file.path, &self.file.text, span)),
-        )
+        self.citation.place.value(&[field])
     }
 
     /// The citation of one field: the block's, with the status that the field has of its own.
@@ -80,8 +65,6 @@ pub struct Gap {
     pub to: Option<Month>,
     /// Why.
     pub reason: Bilingual,
-    /// Where it is declared.
-    pub place: Place,
 }
 
 /// The keys by which a gap can be limited to one thing of a kind.
@@ -177,7 +160,6 @@ fn read_head(
         fields.must_have(name, "unconfirmed");
     }
     let sources = keys.map(|keys| resolve_sources(fields, &keys, context.sources, used));
-    let place = fields.reader.place(fields.span_of(""));
     let from = from?;
     let to = to?;
     Some(Head {
@@ -196,10 +178,12 @@ fn read_head(
             to,
             sources: sources?,
             note: note?,
-            place,
+            place: BlockPlace {
+                file: Arc::clone(&fields.reader.file),
+                heading: fields.reader.in_file(&fields.span_of("")),
+                values: Vec::new(),
+            },
         }),
-        file: Arc::clone(&fields.reader.file),
-        span: fields.span_of(""),
     })
 }
 
@@ -256,7 +240,6 @@ fn read_gap(fields: &mut Fields<'_, '_>, context: &Context<'_>) -> Option<Gap> {
     let to = fields.take::<Option<Month>>("to");
     let reason = fields.take::<Bilingual>("reason");
     judge_months(fields, from, to.flatten(), context.year);
-    let place = fields.reader.place(fields.span_of(""));
     let keys = GAP_KEYS.iter().zip(keys).filter_map(|(key, value)| Some((*key, value??))).collect();
-    Some(Gap { of: of?, keys, from: from?, to: to?, reason: reason?, place })
+    Some(Gap { of: of?, keys, from: from?, to: to?, reason: reason? })
 }

@@ -22,7 +22,7 @@ use crate::facts::{Bilingual, Insurance, Payer, Side, Status};
 use crate::units::{Date, Decimal, Mode, Money, Month, Rate};
 
 /// A kind of block, for code that handles all kinds alike.
-pub trait Kind: Clone + Send + Sync + 'static {
+pub trait Kind: Clone + std::fmt::Debug + Send + Sync + 'static {
     /// The name of the kind, as in `[[base_limits]]`.
     const NAME: &'static str;
     /// Whether every month from the first block on must be covered.
@@ -36,6 +36,22 @@ pub trait Kind: Clone + Send + Sync + 'static {
     fn keys(&self) -> Vec<(&'static str, Selector)>;
     /// The values: name, as written, as a number.
     fn values(&self) -> Vec<(&'static str, String, Option<Decimal>)>;
+}
+
+/// What singles a thing out: pairs of a key field's name and the value asked for.
+pub type Key<'a> = &'a [(&'static str, &'a str)];
+
+/// Whether a block is for the thing asked for; a field that nobody asks about does not matter.
+pub(in crate::tables) fn accepts<K: Kind>(value: &K, key: Key<'_>) -> bool {
+    let fields = value.keys();
+    fields.iter().all(|(name, selector)| {
+        key.iter().find(|(asked, _)| asked == name).is_none_or(|(_, wanted)| selector.accepts(wanted))
+    })
+}
+
+/// The part of a key that every block and gap of the kind writes out.
+pub(in crate::tables) fn written<K: Kind>(key: Key<'_>) -> impl Iterator<Item = (&'static str, &str)> {
+    key.iter().copied().filter(|(name, _)| K::WRITTEN_KEYS.contains(name))
 }
 
 /// Key fields whose plural is a list of what they accept; the singular is what is asked for.
@@ -102,7 +118,9 @@ macro_rules! kinds {
                     // Every field is taken before the first `None` ends the reading: all faults are noted.
                     let value = (|| Some($name { $($key: $key?,)* $($field: $field?),* }))();
                     if let (Some(mut head), Some(value)) = (head, value) {
-                        Arc::make_mut(&mut head.citation).key = named(&value);
+                        let citation = Arc::make_mut(&mut head.citation);
+                        citation.key = named(&value);
+                        citation.place.values = fields.spans();
                         blocks.$module.push(Block { head, value });
                     }
                     true

@@ -14,16 +14,17 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 pub(super) use self::types::OneOrMore;
-use super::source::TableFile;
-use crate::facts::{Excerpt, Fault, Faults, Kind, Place};
+use crate::facts::{Excerpt, Fault, Faults, Kind, Place, TableFile};
 use crate::units::Decimal;
 
-/// Reads one file and gathers its faults.
+/// Reads one file or a slice of it, and gathers its faults.
 pub(super) struct Reader {
     /// The file.
     pub file: Arc<TableFile>,
     /// What was wrong so far.
     pub faults: Faults,
+    /// Where the slice that is being read begins in the file.
+    start: usize,
 }
 
 /// A value with its place, as the parser leaves it.
@@ -31,23 +32,25 @@ pub(super) type Found<'t> = Spanned<DeValue<'t>>;
 
 impl Reader {
     pub fn new(file: Arc<TableFile>) -> Self {
-        Self { file, faults: Faults::default() }
+        Self { file, faults: Faults::default(), start: 0 }
     }
 
-    /// The place of a byte range of the file.
-    pub fn place(&self, span: Range<usize>) -> Place {
-        Place::Line(Excerpt::of(&self.file.path, &self.file.text, span))
+    /// The bytes of the file that a span of the slice covers.
+    pub fn in_file(&self, span: &Range<usize>) -> Range<usize> {
+        self.start + span.start..self.start + span.end
     }
 
-    /// Notes a fault at a byte range.
+    /// Notes a fault at a span of the slice.
     pub fn fault(&mut self, kind: Kind, span: Range<usize>) {
-        let place = self.place(span);
-        self.faults.push(Fault::at(kind, place));
+        let excerpt = Excerpt::of(&self.file.path, &self.file.text, self.in_file(&span));
+        self.faults.push(Fault::at(kind, Place::Line(excerpt)));
     }
 
-    /// Parses the text; syntax errors become faults, and what could be read is read on.
-    pub fn parse<'t>(&mut self, text: &'t str) -> DeTable<'t> {
-        let (table, errors) = DeTable::parse_recoverable(text);
+    /// Parses a slice of the text; from then on spans are counted from its start. Syntax errors become
+    /// faults, and what could be read is read on.
+    pub fn parse<'t>(&mut self, text: &'t str, slice: Range<usize>) -> DeTable<'t> {
+        self.start = slice.start;
+        let (table, errors) = DeTable::parse_recoverable(text.get(slice).unwrap_or_default());
         for error in errors {
             let span = error.span().unwrap_or(0..0);
             self.fault(Kind::TableSyntax { message: error.message().to_owned() }, span);
@@ -103,13 +106,13 @@ pub(super) struct Fields<'r, 't> {
     pub reader: &'r mut Reader,
     table: &'r DeTable<'t>,
     span: Range<usize>,
-    block: String,
+    block: &'r str,
     known: Vec<&'static str>,
 }
 
 impl<'r, 't> Fields<'r, 't> {
-    pub fn new(reader: &'r mut Reader, table: &'r DeTable<'t>, span: Range<usize>, block: &str) -> Self {
-        Self { reader, table, span, block: block.to_owned(), known: Vec::new() }
+    pub fn new(reader: &'r mut Reader, table: &'r DeTable<'t>, span: Range<usize>, block: &'r str) -> Self {
+        Self { reader, table, span, block, known: Vec::new() }
     }
 
     /// Takes a field; `None` means that a fault was noted.
@@ -120,7 +123,7 @@ impl<'r, 't> Fields<'r, 't> {
         }
         let absent = T::absent();
         if absent.is_none() {
-            let kind = Kind::MissingKey { key, block: self.block.clone() };
+            let kind = Kind::MissingKey { key, block: self.block.to_owned() };
             self.reader.fault(kind, self.span.clone());
         }
         absent
@@ -131,12 +134,18 @@ impl<'r, 't> Fields<'r, 't> {
         self.table.get(key).map_or_else(|| self.span.clone(), Spanned::span)
     }
 
+    /// The value of each field that was taken and stands in the table, in bytes of the file.
+    pub fn spans(&self) -> Vec<(&'static str, Range<usize>)> {
+        let held = self.known.iter().filter_map(|key| Some((*key, self.table.get(*key)?.span())));
+        held.map(|(key, span)| (key, self.reader.in_file(&span))).collect()
+    }
+
     /// Notes a field that is named inside another one but does not stand in the table.
     pub fn must_have(&mut self, name: &str, within: &str) {
         if !self.table.contains_key(name) {
             let known = self.table.keys().map(|key| key.get_ref().as_ref());
             let nearest = nearest(name, known);
-            let kind = Kind::UnknownKey { key: name.to_owned(), block: self.block.clone(), nearest };
+            let kind = Kind::UnknownKey { key: name.to_owned(), block: self.block.to_owned(), nearest };
             let span = self.span_of(within);
             self.reader.fault(kind, span);
         }
@@ -148,7 +157,7 @@ impl<'r, 't> Fields<'r, 't> {
             let name = key.get_ref().as_ref();
             if !self.known.contains(&name) {
                 let nearest = nearest(name, self.known.iter().copied());
-                let kind = Kind::UnknownKey { key: name.to_owned(), block: self.block.clone(), nearest };
+                let kind = Kind::UnknownKey { key: name.to_owned(), block: self.block.to_owned(), nearest };
                 self.reader.fault(kind, key.span());
             }
         }
