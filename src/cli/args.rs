@@ -1,10 +1,24 @@
 //! What can be typed. Values stay text here; `request` reads them, so that every fault is told at once.
 
-use clap::{ArgAction, CommandFactory, Parser, Subcommand};
+use clap::{ArgAction, Args as _, CommandFactory, Parser, Subcommand};
 
 /// The parser of the whole command line; help texts are put in only where help is asked for.
 pub(super) fn command() -> clap::Command {
     Args::command()
+}
+
+/// The same parser with the flags of a command built only once it is named. It accepts what the whole one
+/// accepts; what it refuses is put to the whole one, which knows every flag for its advice.
+pub(super) fn lean() -> clap::Command {
+    let named = |name, flags: fn(clap::Command) -> clap::Command| clap::Command::new(name).defer(flags);
+    Common::augment_args(clap::Command::new("shebao")).subcommand_required(true).subcommands([
+        named("contrib", Contrib::augment_args),
+        named("resident-pension", ResidentPension::augment_args),
+        named("resident-contrib", ResidentContrib::augment_args),
+        named("check", Check::augment_args),
+        named("inspect", Inspect::augment_args),
+        named("tables", Tables::augment_args),
+    ])
 }
 
 #[derive(Debug, Parser)]
@@ -241,4 +255,28 @@ pub(super) enum TablesCommand {
         #[arg(value_name = "DIR")]
         folder: String,
     },
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Every command with the flags that it takes, but for those of the parser itself.
+    fn flags(mut command: clap::Command) -> Vec<(String, Vec<String>)> {
+        command.build();
+        let of = |command: &clap::Command| {
+            let ids = command.get_arguments().map(|flag| flag.get_id().to_string());
+            let mut ids: Vec<String> = ids.filter(|id| id != "help" && id != "version").collect();
+            ids.sort();
+            (command.get_name().to_owned(), ids)
+        };
+        let below = command.get_subcommands().filter(|command| command.get_name() != "help");
+        std::iter::once(of(&command)).chain(below.map(of)).collect()
+    }
+
+    #[test]
+    fn the_lean_parser_takes_what_the_whole_one_takes() {
+        assert_eq!(flags(lean()), flags(command()));
+        assert!(lean().get_subcommands().all(|command| command.get_arguments().next().is_none()), "built unasked");
+    }
 }

@@ -72,8 +72,10 @@ fn run(arguments: &[OsString], surroundings: &Surroundings) -> u8 {
 
 /// The parsed arguments; `None` where help or the version was asked for and printed.
 fn parse(arguments: &[OsString], speaker: Speaker<'_>) -> Outcome<Option<Args>> {
-    let parsed = args::command().try_get_matches_from(arguments).and_then(|matches| Args::from_arg_matches(&matches));
-    match parsed {
+    let with = |command: clap::Command| {
+        command.try_get_matches_from(arguments).and_then(|matches| Args::from_arg_matches(&matches))
+    };
+    match with(args::lean()).or_else(|_| with(args::command())) {
         Ok(args) => Ok(Some(args)),
         Err(error) => help::answer(&error, arguments, speaker).map(|()| None),
     }
