@@ -55,7 +55,8 @@ pub fn main() -> ExitCode {
 
 /// Exit status: 0 done, 1 found something, 2 could not.
 fn run(arguments: &[OsString], surroundings: &Surroundings) -> u8 {
-    let speaker = Speaker::new(surroundings.lang_for(arguments));
+    // The language may be configured, so the configuration is read again; only refusals ask for it.
+    let speaker = || Speaker::new(surroundings.lang_for(arguments));
     let outcome = parse(arguments, speaker).and_then(|args| match args {
         Some(args) => dispatch(args, surroundings),
         None => Ok(Ended::Done),
@@ -64,20 +65,20 @@ fn run(arguments: &[OsString], surroundings: &Surroundings) -> u8 {
         Ok(Ended::Done) => 0,
         Ok(Ended::Found) => 1,
         Err(faults) => {
-            outlet::message(&faults_text(&faults, speaker, surroundings.look_for(arguments)));
+            outlet::message(&faults_text(&faults, speaker(), surroundings.look_for(arguments)));
             2
         }
     }
 }
 
 /// The parsed arguments; `None` where help or the version was asked for and printed.
-fn parse(arguments: &[OsString], speaker: Speaker<'_>) -> Outcome<Option<Args>> {
+fn parse<'s>(arguments: &[OsString], speaker: impl Fn() -> Speaker<'s>) -> Outcome<Option<Args>> {
     let with = |command: clap::Command| {
         command.try_get_matches_from(arguments).and_then(|matches| Args::from_arg_matches(&matches))
     };
     match with(args::lean()).or_else(|_| with(args::command())) {
         Ok(args) => Ok(Some(args)),
-        Err(error) => help::answer(&error, arguments, speaker).map(|()| None),
+        Err(error) => help::answer(&error, arguments, speaker()).map(|()| None),
     }
 }
 
