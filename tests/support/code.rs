@@ -367,7 +367,10 @@ impl Module {
                     self.defined.insert(name.to_owned());
                     self.public_types.push(name.to_owned());
                 }
-                "impl" if open.is_empty() => self.extended.extend(inherent(&body[i + 1..])),
+                // A block and not the type of a result: it begins an item.
+                "impl" if open.is_empty() && (i == 0 || matches!(at(i - 1), "}" | ";" | "]")) => {
+                    self.extended.extend(inherent(&body[i + 1..]));
+                }
                 _ => {}
             }
         }
