@@ -10,7 +10,7 @@ use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 use super::result_row::Frame;
 use super::status::{Remark, RowCounts, RowStatus, Tell};
 use crate::facts::{Faults, Kind, Outcome};
-use crate::files::csv::rows::Rows;
+use crate::files::csv::grid::Grid;
 use crate::files::csv::writer::Counting;
 use crate::files::{Block, CellNote, Lines, Row, RowSource, Sink};
 use crate::payroll::NoPerson;
@@ -49,8 +49,11 @@ pub trait Job: Sync + Sized {
     fn join(&self, whole: &mut Self::Totals, next: Self::Totals);
     /// The codes of the columns it adds, before `status`.
     fn added(&self) -> Vec<String>;
-    /// Looks over a block before its rows are worked; called once for each block.
-    fn survey(&self, _block: &Block, _frame: &Frame<'_>, _worker: &mut Self::Worker) {}
+    /// Looks over a block before its rows are worked; called once for each block, in which its rows and cells are
+    /// found.
+    fn begin_block(&self, _block: (&Block, &Grid), _frame: &Frame<'_>, _worker: &mut Self::Worker) {}
+    /// Ends a block, once all its rows that count are worked.
+    fn end_block(&self, _worker: &mut Self::Worker, _totals: &mut Self::Totals) {}
     /// Works a row that has as many cells as the headings; writes one cell for each column.
     fn work(&self, row: &Row<'_>, context: &mut RowContext<'_, Self>) -> RowStatus;
     /// Works a row of printed sums, once all that stands before it is summed up; `None` where it is right.
@@ -204,7 +207,8 @@ impl<'s, J: Job> Shared<'s, J> {
         let mut worker = self.job.worker();
         let mut bench = Bench::default();
         loop {
-            self.job.survey(&block, self.frame, &mut worker);
+            bench.grid.cut(block.bytes());
+            self.job.begin_block((&block, &bench.grid), self.frame, &mut worker);
             let mut totals = self.job.totals();
             let counts = self.block(&block, &mut bench, &mut worker, &mut totals);
             self.hand_on(&block, &bench.lines, counts, &mut worker, totals);
@@ -220,10 +224,9 @@ impl<'s, J: Job> Shared<'s, J> {
         let (text, columns) = (frame.headings.text, job.added().len());
         let all_text = text.holds(block.bytes());
         let (mut counts, mut line) = (RowCounts::default(), 0);
-        let mut rows = Rows::new(block, text);
-        let Bench { lines, remark, counting } = bench;
+        let Bench { grid, lines, remark, counting } = bench;
         lines.clear(text);
-        while let Some((row, closed)) = rows.next() {
+        for (row, closed) in grid.rows(block, text) {
             let start = lines.position();
             frame.begin(&row, closed, counting, lines);
             remark.clear();
@@ -247,6 +250,7 @@ impl<'s, J: Job> Shared<'s, J> {
                 break;
             }
         }
+        job.end_block(worker, totals);
         counts
     }
 
@@ -318,6 +322,7 @@ impl<'s, J: Job> Shared<'s, J> {
 /// What a worker writes on.
 #[derive(Default)]
 struct Bench {
+    grid: Grid,
     lines: Lines,
     remark: Remark,
     counting: Counting,

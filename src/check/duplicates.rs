@@ -10,7 +10,7 @@ use std::sync::{Condvar, Mutex, PoisonError};
 use super::plan::Plan;
 use crate::batch::Frame;
 use crate::facts::IdentityNumber;
-use crate::files::csv::rows::Rows;
+use crate::files::csv::grid::Grid;
 use crate::files::{Block, Row};
 use crate::payroll::cell::{self, is_damaged};
 use crate::payroll::insured_columns::Declares;
@@ -195,12 +195,12 @@ impl Seen {
 pub(super) fn survey(
     finder: &DuplicateFinder,
     plan: &Plan,
-    (block, frame): (&Block, &Frame<'_>),
+    (block, grid, frame): (&Block, &Grid, &Frame<'_>),
     repeats: &mut Vec<Repeat>,
 ) {
     let Some(employee) = &plan.employee else { return };
-    let (mut rows, mut seen) = (Rows::new(block, frame.headings.text), Vec::new());
-    while let Some((row, closed)) = rows.next() {
+    let mut seen = Vec::new();
+    for (row, closed) in grid.rows(block, frame.headings.text) {
         if !closed || !frame.kinds.is_person(&row) {
             continue;
         }

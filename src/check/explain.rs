@@ -10,7 +10,7 @@ use super::scratch::CheckWorker;
 use super::setup::Check;
 use crate::batch::{Frame, Job, Remark, RowContext, RowStatus};
 use crate::facts::{Charge, Citation, Excerpt, Outcome, Place, Side, Step, mask};
-use crate::files::csv::rows::Rows;
+use crate::files::csv::grid::Grid;
 use crate::files::{Block, Lines, Row, RowSource};
 use crate::payroll::insured_columns::Declares;
 use crate::payroll::row_kind::RowKind;
@@ -49,11 +49,11 @@ pub fn explain_row(
     number: u64,
 ) -> Outcome<Option<RowExplained>> {
     let mut worker = check.worker();
-    let mut block = Block::default();
+    let (mut block, mut grid) = (Block::default(), Grid::default());
     while source.next_block(&mut block)? {
-        check.survey(&block, frame, &mut worker);
-        let mut rows = Rows::new(&block, frame.headings.text);
-        while let Some((row, closed)) = rows.next() {
+        grid.cut(block.bytes());
+        check.begin_block((&block, &grid), frame, &mut worker);
+        for (row, closed) in grid.rows(&block, frame.headings.text) {
             if row.number == number {
                 let kind = frame.kinds.of(&row, closed, false);
                 return Ok(Some(explained(check, file, &row, (frame, kind), &mut worker)));

@@ -1,11 +1,12 @@
 //! The check as a job of the batch.
 
 use super::duplicates::survey;
-use super::judge::{judge, judge_total};
+use super::judge::{judge, judge_total, sum_up};
 use super::scratch::CheckWorker;
 use super::setup::Check;
 use super::totals::CheckTotals;
 use crate::batch::{Frame, Job, RowContext, RowStatus};
+use crate::files::csv::grid::Grid;
 use crate::files::{Block, CellNote, Row};
 
 impl Job for Check<'_> {
@@ -29,12 +30,18 @@ impl Job for Check<'_> {
         self.plan.added()
     }
 
-    fn survey(&self, block: &Block, frame: &Frame<'_>, worker: &mut CheckWorker) {
+    fn begin_block(&self, (block, grid): (&Block, &Grid), frame: &Frame<'_>, worker: &mut CheckWorker) {
         worker.block = block.at + 1;
         worker.repeats.clear();
         if let Some(finder) = &self.duplicates {
-            survey(finder, &self.plan, (block, frame), &mut worker.repeats);
+            survey(finder, &self.plan, (block, grid, frame), &mut worker.repeats);
         }
+        let CheckWorker { columns, months, .. } = worker;
+        columns.work(self, (block, grid), frame.headings.text, months);
+    }
+
+    fn end_block(&self, worker: &mut CheckWorker, totals: &mut CheckTotals) {
+        sum_up(self, worker, totals);
     }
 
     fn work(&self, row: &Row<'_>, context: &mut RowContext<'_, Self>) -> RowStatus {

@@ -2,12 +2,13 @@
 
 use super::causes::explain;
 use super::compare;
+use super::duplicates::Repeat;
 use super::emit::emit;
-use super::plain_row;
 use super::printed_totals::{printed_sums, total_findings};
 use super::row_entries::{Item, RowReader};
 use super::scratch::CheckWorker;
 use super::setup::Check;
+use super::terms_cache::{KnownMonths, MonthCharges};
 use super::totals::CheckTotals;
 use crate::batch::{RowContext, RowStatus};
 use crate::facts::{EntryKind, Kind};
@@ -22,7 +23,6 @@ type Context<'a, 'c> = RowContext<'a, Check<'c>>;
 #[inline]
 pub(super) fn judge<'c>(check: &Check<'c>, row: &Row<'_>, context: &mut Context<'_, 'c>) -> RowStatus {
     let (plan, worker) = (&check.plan, &mut *context.worker);
-    worker.scratch.clear(plan.insurances.len());
     if let Some(at) = &plan.employee
         && worker.person.is_bad(row, at)
     {
@@ -30,25 +30,44 @@ pub(super) fn judge<'c>(check: &Check<'c>, row: &Row<'_>, context: &mut Context<
         *(if damaged { &mut context.totals.damaged_identity } else { &mut context.totals.bad_identity }) += 1;
     }
     context.totals.not_calculated += row.uncalculated();
-    let month = plan.month.of(row);
-    let repeats = &worker.repeats[worker.repeats.partition_point(|repeat| repeat.row < row.number)..];
-    let repeated = repeats.first().is_some_and(|repeat| repeat.row == row.number);
-    if let Ok(month) = month {
-        let known = worker.months.of(month, &check.law);
-        if known.met != worker.block {
-            known.met = worker.block;
-            context.totals.months.push(month);
-        }
-        if plan.is_plain && !repeated {
-            let start = context.lines.position();
-            if plain_row::is_right(plan, row, &known.charges, &mut worker.scratch, context.lines) {
-                plain_row::add(plan, row, &worker.scratch, &known.charges, context.totals);
-                return RowStatus::Ok;
-            }
-            context.lines.back_to(start);
-        }
+    if let (Some(columns), Some((at, month))) = (&check.columns, worker.columns.right(row))
+        && !is_repeated(&worker.repeats, row)
+    {
+        meet(month, check, worker.block, &mut worker.months, context.totals);
+        worker.columns.write(columns, at, context.lines);
+        worker.columns.add(columns, at, context.totals);
+        return RowStatus::Ok;
     }
+    let month = plan.month.of(row);
+    if let Ok(month) = month {
+        meet(month, check, worker.block, &mut worker.months, context.totals);
+    }
+    worker.scratch.clear(plan.insurances.len());
     judge_closely(check, row, month, context)
+}
+
+/// What a month charges; it is noted when first met in a block.
+#[inline]
+fn meet<'m>(
+    month: Month,
+    check: &Check<'_>,
+    block: u64,
+    months: &'m mut KnownMonths,
+    totals: &mut CheckTotals,
+) -> &'m mut MonthCharges {
+    let known = months.of(month, &check.law);
+    if known.met != block {
+        known.met = block;
+        totals.months.push(month);
+    }
+    known
+}
+
+/// Whether a row repeats what an earlier one declared.
+#[inline]
+fn is_repeated(repeats: &[Repeat], row: &Row<'_>) -> bool {
+    let own = &repeats[repeats.partition_point(|repeat| repeat.row < row.number)..];
+    own.first().is_some_and(|repeat| repeat.row == row.number)
 }
 
 /// Judges a row cell by cell, whatever kind of entry it is.
@@ -143,6 +162,13 @@ fn conclude<'c>(
     RowStatus::Mismatch
 }
 
+/// Adds what is still to be summed up.
+pub(super) fn sum_up(check: &Check<'_>, worker: &mut CheckWorker, totals: &mut CheckTotals) {
+    if let Some(columns) = &check.columns {
+        worker.columns.sum_up(columns, totals);
+    }
+}
+
 /// Holds a total against the rows above it; `None` where all of it is right.
 pub(super) fn judge_total<'c>(
     check: &Check<'c>,
@@ -150,6 +176,7 @@ pub(super) fn judge_total<'c>(
     before: &CheckTotals,
     context: &mut Context<'_, 'c>,
 ) -> Option<RowStatus> {
+    sum_up(check, context.worker, context.totals);
     let findings = total_findings(&check.plan, row, before, context.totals);
     context.totals.below_total();
     if findings.is_empty() {

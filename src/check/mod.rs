@@ -6,7 +6,7 @@
 //!
 //! - `plan` is what is checked in a file, data only; `setup` joins it with the tables, `job` is the check as a job.
 //! - `row_entries` reads a row into entries; `implied_base` finds the base that shares imply, `supplements` what is
-//!   held to the limits together. `judge` works a row: `plain_row` copies through what is plainly right, `compare`
+//!   held to the limits together. `judge` works a row: `columns` copies through what is plainly right, block by block, `compare`
 //!   holds what is declared beside what is due, `printed_totals` what is printed as a sum, `emit` says what was found.
 //! - `law` asks the tables, `terms_cache` keeps what a month charges; `hypotheses` are the same charges with one thing
 //!   changed, and `causes` holds a difference against them. `explain` works one row with all its steps.
@@ -15,6 +15,7 @@
 
 mod cause;
 mod causes;
+mod columns;
 mod compare;
 mod duplicates;
 mod emit;
@@ -25,7 +26,6 @@ mod implied_base;
 mod job;
 mod judge;
 mod law;
-mod plain_row;
 mod plan;
 mod printed_totals;
 mod row_entries;

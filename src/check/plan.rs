@@ -40,8 +40,6 @@ pub struct Plan {
     pub(super) declares: Declares,
     pub(super) summed: SummedColumns,
     pub(super) tolerance: Money,
-    /// Whether every row is a wage or base, its amounts and its month, and nothing else.
-    pub(super) is_plain: bool,
 }
 
 impl Plan {
@@ -82,9 +80,6 @@ impl Plan {
             BaseSource::Shares => None,
         };
         let (entries, summed) = (EntryColumns::plan(columns, wage), SummedColumns::plan(&reading, &insurances));
-        let one_month = insurances.iter().all(|checked| checked.months.is_none() && checked.span.is_none());
-        let is_plain = entries.is_plain() && one_month && summed.sums.is_empty();
-        let is_plain = is_plain && matches!(declares, Declares::Columns) && base_source != BaseSource::Shares;
         let employee = columns.plain("employee_id");
         let (columns, tolerance) = (columns.clone(), *tolerance);
         faults.or(Self {
@@ -98,7 +93,6 @@ impl Plan {
             declares,
             summed,
             tolerance,
-            is_plain,
         })
     }
 

@@ -1,5 +1,6 @@
 //! What a worker keeps from row to row, and the scratch of one row.
 
+use super::columns::BlockColumns;
 use super::duplicates::Repeat;
 use super::findings::Finding;
 use super::terms_cache::KnownMonths;
@@ -12,6 +13,7 @@ use crate::units::{Money, Rounded};
 #[derive(Default)]
 pub struct CheckWorker {
     pub(super) months: KnownMonths,
+    pub(super) columns: BlockColumns,
     pub(super) scratch: Scratch,
     pub(super) person: LastPerson,
     pub(super) block: u64,
@@ -32,16 +34,10 @@ pub(super) struct Scratch {
     pub blank: u64,
     /// What is declared again, in fen.
     pub again: i128,
-    /// The wage of a plain row.
-    pub wage: Money,
     /// The due base of each side that all insurances share.
     pub bases: Option<Share<Money>>,
     /// What each insurance came to; every row writes all of them.
     pub items: Vec<Share<Option<Sum>>>,
-    /// What is due for each insurance of a plain row.
-    pub right: Vec<Share<Rounded>>,
-    /// The bases of the same.
-    pub right_bases: Vec<Money>,
 }
 
 /// A declared amount that enters the sums, and what is due for it.
@@ -59,8 +55,6 @@ impl Scratch {
         (self.bases, self.blank, self.again) = (None, 0, 0);
         self.items.clear();
         self.items.resize(insurances, Share::default());
-        self.right.resize(insurances, Share::default());
-        self.right_bases.resize(insurances, Money::ZERO);
     }
 
     /// Notes a fault once.

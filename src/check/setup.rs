@@ -1,5 +1,6 @@
 //! The check of one file: its plan, the law that it is held against, and what else is wanted of it.
 
+use super::columns::ReadColumns;
 use super::duplicates::DuplicateFinder;
 use super::findings::{Finding, Listing};
 use super::law::Law;
@@ -15,6 +16,7 @@ pub type NoteOf<'a> = Box<dyn Fn(&Finding) -> String + Send + Sync + 'a>;
 pub struct Check<'a> {
     /// What is checked.
     pub plan: Plan,
+    pub(super) columns: Option<ReadColumns>,
     /// What it is held against.
     pub law: Law<'a>,
     /// Entries that are held to the limits together.
@@ -33,7 +35,8 @@ impl<'a> Check<'a> {
     pub fn new(book: &'a Book, selection: Selection, plan: Plan) -> Self {
         let insurances = plan.insurances.iter().map(|checked| checked.insurance.clone()).collect();
         let law = Law::new(book, selection, insurances);
-        Self { plan, law, supplements: Supplements::default(), duplicates: None, listing: None, note: None }
+        let columns = ReadColumns::plan(&plan);
+        Self { plan, columns, law, supplements: Supplements::default(), duplicates: None, listing: None, note: None }
     }
 
     /// Whether the file says whose its rows are, so that repeated ones can be looked for.

@@ -2,11 +2,11 @@
 
 use super::findings::Finding;
 use super::totals::CheckTotals;
-use crate::facts::{Share, Side};
+use crate::facts::Side;
 use crate::files::Row;
 use crate::payroll::cell::{self, At};
 use crate::payroll::insured_columns::CheckedInsurance;
-use crate::payroll::{Columns, Meaning, PrintedSum, Reading};
+use crate::payroll::{Meaning, PrintedSum, Reading};
 
 /// The columns that are added up, for printed sums and totals.
 #[derive(Default)]
@@ -14,45 +14,6 @@ pub(super) struct SummedColumns {
     pub sums: Vec<PrintedSum>,
     /// The columns that are added up, for the totals below them.
     pub tracked: Vec<usize>,
-    /// Where in that list the columns of a plain row are.
-    pub slots: Slots,
-}
-
-/// Where the columns of a plain row are among those that are added up.
-#[derive(Default)]
-pub(super) struct Slots {
-    pub wage: Option<usize>,
-    pub base: Option<usize>,
-    pub insurances: Vec<InsuranceSlots>,
-    /// All others.
-    pub others: Vec<usize>,
-}
-
-/// The same of one insurance.
-#[derive(Default)]
-pub(super) struct InsuranceSlots {
-    pub base: Option<usize>,
-    pub amounts: Share<Option<usize>>,
-}
-
-impl Slots {
-    fn of(tracked: &[usize], columns: &Columns, insurances: &[CheckedInsurance]) -> Self {
-        let slot = |at: Option<&At>| at.and_then(|at| tracked.iter().position(|tracked| *tracked == at.position));
-        let (wage, base) = (columns.plain("wage"), columns.plain("base"));
-        let (wage, base) = (slot(wage.as_ref()), slot(base.as_ref()));
-        let of = |checked: &CheckedInsurance| InsuranceSlots {
-            base: slot(checked.base.as_ref()),
-            amounts: Share {
-                employer: slot(checked.amounts.employer.as_ref()),
-                employee: slot(checked.amounts.employee.as_ref()),
-            },
-        };
-        let insurances: Vec<InsuranceSlots> = insurances.iter().map(of).collect();
-        let known = insurances.iter().flat_map(|slots| [slots.base, slots.amounts.employer, slots.amounts.employee]);
-        let known: Vec<usize> = known.chain([wage, base]).flatten().collect();
-        let others = (0..tracked.len()).filter(|slot| !known.contains(slot)).collect();
-        Self { wage, base, insurances, others }
-    }
 }
 
 impl SummedColumns {
@@ -72,7 +33,7 @@ impl SummedColumns {
         tracked.extend(known);
         tracked.sort_unstable();
         tracked.dedup();
-        Self { sums: reading.sums.clone(), slots: Slots::of(&tracked, columns, insurances), tracked }
+        Self { sums: reading.sums.clone(), tracked }
     }
 
     /// Adds some columns of a row to their sums: what is due is what is declared, except where a finding says

@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::plan::Plan;
 use crate::facts::{EntryKind, Outcome, Share, Side, Together};
-use crate::files::csv::rows::Rows;
+use crate::files::csv::grid::Grid;
 use crate::files::{Block, Row, RowSource};
 use crate::payroll::PayrollTable;
 use crate::payroll::cell;
@@ -88,10 +88,10 @@ impl Supplements {
 
 /// Calls for each row that is somebody's.
 fn each(plan: &Plan, table: &mut PayrollTable, mut call: impl FnMut(Who, EntryKind, &Row<'_>)) -> Outcome<()> {
-    let mut block = Block::default();
+    let (mut block, mut grid) = (Block::default(), Grid::default());
     while table.rows.next_block(&mut block)? {
-        let mut rows = Rows::new(&block, table.headings.text);
-        while let Some((row, closed)) = rows.next() {
+        grid.cut(block.bytes());
+        for (row, closed) in grid.rows(&block, table.headings.text) {
             let hidden = !closed || row.is_hidden();
             if let Some(who) = who(plan, &row).filter(|_| !hidden) {
                 call(who, plan.entries.kind_of(&row), &row);

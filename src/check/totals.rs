@@ -139,7 +139,7 @@ pub struct ColumnSum {
     /// Since the last total.
     pub since: Pair,
     /// What is still to be added to both: amounts that are declared as they are due.
-    plain: Total,
+    plain: i128,
 }
 
 /// Declared and due, in fen.
@@ -166,19 +166,18 @@ impl ColumnSum {
         self.since.add(pair);
     }
 
-    /// Adds what a row declares as it is due.
-    #[inline]
-    pub(super) fn count_plain(&mut self, fen: i64) {
-        self.plain.add(fen);
+    /// Adds what rows declare as it is due.
+    pub(super) fn count_plain(&mut self, fen: i128) {
+        self.plain += fen;
     }
 
     /// The same with nothing left to be added.
     fn settled(self) -> Self {
-        let plain = Pair { declared: self.plain.all(), due: self.plain.all() };
+        let plain = Pair { declared: self.plain, due: self.plain };
         let (mut all, mut since) = (self.all, self.since);
         all.add(plain);
         since.add(plain);
-        Self { all, since, plain: Total::default() }
+        Self { all, since, plain: 0 }
     }
 }
 

@@ -57,8 +57,10 @@ pub struct Row<'b> {
     pub number: u64,
     /// The bytes of the row, as they came.
     pub raw: &'b [u8],
-    /// Where each cell ends in `raw`; the next begins one byte later.
-    pub ends: &'b [usize],
+    /// Where each cell ends, counted from where `origin` is the row's first byte; the next begins one byte later.
+    pub ends: &'b [u32],
+    /// Where the row begins.
+    pub origin: usize,
     /// How the bytes are read as text.
     pub text: RowText,
     /// What is said of it besides its bytes.
@@ -78,9 +80,15 @@ impl<'b> Row<'b> {
     pub fn range(&self, at: usize) -> Range<usize> {
         let start = match at.checked_sub(1) {
             None => 0,
-            Some(before) => self.ends.get(before).map_or(self.raw.len(), |end| end + 1),
+            Some(before) => self.end_of(before).map_or(self.raw.len(), |end| end + 1),
         };
-        start..self.ends.get(at).copied().unwrap_or(self.raw.len())
+        start..self.end_of(at).unwrap_or(self.raw.len())
+    }
+
+    #[inline]
+    fn end_of(&self, at: usize) -> Option<usize> {
+        let end = usize::try_from(*self.ends.get(at)?).unwrap_or(usize::MAX);
+        Some(end.wrapping_sub(self.origin))
     }
 
     /// A cell as it came, quotes included.
@@ -154,7 +162,7 @@ impl<'b> Row<'b> {
     /// Whether nothing stands in any cell.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.raw.iter().all(|byte| matches!(byte, b' ' | b'\t' | b',' | b'"'))
+        self.raw.iter().all(|byte| matches!(byte, b' ' | b'\t' | b'\r' | b',' | b'"'))
     }
 }
 

@@ -15,6 +15,7 @@ pub(crate) mod base_source;
 pub(crate) mod cell;
 mod columns;
 mod context;
+pub(crate) mod decode;
 pub(crate) mod entries;
 mod heading;
 mod heading_rows;

@@ -9,7 +9,7 @@ use super::heading::normal;
 use super::heading_rows::is_number;
 use super::vocabulary;
 use crate::facts::{Kind, Outcome};
-use crate::files::csv::rows::Rows;
+use crate::files::csv::grid::Grid;
 use crate::files::{Block, Headings, Row, RowSource};
 
 /// What a row is.
@@ -287,10 +287,10 @@ pub struct NoPersons {
 /// Reads a whole file and tells which rows are no persons.
 pub fn no_persons(source: &mut dyn RowSource, rows: &RowKinds<'_>) -> Outcome<NoPersons> {
     const SHOWN: usize = 20;
-    let (mut found, mut block) = (NoPersons::default(), Block::default());
+    let (mut found, mut block, mut grid) = (NoPersons::default(), Block::default(), Grid::default());
     while source.next_block(&mut block)? {
-        let mut all = Rows::new(&block, rows.headings.text);
-        while let Some((row, closed)) = all.next() {
+        grid.cut(block.bytes());
+        for (row, closed) in grid.rows(&block, rows.headings.text) {
             found.rows += 1;
             if let RowKind::NoPerson(what) = rows.of(&row, closed, true) {
                 found.skipped.count(what);

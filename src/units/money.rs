@@ -166,6 +166,12 @@ impl Written {
         Some(Self { money, bytes: word >> (8 * (8 - length)), length })
     }
 
+    /// An amount that was read in another form: there are no bytes to be written again.
+    #[must_use]
+    pub fn elsewhere(money: Money) -> Self {
+        Self { money, bytes: 0, length: 0 }
+    }
+
     /// Whether the amount would be written in just these bytes: without a nought in front.
     #[inline]
     #[must_use]

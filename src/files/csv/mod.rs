@@ -1,10 +1,11 @@
 //! CSV: rows and cells found, read in blocks, and written.
 
+pub(crate) mod grid;
 mod reader;
-pub(crate) mod rows;
 pub(crate) mod scan;
 pub(crate) mod tabs;
 pub(crate) mod writer;
 
+pub use grid::Grid;
 pub use reader::{Csv, Headings, TopRow, read_all};
 pub use writer::Lines;

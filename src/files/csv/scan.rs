@@ -7,15 +7,15 @@
 use wide::u8x16;
 
 /// How many bytes are looked at together.
-const WORD: usize = 64;
+pub(crate) const WORD: usize = 64;
 
 /// Which of sixty-four bytes matter, the first one in the lowest bit.
 #[derive(Clone, Copy)]
-struct Marks {
+pub(crate) struct Separators {
     /// Commas.
-    commas: u64,
+    pub commas: u64,
     /// Line ends and quotes.
-    breaks: u64,
+    pub breaks: u64,
 }
 
 /// Walks over the rows of a text.
@@ -25,7 +25,7 @@ pub(crate) struct Scan<'b> {
     at: usize,
     /// Where the bits of `marks` begin, and those not yet visited.
     word: usize,
-    marks: Marks,
+    marks: Separators,
 }
 
 /// One row that was found.
@@ -49,7 +49,7 @@ pub(crate) type Ends = Vec<usize>;
 impl<'b> Scan<'b> {
     /// Begins at the beginning of a row.
     pub fn new(bytes: &'b [u8]) -> Self {
-        Self { bytes, at: 0, word: 0, marks: bytes.get(..WORD).map_or_else(|| tail(bytes), marks) }
+        Self { bytes, at: 0, word: 0, marks: bytes.get(..WORD).map_or_else(|| tail(bytes), separators) }
     }
 
     /// Where the next row begins.
@@ -62,7 +62,7 @@ impl<'b> Scan<'b> {
     fn next_word(&mut self) -> bool {
         self.word += WORD;
         self.marks = match self.bytes.get(self.word..self.word + WORD) {
-            Some(word) => marks(word),
+            Some(word) => separators(word),
             None => match self.bytes.get(self.word..).filter(|rest| !rest.is_empty()) {
                 Some(rest) => tail(rest),
                 None => return false,
@@ -75,7 +75,7 @@ impl<'b> Scan<'b> {
     #[inline]
     fn next_break(&mut self, ends: &mut Ends, cells: &mut usize) -> Option<usize> {
         loop {
-            let Marks { commas, breaks } = self.marks;
+            let Separators { commas, breaks } = self.marks;
             let bit = breaks & breaks.wrapping_neg();
             // All below the lowest break, or everything where there is none.
             let mut before = commas & bit.wrapping_sub(1);
@@ -92,11 +92,11 @@ impl<'b> Scan<'b> {
             }
             *cells += count;
             if breaks != 0 {
-                self.marks = Marks { commas: commas & !bit.wrapping_sub(1), breaks: breaks & (breaks - 1) };
+                self.marks = Separators { commas: commas & !bit.wrapping_sub(1), breaks: breaks & (breaks - 1) };
                 return Some(self.word + lowest(breaks));
             }
             if !self.next_word() {
-                self.marks = Marks { commas: 0, breaks: 0 };
+                self.marks = Separators { commas: 0, breaks: 0 };
                 return None;
             }
         }
@@ -117,7 +117,7 @@ impl<'b> Scan<'b> {
             }
             let at = self.word + lowest(breaks);
             let passed = breaks ^ (breaks - 1);
-            self.marks = Marks { commas: self.marks.commas & !passed, breaks: breaks & (breaks - 1) };
+            self.marks = Separators { commas: self.marks.commas & !passed, breaks: breaks & (breaks - 1) };
             if self.bytes.get(at) == Some(&b'"') {
                 if self.bytes.get(at + 1) != Some(&b'"') {
                     return true;
@@ -171,15 +171,15 @@ fn finished(found: Found, ends: &mut Ends) -> Found {
 
 /// The place of the lowest bit.
 #[inline]
-fn lowest(bits: u64) -> usize {
+pub(crate) fn lowest(bits: u64) -> usize {
     // At the most 64.
     usize::try_from(bits.trailing_zeros()).unwrap_or(0)
 }
 
 #[inline]
-fn marks(word: &[u8]) -> Marks {
+pub(crate) fn separators(word: &[u8]) -> Separators {
     let (comma, newline, quote) = (u8x16::splat(b','), u8x16::splat(b'\n'), u8x16::splat(b'"'));
-    let mut marks = Marks { commas: 0, breaks: 0 };
+    let mut marks = Separators { commas: 0, breaks: 0 };
     let (parts, _) = word.as_chunks::<16>();
     for (at, part) in (0_u32..4).zip(parts) {
         let bytes = u8x16::new(*part);
@@ -192,10 +192,10 @@ fn marks(word: &[u8]) -> Marks {
 }
 
 /// The same for fewer bytes.
-fn tail(rest: &[u8]) -> Marks {
+pub(crate) fn tail(rest: &[u8]) -> Separators {
     let mut word = [0; WORD];
     word[..rest.len()].copy_from_slice(rest);
-    marks(&word)
+    separators(&word)
 }
 
 #[cfg(test)]

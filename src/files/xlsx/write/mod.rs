@@ -29,9 +29,7 @@ use self::notes::Comments;
 use self::parts::{PartKind, Relation};
 use self::styles::{Look, Styles};
 use crate::facts::{Faults, Kind, Outcome};
-use crate::files::block::Row;
-use crate::files::csv::scan::Scan;
-use crate::files::encoding::RowText;
+use crate::files::csv::read_all;
 use crate::files::sink::{CellNote, Sink};
 use crate::files::xlsx::package::Origin;
 use crate::files::xlsx::workbook::relations_of;
@@ -69,7 +67,6 @@ pub struct WorkbookSink {
     comments: Comments,
     plan: WorkbookPlan,
     notes: Vec<CellNote>,
-    ends: Vec<usize>,
 }
 
 enum Sheet {
@@ -85,7 +82,7 @@ impl WorkbookSink {
         let mut archive = Archive::new(file, &plan.name);
         archive.begin("xl/worksheets/sheet1.xml")?;
         let sheet = Sheet::Fresh(FreshSheet::new(plan.heading_row, plan.contents.clone()));
-        Ok(Self { archive, sheet, styles, comments: Comments::default(), plan, notes: Vec::new(), ends: Vec::new() })
+        Ok(Self { archive, sheet, styles, comments: Comments::default(), plan, notes: Vec::new() })
     }
 
     /// The workbook that a sheet came from, with `added` columns after that sheet's; `None` where it cannot
@@ -107,7 +104,7 @@ impl WorkbookSink {
         let names = Names::new(plan.width + added.len());
         let sheet = Sheet::Own { sheet, origin, names, begun: false };
         let comments = Comments::default();
-        Ok(Some(Self { archive, sheet, styles, comments, plan, notes: Vec::new(), ends: Vec::new() }))
+        Ok(Some(Self { archive, sheet, styles, comments, plan, notes: Vec::new() }))
     }
 
     /// Ends the workbook with the sheet that sums up; `too_many` says that notes were left out. The file
@@ -185,19 +182,10 @@ impl Sink for WorkbookSink {
     }
 
     fn put(&mut self, bytes: &[u8]) -> Outcome<bool> {
-        let text = RowText::Utf8;
-        let mut scan = Scan::new(bytes);
-        let mut ends = std::mem::take(&mut self.ends);
-        let mut line = 0;
-        while let Some(found) = scan.next_row(&mut ends) {
-            let row =
-                Row { number: 0, raw: &bytes[found.start..found.end], ends: &ends[..found.cells], text, marks: &[] };
-            let cells: Vec<_> = (0..row.width()).map(|at| row.text.show(&row.cell(at)).into_owned()).collect();
+        for (line, cells) in (0..).zip(read_all(bytes)) {
             let cells: Vec<&str> = cells.iter().map(String::as_str).collect();
             self.line(line, &cells)?;
-            line += 1;
         }
-        self.ends = ends;
         self.notes.clear();
         match &mut self.sheet {
             Sheet::Fresh(sheet) => sheet.drain(&mut self.archive, false)?,

@@ -1,0 +1,219 @@
+//! A block column by column: what is declared and due in every row that is the month's own entry on one base.
+//!
+//! Rows in which all that is declared is due are written and summed up from here; every other row is judged alone.
+
+use std::ops::Range;
+
+use super::plan::Plan;
+use super::setup::Check;
+use super::terms_cache::KnownMonths;
+use super::totals::CheckTotals;
+use crate::facts::{Charge, Outcome, Share, Side};
+use crate::files::csv::grid::Grid;
+use crate::files::{Block, Lines, Row, RowText};
+use crate::payroll::Sign;
+use crate::payroll::decode::{self, Amounts};
+use crate::payroll::insured_columns::Declares;
+use crate::payroll::{BaseSource, CheckedInsurance};
+use crate::rules::{Silent, contribution};
+use crate::units::{Money, Month, Rounded, Rounding, Written};
+
+/// Which columns of a file are read, and what each is for; by their place among those that are read.
+#[derive(Debug, Default)]
+pub(super) struct ReadColumns {
+    /// Their positions in the file.
+    positions: Vec<usize>,
+    insurances: Vec<InsuredColumns>,
+    /// The declared base of all insurances, where a wage stands beside it.
+    base: Option<usize>,
+    sums: Vec<(usize, Vec<(usize, Sign)>)>,
+    /// Those that are added up, in the order of the plan.
+    tracked: Vec<usize>,
+}
+
+#[derive(Debug)]
+struct InsuredColumns {
+    /// What the base rests on.
+    start: usize,
+    base: Option<usize>,
+    amounts: Share<Option<usize>>,
+}
+
+impl ReadColumns {
+    /// The columns of a file whose rows may be worked column by column; `None` where no row may.
+    pub fn plan(plan: &Plan) -> Option<Self> {
+        let one_month = plan.insurances.iter().all(|checked| checked.months.is_none() && checked.span.is_none());
+        let declares = matches!(plan.declares, Declares::Columns) && plan.base_source != BaseSource::Shares;
+        if !one_month || !declares || !plan.entries.is_plain() {
+            return None;
+        }
+        let mut read = Self::default();
+        let (wage, base) = (plan.entries.wage.as_ref(), plan.entries.base.as_ref());
+        for checked in &plan.insurances {
+            let CheckedInsurance { base: own, amounts, .. } = checked;
+            let start = wage.or(base).or(own.as_ref())?.position;
+            let mut at = |position: usize| read.at(position);
+            let columns = InsuredColumns {
+                start: at(start),
+                base: own.as_ref().map(|own| at(own.position)),
+                amounts: Share {
+                    employer: amounts.employer.as_ref().map(|cell| at(cell.position)),
+                    employee: amounts.employee.as_ref().map(|cell| at(cell.position)),
+                },
+            };
+            read.insurances.push(columns);
+        }
+        read.base = base.map(|base| read.at(base.position));
+        for sum in &plan.summed.sums {
+            let parts = sum.parts.iter().map(|(part, sign)| (read.at(*part), *sign)).collect();
+            let sum = (read.at(sum.at), parts);
+            read.sums.push(sum);
+        }
+        read.tracked = plan.summed.tracked.iter().map(|position| read.at(*position)).collect();
+        Some(read)
+    }
+
+    fn at(&mut self, position: usize) -> usize {
+        self.positions.iter().position(|other| *other == position).unwrap_or_else(|| {
+            self.positions.push(position);
+            self.positions.len() - 1
+        })
+    }
+}
+
+/// The columns of a block, and what is due in its rows.
+#[derive(Debug, Default)]
+pub(super) struct BlockColumns {
+    first_row: u64,
+    read: Vec<Amounts>,
+    months: Vec<Option<Month>>,
+    /// Whether all that a row declares is due.
+    right: Vec<bool>,
+    /// What is due, insurance by insurance, row by row.
+    due: Vec<Due>,
+    /// Rows that were written and are still to be summed up.
+    pending: Range<usize>,
+}
+
+#[derive(Clone, Copy, Debug, Default)]
+struct Due {
+    base: Money,
+    amounts: Share<Rounded>,
+    rounding: Option<Rounding>,
+}
+
+impl BlockColumns {
+    /// Reads the columns of a block and works out what is due in each row.
+    pub fn work(&mut self, check: &Check<'_>, (block, grid): (&Block, &Grid), text: RowText, known: &mut KnownMonths) {
+        self.right.clear();
+        let (plan, Some(columns)) = (&check.plan, &check.columns) else { return };
+        self.first_row = block.first_row;
+        self.read.resize_with(columns.positions.len(), Amounts::default);
+        for (amounts, position) in self.read.iter_mut().zip(&columns.positions) {
+            amounts.decode((block, grid), text, *position);
+        }
+        decode::months(&plan.month, (block, grid), text, &mut self.months);
+        let Self { read, months, right, due, .. } = self;
+        due.resize(months.len() * columns.insurances.len(), Due::default());
+        for (row, (month, due)) in months.iter().zip(due.chunks_mut(columns.insurances.len().max(1))).enumerate() {
+            let charges = month.map(|month| known.of(month, &check.law));
+            right.push(charges.is_some_and(|known| is_right(columns, read, row, &known.charges, due)));
+        }
+    }
+
+    /// The place of a row that declares what is due, and its month.
+    #[inline]
+    pub fn right(&self, row: &Row<'_>) -> Option<(usize, Month)> {
+        let at = usize::try_from(row.number.wrapping_sub(self.first_row)).ok()?;
+        if *self.right.get(at)? { Some((at, self.months[at]?)) } else { None }
+    }
+
+    /// Writes the due cells of such a row: the declared bytes where they already say it.
+    #[inline]
+    pub fn write(&self, columns: &ReadColumns, at: usize, lines: &mut Lines) {
+        let width = columns.insurances.len();
+        for (insured, due) in columns.insurances.iter().zip(&self.due[at * width..]) {
+            let start = &self.read[insured.base.unwrap_or(insured.start)];
+            cell(start.canonical(at).filter(|written| written.money == due.base), due.base, lines);
+            for side in Side::BOTH {
+                let declared = insured.amounts.get(side).and_then(|column| self.read[column].canonical(at));
+                cell(declared, due.amounts.get(side).money, lines);
+            }
+        }
+    }
+
+    /// Notes that such a row is to be summed up.
+    #[inline]
+    pub fn add(&mut self, columns: &ReadColumns, at: usize, totals: &mut CheckTotals) {
+        if self.pending.end != at {
+            self.sum_up(columns, totals);
+            self.pending.start = at;
+        }
+        self.pending.end = at + 1;
+    }
+
+    /// Adds the rows that are still to be summed up to all sums.
+    pub fn sum_up(&mut self, columns: &ReadColumns, totals: &mut CheckTotals) {
+        let rows = std::mem::replace(&mut self.pending, usize::MAX..usize::MAX);
+        if rows.is_empty() {
+            return;
+        }
+        let width = columns.insurances.len();
+        for row in rows.clone() {
+            for (place, (insured, due)) in columns.insurances.iter().zip(&self.due[row * width..]).enumerate() {
+                let Some(rounding) = due.rounding else { continue };
+                for side in Side::BOTH {
+                    if insured.amounts.get(side).is_some() {
+                        let due = *due.amounts.get(side);
+                        totals.count((place, side), due.money, due, rounding);
+                    }
+                }
+            }
+        }
+        for (sum, column) in totals.columns.iter_mut().zip(&columns.tracked) {
+            sum.count_plain(self.read[*column].sum(rows.clone()));
+        }
+    }
+}
+
+/// Writes a due cell: the declared bytes, where there are any.
+#[inline]
+fn cell(declared: Option<Written>, due: Money, lines: &mut Lines) {
+    match declared {
+        Some(written) => lines.written(written),
+        None => lines.money(due),
+    }
+}
+
+/// Whether all that a row declares is due; what is due is noted.
+#[inline]
+fn is_right(columns: &ReadColumns, read: &[Amounts], row: usize, charges: &[Outcome<Charge>], due: &mut [Due]) -> bool {
+    let mut first = None;
+    for ((insured, charge), due) in columns.insurances.iter().zip(charges).zip(due.iter_mut()) {
+        let (Some(start), Ok(charge)) = (read[insured.start].get(row), charge) else { return false };
+        let Ok(worked) = contribution::due(start, charge, None, &mut Silent) else { return false };
+        let says = |column: Option<usize>, due: Money| column.is_none_or(|at| read[at].get(row) == Some(due));
+        let right = start >= Money::ZERO
+            && says(insured.base, worked.base)
+            && says(insured.amounts.employer, worked.amounts.employer.money)
+            && says(insured.amounts.employee, worked.amounts.employee.money);
+        if !right {
+            return false;
+        }
+        first = first.or(Some(worked.base));
+        let rounding = Some(charge.terms.rounding.value);
+        *due = Due { base: worked.base, amounts: worked.amounts, rounding };
+    }
+    let base = columns.base.zip(first).is_none_or(|(at, due)| read[at].get(row) == Some(due));
+    base && columns.sums.iter().all(|(sum, parts)| adds_up(read, row, *sum, parts))
+}
+
+/// Whether a printed sum adds up what is declared; where nothing is printed, nothing is wrong.
+fn adds_up(read: &[Amounts], row: usize, sum: usize, parts: &[(usize, Sign)]) -> bool {
+    let sign = |sign: &Sign| match sign {
+        Sign::Plus => 1,
+        Sign::Minus => -1,
+    };
+    let all: i128 = parts.iter().map(|(part, plus)| i128::from(read[*part].or_zero(row).fen()) * sign(plus)).sum();
+    read[sum].get(row).is_none_or(|printed| i128::from(printed.fen()) == all)
+}
