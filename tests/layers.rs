@@ -38,25 +38,12 @@ const ROOM_AT_MOST: usize = 4;
 
 /// Imports that close a circle of files: without them there is none.
 const KNOWN_CIRCLES: &[&str] = &[
-    "cli/check.rs -> cli/mod.rs",
-    "cli/check_row.rs -> cli/mod.rs",
-    "cli/contrib.rs -> cli/mod.rs",
-    "cli/inspect.rs -> cli/mod.rs",
-    "cli/over.rs -> cli/mod.rs",
-    "cli/resident_contrib.rs -> cli/mod.rs",
-    "cli/resident_pension.rs -> cli/mod.rs",
-    "cli/tables.rs -> cli/mod.rs",
-    "render/words/en.rs -> render/words/mod.rs",
-    "render/words/en_faults.rs -> render/words/mod.rs",
-    "render/words/zh.rs -> render/words/mod.rs",
-    "render/words/zh_faults.rs -> render/words/mod.rs",
     "tables/kinds/head.rs -> tables/kinds/mod.rs",
 ];
 
 /// Types whose `impl` blocks stand in several files.
 const KNOWN_SCATTERED: &[&str] = &[
     "Book (tables/book.rs): tables/book.rs tables/terms.rs",
-    "Speaker (render/words/mod.rs): render/words/mod.rs render/words/reading.rs render/words/workbook.rs",
 ];
 
 /// Names of several public types.

@@ -16,7 +16,7 @@ use std::fs;
 
 use rust_decimal::Decimal;
 use shebao::facts::Lang;
-use shebao::render::{Format, Speaker};
+use shebao::render::{Format, words};
 use support::{json, run, run_with_input};
 
 /// Writes the files of a made-up folder of tables with round figures.
@@ -201,7 +201,7 @@ fn the_users_own_folder_is_laid_over_the_tables() {
 fn every_kind_has_a_name_in_both_languages() {
     for lang in [Lang::Chinese, Lang::English] {
         for kind in shebao::tables::kind_names() {
-            assert_ne!(Speaker::new(lang).block(kind), *kind, "{kind} has no name in {lang:?}");
+            assert_ne!(words::speaker(lang).block(kind), *kind, "{kind} has no name in {lang:?}");
         }
     }
 }

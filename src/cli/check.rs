@@ -3,12 +3,13 @@
 use super::args::Check as Args;
 use super::check_summary::Summary;
 use super::context::{Context, with_book};
+use super::ended::Ended;
 use super::files::{self, Filing, Opened, Run};
 use super::outlet::{self, Sink, write_file};
 use super::progress::Counter;
 use super::report::figure_notes;
 use super::rows_out::{Form, RowsOut};
-use super::{Ended, check_row, how_read, interrupt, request};
+use super::{check_row, how_read, interrupt, request};
 use crate::batch::RowCounts;
 use crate::check::{
     Asked, Cause, Check, CheckTotals, DuplicateFinder, Duplicates, ListForm, Listing, Plan, Supplements,

@@ -4,9 +4,10 @@
 use serde_json::{Map, json};
 
 use super::context::Context;
+use super::ended::Ended;
 use super::files::{self, Opened};
 use super::report::{Draft, figure_notes, publish};
-use super::{Ended, interrupt, outlet};
+use super::{interrupt, outlet};
 use crate::batch::RowStatus;
 use crate::check::{Check, Plan, RowExplained, explain_row};
 use crate::facts::{Fault, Faults, Insurance, Kind, Outcome, Place};

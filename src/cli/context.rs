@@ -11,7 +11,7 @@ use super::args::Common;
 use super::config::{self, Config};
 use super::request;
 use crate::facts::{Fault, Faults, Kind, Lang, Outcome, RegionId};
-use crate::render::{Format, Look, Speaker};
+use crate::render::{Format, Look, Speaker, words};
 use crate::tables::{Book, Shelf, region_name};
 use crate::units::{Date, Month};
 
@@ -181,7 +181,7 @@ impl Context {
 
     /// Speaks the language, with the book's names.
     pub fn speaker<'b>(&self, book: &'b Book) -> Speaker<'b> {
-        Speaker::new(self.lang).with(book.insurances())
+        words::speaker(self.lang).with(book.insurances())
     }
 
     /// The month it is.

@@ -4,8 +4,9 @@ use serde_json::{Map, Value as Json, json};
 
 use super::args::Contrib;
 use super::context::{Context, with_book};
+use super::ended::Ended;
 use super::report::{Draft, figure_notes, publish};
-use super::{Ended, over, request};
+use super::{over, request};
 use crate::facts::{
     Contribution, Faults, Kind, Limit, MonthContributions, MonthTerms, Note, Outcome, Selection, Share, Side,
 };

@@ -4,10 +4,11 @@ use serde_json::{Map, Value as Json, json};
 
 use super::args::{Filing as FilingArgs, Inspect as Args};
 use super::context::{Context, with_book};
+use super::ended::Ended;
 use super::files::{self, Filing, Opened};
 use super::outlet::write_file;
 use super::report::{Draft, publish};
-use super::{Ended, how_read, request};
+use super::{how_read, request};
 use crate::check::{Asked, Plan};
 use crate::facts::{Faults, Outcome, Selection};
 use crate::payroll::{BaseSource, NoPersons, RowKinds, no_persons};

@@ -10,6 +10,7 @@ mod check_summary;
 mod config;
 mod context;
 mod contrib;
+mod ended;
 mod files;
 mod help;
 mod how_read;
@@ -32,17 +33,9 @@ use clap::FromArgMatches;
 
 use self::args::{Args, Command};
 use self::context::{Context, Surroundings};
+use self::ended::Ended;
 use crate::facts::Outcome;
-use crate::render::{Speaker, faults_text};
-
-/// How a command ended.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Ended {
-    /// It did its work.
-    Done,
-    /// It did its work and found something.
-    Found,
-}
+use crate::render::{Speaker, faults_text, words};
 
 /// Runs the program with the process's own arguments and surroundings.
 #[must_use]
@@ -56,7 +49,7 @@ pub fn main() -> ExitCode {
 /// Exit status: 0 done, 1 found something, 2 could not.
 fn run(arguments: &[OsString], surroundings: &Surroundings) -> u8 {
     // The language may be configured, so the configuration is read again; only refusals ask for it.
-    let speaker = || Speaker::new(surroundings.lang_for(arguments));
+    let speaker = || words::speaker(surroundings.lang_for(arguments));
     let outcome = parse(arguments, speaker).and_then(|args| match args {
         Some(args) => dispatch(args, surroundings),
         None => Ok(Ended::Done),

@@ -3,10 +3,11 @@
 use serde_json::{Map, Value as Json, json};
 
 use super::context::Context;
+use super::ended::Ended;
 use super::files::{self, Filing, Opened, Run, counted};
 use super::report::{Draft, publish};
 use super::rows_out::{Form, RowsOut, sheet};
-use super::{Ended, args, interrupt, outlet, request};
+use super::{args, interrupt, outlet, request};
 use crate::batch::{Job, RowCounts};
 use crate::calculate::{
     ComputeContributions, ComputeResidentContributions, ComputeResidentPensions, ComputeTotals, Recipients,

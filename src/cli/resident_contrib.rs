@@ -4,8 +4,9 @@ use serde_json::{Map, Value as Json};
 
 use super::args::ResidentContrib as Args;
 use super::context::{Context, with_book};
+use super::ended::Ended;
 use super::report::{Draft, figure_notes, publish};
-use super::{Ended, over, request};
+use super::{over, request};
 use crate::facts::{Faults, Outcome, ResidentContribution};
 use crate::render::words::Label;
 use crate::render::{Cell, Column, Page, Table};

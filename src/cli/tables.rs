@@ -6,10 +6,11 @@ use serde_json::{Map, Value as Json, json};
 
 use super::args::{Tables as Args, TablesCommand};
 use super::context::Context;
+use super::ended::Ended;
 use super::report::{Draft, publish};
-use super::{Ended, outlet, request};
+use super::{outlet, request};
 use crate::facts::{Fault, Faults, Kind, Outcome};
-use crate::render::words::Label;
+use crate::render::words::{self, Label};
 use crate::render::{Cell, Column, Page, Speaker, Table, faults_text};
 use crate::tables::{Book, Shelf, TableEntry, embedded, entries_in_force, history, kind_names, lint, schema};
 use crate::units::{Month, typed};
@@ -167,7 +168,7 @@ fn judge(context: &Context, folders: &[String], until: Option<&str>) -> Outcome<
     } else {
         lint(&Shelf::with_folders(folders.iter().map(PathBuf::from)), 1, until)
     };
-    let speaker = Speaker::new(context.lang);
+    let speaker = words::speaker(context.lang);
     if result.faults.0.is_empty() {
         outlet::print(&format!("{}\n", speaker.lint_clean(result.files, result.regions, result.blocks)))?;
         return Ok(Ended::Done);
@@ -180,7 +181,7 @@ fn judge(context: &Context, folders: &[String], until: Option<&str>) -> Outcome<
 fn export(context: &Context, folder: &str) -> Outcome<Ended> {
     let files: Vec<(&str, &str)> = embedded().iter().map(|table| (table.name, table.text)).collect();
     outlet::write_folder(folder, &files)?;
-    let speaker = Speaker::new(context.lang);
+    let speaker = words::speaker(context.lang);
     outlet::print(&format!("{}\n", speaker.exported(embedded().len(), folder)))?;
     Ok(Ended::Done)
 }

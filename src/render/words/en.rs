@@ -1,6 +1,7 @@
 //! English.
 
-use super::{Counts, Label, LimitsLine, MessageNames, Speaker, Told, Words, en_faults, input, is_to_the_fen, joined};
+use super::en_faults;
+use super::phrases::{Counts, Label, LimitsLine, MessageNames, Speaker, Told, Words, input, is_to_the_fen, joined};
 use crate::facts::{Kind, Note, Operation, Quantity, Side, Status, Step};
 use crate::render::page::grouped;
 use crate::units::{Mode, Money, Month, Rounding};

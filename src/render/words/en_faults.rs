@@ -1,6 +1,6 @@
 //! Faults in English: what is wrong, and what to do.
 
-use super::{Speaker, Told};
+use super::phrases::{Speaker, Told};
 use crate::facts::{Figure, IdentityFault, Kind, MissingWhy, RegionId, TextHint};
 use crate::units::typed::MoneyFault;
 use crate::units::{Money, Month};

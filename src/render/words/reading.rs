@@ -1,6 +1,5 @@
 //! How a file is understood, in words: what its columns mean and why, where its month comes from.
 
-use super::Speaker;
 use crate::facts::Lang;
 
 /// Codes with their words: Chinese, English.
@@ -132,64 +131,56 @@ pub struct HowRead {
     pub left_out: Vec<String>,
 }
 
-impl Speaker<'_> {
-    /// A code of the reading in words; empty where there is none.
-    #[must_use]
-    pub fn reading(self, code: &str) -> &'static str {
-        let (_, zh, en) = WORDS.iter().find(|(known, ..)| *known == code).copied().unwrap_or_default();
-        match self.lang {
-            Lang::Chinese => zh,
-            Lang::English => en,
-        }
+/// A code of the reading in words; empty where there is none.
+pub(super) fn word(lang: Lang, code: &str) -> &'static str {
+    let (_, zh, en) = WORDS.iter().find(|(known, ..)| *known == code).copied().unwrap_or_default();
+    match lang {
+        Lang::Chinese => zh,
+        Lang::English => en,
     }
+}
 
-    /// How a file is read, in two lines.
-    #[must_use]
-    pub fn how_read(self, how: &HowRead) -> String {
-        let word = |kind: &str, code: &str| self.reading(&format!("{kind}.{code}"));
-        let container = word("container", how.container);
-        let shape = word("shape", how.shape);
-        let named = how.insurance.as_ref().map(|(name, source)| (name, word("source", source)));
-        let (first, last) = how.heading_rows;
-        let month = how.month.as_ref().map(|(source, text)| (word("source", source), text));
-        let ground = how.ground.map(|ground| word("ground", ground));
-        match self.lang {
-            Lang::Chinese => {
-                let mut parts = vec![[container].into_iter().chain(how.encoding).collect::<Vec<_>>().join(" ")];
-                parts.extend(how.sheet.as_ref().map(|sheet| format!("工作表“{sheet}”")));
-                parts.push(if first == last {
-                    format!("表头第 {last} 行")
-                } else {
-                    format!("表头第 {first}–{last} 行")
-                });
-                parts.push(
-                    named.map_or_else(|| shape.to_owned(), |(name, from)| format!("{shape}：{name}，取自{from}")),
-                );
-                parts.extend(month.map(|(source, text)| format!("月份取自{source}{text}")));
-                parts.extend(ground.map(|ground| format!("基数：{ground}")));
-                let mut second = vec![how.checked.join("、")];
-                second.extend((!how.sums.is_empty()).then(|| format!("合计 {}", how.sums.join("、"))));
-                second.extend((!how.left_out.is_empty()).then(|| format!("不核对 {}", how.left_out.join("、"))));
-                format!("读法：{}\n核对：{}", parts.join("，"), second.join("；"))
-            }
-            Lang::English => {
-                let mut parts = vec![[container].into_iter().chain(how.encoding).collect::<Vec<_>>().join(", ")];
-                parts.extend(how.sheet.as_ref().map(|sheet| format!("sheet “{sheet}”")));
-                parts.push(if first == last {
-                    format!("headings in row {last}")
-                } else {
-                    format!("headings in rows {first} to {last}")
-                });
-                parts.push(
-                    named.map_or_else(|| shape.to_owned(), |(name, from)| format!("{shape}: {name}, from {from}")),
-                );
-                parts.extend(month.map(|(source, text)| format!("month from {source}{text}")));
-                parts.extend(ground.map(|ground| format!("bases: {ground}")));
-                let mut second = vec![how.checked.join(", ")];
-                second.extend((!how.sums.is_empty()).then(|| format!("sums {}", how.sums.join(", "))));
-                second.extend((!how.left_out.is_empty()).then(|| format!("left out {}", how.left_out.join(", "))));
-                format!("read as: {}\nchecked: {}", parts.join("; "), second.join("; "))
-            }
+/// How a file is read, in two lines.
+pub(super) fn how_read(lang: Lang, how: &HowRead) -> String {
+    let word = |kind: &str, code: &str| word(lang, &format!("{kind}.{code}"));
+    let container = word("container", how.container);
+    let shape = word("shape", how.shape);
+    let named = how.insurance.as_ref().map(|(name, source)| (name, word("source", source)));
+    let (first, last) = how.heading_rows;
+    let month = how.month.as_ref().map(|(source, text)| (word("source", source), text));
+    let ground = how.ground.map(|ground| word("ground", ground));
+    match lang {
+        Lang::Chinese => {
+            let mut parts = vec![[container].into_iter().chain(how.encoding).collect::<Vec<_>>().join(" ")];
+            parts.extend(how.sheet.as_ref().map(|sheet| format!("工作表“{sheet}”")));
+            parts.push(if first == last {
+                format!("表头第 {last} 行")
+            } else {
+                format!("表头第 {first}–{last} 行")
+            });
+            parts.push(named.map_or_else(|| shape.to_owned(), |(name, from)| format!("{shape}：{name}，取自{from}")));
+            parts.extend(month.map(|(source, text)| format!("月份取自{source}{text}")));
+            parts.extend(ground.map(|ground| format!("基数：{ground}")));
+            let mut second = vec![how.checked.join("、")];
+            second.extend((!how.sums.is_empty()).then(|| format!("合计 {}", how.sums.join("、"))));
+            second.extend((!how.left_out.is_empty()).then(|| format!("不核对 {}", how.left_out.join("、"))));
+            format!("读法：{}\n核对：{}", parts.join("，"), second.join("；"))
+        }
+        Lang::English => {
+            let mut parts = vec![[container].into_iter().chain(how.encoding).collect::<Vec<_>>().join(", ")];
+            parts.extend(how.sheet.as_ref().map(|sheet| format!("sheet “{sheet}”")));
+            parts.push(if first == last {
+                format!("headings in row {last}")
+            } else {
+                format!("headings in rows {first} to {last}")
+            });
+            parts.push(named.map_or_else(|| shape.to_owned(), |(name, from)| format!("{shape}: {name}, from {from}")));
+            parts.extend(month.map(|(source, text)| format!("month from {source}{text}")));
+            parts.extend(ground.map(|ground| format!("bases: {ground}")));
+            let mut second = vec![how.checked.join(", ")];
+            second.extend((!how.sums.is_empty()).then(|| format!("sums {}", how.sums.join(", "))));
+            second.extend((!how.left_out.is_empty()).then(|| format!("left out {}", how.left_out.join(", "))));
+            format!("read as: {}\nchecked: {}", parts.join("; "), second.join("; "))
         }
     }
 }

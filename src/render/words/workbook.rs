@@ -1,6 +1,5 @@
 //! The words of results that are workbooks.
 
-use super::Speaker;
 use crate::facts::Lang;
 use crate::units::Money;
 
@@ -27,56 +26,49 @@ pub enum BookWord {
     Cause,
 }
 
-impl Speaker<'_> {
-    /// A word of a workbook.
-    #[must_use]
-    pub fn book_word(self, word: BookWord) -> &'static str {
-        let (zh, en) = match word {
-            BookWord::Rows => ("明细", "Rows"),
-            BookWord::Summary => ("核对汇总", "Summary"),
-            BookWord::Author => ("社保核对", "shebao"),
-            BookWord::Ok => ("相符", "ok"),
-            BookWord::Mismatch => ("不符", "mismatch"),
-            BookWord::Error => ("无法核对", "error"),
-            BookWord::Kind => ("结果", "Result"),
-            BookWord::Count => ("行数", "Rows"),
-            BookWord::Cause => ("原因", "Cause"),
-        };
-        match self.lang {
-            Lang::Chinese => zh,
-            Lang::English => en,
+/// A word of a workbook.
+pub(super) fn word(lang: Lang, word: BookWord) -> &'static str {
+    let (zh, en) = match word {
+        BookWord::Rows => ("明细", "Rows"),
+        BookWord::Summary => ("核对汇总", "Summary"),
+        BookWord::Author => ("社保核对", "shebao"),
+        BookWord::Ok => ("相符", "ok"),
+        BookWord::Mismatch => ("不符", "mismatch"),
+        BookWord::Error => ("无法核对", "error"),
+        BookWord::Kind => ("结果", "Result"),
+        BookWord::Count => ("行数", "Rows"),
+        BookWord::Cause => ("原因", "Cause"),
+    };
+    match lang {
+        Lang::Chinese => zh,
+        Lang::English => en,
+    }
+}
+
+/// The note on a wrong cell: what it says, what is due, why.
+pub(super) fn cell_note(
+    lang: Lang,
+    (declared, due, difference): (Money, Money, Money),
+    causes: &[String],
+    detail: &str,
+) -> String {
+    let detail = if detail.is_empty() { String::new() } else { format!("\n{detail}") };
+    match lang {
+        Lang::Chinese => {
+            format!("应为 {due}\n所填 {declared}，差 {difference}\n原因：{}{detail}", causes.join("、"))
+        }
+        Lang::English => {
+            format!("due {due}\nstands {declared}, difference {difference}\ncause: {}{detail}", causes.join(", "))
         }
     }
+}
 
-    /// The note on a wrong cell: what it says, what is due, why.
-    #[must_use]
-    pub fn cell_note(
-        self,
-        (declared, due, difference): (Money, Money, Money),
-        causes: &[&str],
-        detail: &str,
-    ) -> String {
-        let said = causes.contains(&detail);
-        let detail = if said || detail.is_empty() { String::new() } else { format!("\n{detail}") };
-        let causes: Vec<String> = causes.iter().map(|cause| self.words().cause(cause)).collect();
-        match self.lang {
-            Lang::Chinese => {
-                format!("应为 {due}\n所填 {declared}，差 {difference}\n原因：{}{detail}", causes.join("、"))
-            }
-            Lang::English => {
-                format!("due {due}\nstands {declared}, difference {difference}\ncause: {}{detail}", causes.join(", "))
-            }
-        }
-    }
-
-    /// That some wrong cells have no note.
-    #[must_use]
-    pub fn notes_left_out(self, cells: u64) -> String {
-        match self.lang {
-            Lang::Chinese => format!("另有 {cells} 个错格只标了颜色，没有批注；原因见该行 detail 列"),
-            Lang::English => {
-                format!("{cells} more wrong cells are marked and have no note; their rows say why in the column detail")
-            }
+/// That some wrong cells have no note.
+pub(super) fn notes_left_out(lang: Lang, cells: u64) -> String {
+    match lang {
+        Lang::Chinese => format!("另有 {cells} 个错格只标了颜色，没有批注；原因见该行 detail 列"),
+        Lang::English => {
+            format!("{cells} more wrong cells are marked and have no note; their rows say why in the column detail")
         }
     }
 }

@@ -1,6 +1,7 @@
 //! 中文。
 
-use super::{Counts, Label, LimitsLine, MessageNames, Speaker, Told, Words, input, is_to_the_fen, joined, zh_faults};
+use super::phrases::{Counts, Label, LimitsLine, MessageNames, Speaker, Told, Words, input, is_to_the_fen, joined};
+use super::zh_faults;
 use crate::facts::{Kind, Note, Operation, Quantity, Side, Status, Step};
 use crate::render::page::grouped;
 use crate::units::{Mode, Money, Month, Rounding};

@@ -1,6 +1,6 @@
 //! 错误的中文说法：错在何处，怎么办。
 
-use super::{Speaker, Told};
+use super::phrases::{Speaker, Told};
 use crate::facts::{Figure, IdentityFault, Kind, MissingWhy, RegionId, TextHint};
 use crate::units::typed::MoneyFault;
 use crate::units::{Money, Month};
