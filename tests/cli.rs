@@ -273,6 +273,25 @@ struct Screen {
     commands: Vec<String>,
 }
 
+impl Screen {
+    /// The names of the entries, as they are listed.
+    fn names(&self) -> Vec<&str> {
+        self.entries.iter().map(|(name, _)| name.as_str()).collect()
+    }
+
+    /// The arguments that are no flags, as they are listed.
+    fn arguments(&self) -> Vec<&str> {
+        self.names().into_iter().filter(|name| name.starts_with(['<', '['])).collect()
+    }
+
+    /// The arguments that are no flags, as the line of usage has them.
+    fn arguments_of_usage(&self) -> Vec<&str> {
+        let usage = self.text.lines().find(|line| line.starts_with("Usage:")).unwrap();
+        let words = usage.split_whitespace().filter(|word| word.starts_with(['<', '[']));
+        words.filter(|word| !["[OPTIONS]", "<COMMAND>"].contains(word)).collect()
+    }
+}
+
 fn help(command: &[String], lang: &str) -> Screen {
     let mut arguments: Vec<&str> = command.iter().map(String::as_str).collect();
     arguments.extend(["--help", "--lang", lang]);
@@ -316,13 +335,10 @@ fn every_command_and_flag_has_help_in_both_languages() {
     while let Some(command) = commands.pop() {
         seen += 1;
         let [english, chinese] = ["en", "zh"].map(|lang| help(&command, lang));
-        let names = |screen: &Screen| {
-            let mut names: Vec<String> = screen.entries.iter().map(|(name, _)| name.clone()).collect();
-            names.sort();
-            names
-        };
-        assert_eq!(names(&english), names(&chinese), "{command:?}");
-        assert!(names(&english).iter().any(|name| name == "-h, --help"), "{command:?} lists no flags");
+        assert_eq!(english.names(), chinese.names(), "{command:?}");
+        assert_eq!(english.arguments(), english.arguments_of_usage(), "{command:?}");
+        let last = if command.is_empty() { ["-h, --help", "-V, --version"].as_slice() } else { &["-h, --help"] };
+        assert!(english.names().ends_with(last), "{command:?}: {:?}", english.names());
         let english_says: fn(&str) -> bool = |said| !said.is_empty();
         let chinese_says: fn(&str) -> bool = |said| said.contains(is_chinese);
         for (lang, screen, is_said) in [("English", &english, english_says), ("Chinese", &chinese, chinese_says)] {

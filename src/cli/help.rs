@@ -9,6 +9,9 @@ use super::{args, outlet};
 use crate::facts::{Fault, Faults, Kind, Outcome};
 use crate::render::Speaker;
 
+/// The place of `-h` in a list, after every flag of a command; `-V` follows it.
+const HELP_ORDER: usize = 1_000;
+
 /// What to do about what the parser said: print help or the version, or report the fault.
 #[expect(clippy::wildcard_enum_match_arm, reason = "an open list of the argument parser")]
 pub(super) fn answer(error: &clap::Error, arguments: &[OsString], speaker: Speaker<'_>) -> Outcome<()> {
@@ -44,6 +47,8 @@ fn spoken(command: clap::Command, path: &str, speaker: Speaker<'_>) -> clap::Com
         let own = !path.is_empty() && !speaker.help(&format!("{path}.{name}")).is_empty();
         !own && !speaker.help(&format!(".{name}")).is_empty()
     };
+    // Under a heading of our own the parser sorts arguments by name unless each has its place.
+    let mut declared = 0;
     let names: Vec<String> = command.get_subcommands().map(|sub| sub.get_name().to_owned()).collect();
     let mut command = command
         .about(speaker.help(path))
@@ -59,7 +64,8 @@ fn spoken(command: clap::Command, path: &str, speaker: Speaker<'_>) -> clap::Com
             } else {
                 speaker.help("#options")
             };
-            arg.help(text(&id)).help_heading(heading)
+            declared += 1;
+            arg.help(text(&id)).help_heading(heading).display_order(declared)
         });
     let examples = speaker.help(&format!("{path}#examples"));
     if !path.is_empty() && !examples.is_empty() {
@@ -72,7 +78,8 @@ fn spoken(command: clap::Command, path: &str, speaker: Speaker<'_>) -> clap::Com
             .long("help")
             .action(clap::ArgAction::Help)
             .help(speaker.help("#help"))
-            .help_heading(common),
+            .help_heading(common)
+            .display_order(HELP_ORDER),
     );
     if path.is_empty() {
         command = command.arg(
@@ -81,7 +88,8 @@ fn spoken(command: clap::Command, path: &str, speaker: Speaker<'_>) -> clap::Com
                 .long("version")
                 .action(clap::ArgAction::Version)
                 .help(speaker.help("#version"))
-                .help_heading(common),
+                .help_heading(common)
+                .display_order(HELP_ORDER + 1),
         );
     }
     for name in names {
