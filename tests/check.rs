@@ -103,8 +103,8 @@ fn rows_that_cannot_be_read_are_reported_and_the_run_goes_on() {
         ("王五,1,2019-05,-5000,800,400,35,15", "the amount “-5000” is negative"),
         ("王五,1,2019-05,5000.001,800,400,35,15", "the amount “5000.001” has more than two decimals"),
         ("王五,1,2019-05,99999999999999999999,800,400,35,15", "the amount “99999999999999999999” is too large"),
-        ("王五,1,2019-05,5000", "4 cells where the headings have 8"),
-        ("王五,1,2019-05,5000,800,400,35,15,16", "9 cells where the headings have 8"),
+        ("王五,1,2019-05,5000", "the row has 4 cells, the headings have 8"),
+        ("王五,1,2019-05,5000,800,400,35,15,16", "the row has 9 cells, the headings have 8"),
         (
             "王五,1,2018-06,5000,800,400,35,15",
             "the tables have no contribution rate (Pension, enterprise) for cn/shandong/weihai/wendeng in 2018-06: the start of the 18 % and the rate before it were not found",
@@ -183,7 +183,7 @@ fn an_unclosed_quote_at_the_end_loses_nothing() {
     let rows = support::csv_rows(ran.out.as_bytes());
     assert_eq!(rows.len(), 3);
     assert_eq!(rows[2][0], "\"王五,1,2019-05,5000\n李四,2");
-    assert_eq!(rows[2].last().unwrap(), "a quote is not closed");
+    assert_eq!(rows[2].last().unwrap(), "unclosed quote");
 }
 
 #[test]

@@ -27,14 +27,14 @@ const WRONG: &[(&[&str], &str, &str, &str)] = &[
     (
         &["contrib", "--wage", "1", "--base", "1", "--month", "2019-05"],
         "flag-conflict",
-        "cannot go together",
+        "cannot be used together",
         "不能同时使用",
     ),
     (&["contrib", "--wage", "1", "--month", "2019-05", "--from", "2019-01"], "flag-conflict", "--from", "--from"),
     (
         &["contrib", "--wage", "1", "--from", "2019-05", "--to", "2019-01"],
         "span-reversed",
-        "run backwards",
+        "is after the last month 2019-01",
         "起月 2019-05 晚于止月 2019-01",
     ),
     (
@@ -324,6 +324,32 @@ fn is_foreign(word: &str) -> bool {
     let typed = word.contains(|c: char| c.is_ascii_digit() || c == '=');
     word.contains(is_chinese) && !typed
         || word.contains(|c| matches!(c, '\u{3000}'..='\u{303F}' | '\u{FF00}'..='\u{FFEF}'))
+}
+
+/// The English words of a message in which foreign ones stand; what is quoted is the user's own.
+fn foreign_words(message: &str) -> Vec<String> {
+    let own = message.split('“').map(|part| part.split_once('”').map_or(part, |(_, after)| after));
+    own.flat_map(str::split_whitespace).filter(|word| is_foreign(word)).map(str::to_owned).collect()
+}
+
+#[test]
+fn english_messages_hold_no_chinese_and_no_full_width_signs() {
+    let words = support::root().join("src/render/words");
+    let literals = |name: &str| -> Vec<String> {
+        let text = fs::read_to_string(words.join(name)).unwrap();
+        text.split('"').skip(1).step_by(2).map(str::to_owned).collect()
+    };
+    let mut phrases: Vec<String> = ["en.rs", "en_faults.rs"].into_iter().flat_map(literals).collect();
+    let speaker = shebao::render::words::speaker(shebao::facts::Lang::English);
+    phrases.extend(literals("reading.rs").iter().map(|code| speaker.reading(code).to_owned()));
+    assert!(phrases.iter().filter(|phrase| !phrase.is_empty()).count() > 400, "phrases are not seen");
+    for (arguments, ..) in WRONG {
+        let ran = run(arguments);
+        let said = ran.err.lines().filter(|line| line.starts_with("error[") || line.contains("= help: "));
+        phrases.extend(said.map(str::to_owned));
+    }
+    let wrong: Vec<&String> = phrases.iter().filter(|phrase| !foreign_words(phrase).is_empty()).collect();
+    assert!(wrong.is_empty(), "{wrong:#?}");
 }
 
 /// The commands are those that the screens themselves list.

@@ -83,7 +83,7 @@ fn what_is_read_once_is_judged_alone_and_says_so() {
         format!("{HEADINGS}\n{ONE},{PENSION},2025-05,4000,640.00,正常缴费\n{ONE},{PENSION},2025-05,504,80.64,补差\n");
     let ran = run_with_input(&["check", "-", "--result-only"], text.as_bytes());
     assert_eq!(ran.status, Some(1), "{}", ran.err);
-    assert!(ran.err.contains("standard input is read once"), "{}", ran.err);
+    assert!(ran.err.contains("standard input can be read only once"), "{}", ran.err);
 }
 
 #[test]

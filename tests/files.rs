@@ -112,7 +112,7 @@ fn what_breaks_the_encoding_is_named_by_row_and_column() {
         let wrong: Vec<&Vec<String>> = rows[1..].iter().filter(|row| row.contains(&"error".to_owned())).collect();
         assert_eq!(wrong.len(), 1, "{encoding:?}: {}", ran.err);
         assert_eq!(wrong[0][0], "3");
-        assert_eq!(*wrong[0].last().unwrap(), format!("“姓名” is not {} text", encoding.code()));
+        assert_eq!(*wrong[0].last().unwrap(), format!("“姓名” is not valid {} text", encoding.code()));
     }
     // Forced into the wrong encoding, rows are refused and none is read askew.
     let input = written(&folder, "gbk.csv", &Encoding::Gb18030.encode(&payroll(3)));
@@ -175,7 +175,7 @@ fn rows_that_are_no_persons_are_told_for_what_they_are() {
         let rows = support::csv_rows(ran.out.as_bytes());
         let told: Vec<(&str, &str)> =
             rows[1..].iter().map(|row| (row[row.len() - 3].as_str(), row[row.len() - 1].as_str())).collect();
-        let (empty, heading, total) = ("empty row", "the headings once more", "a total, no person");
+        let (empty, heading, total) = ("empty row", "repeated headings", "total, not a person");
         let expected = [
             ("ok", ""),
             ("skipped", empty),
@@ -187,7 +187,7 @@ fn rows_that_are_no_persons_are_told_for_what_they_are() {
             ("ok", ""),
         ];
         assert_eq!(told, expected);
-        let counts = "8 rows: 2 ok, 0 mismatch, 0 error, 6 no persons (empty 2, headings 2, total 2)";
+        let counts = "8 rows: 2 ok, 0 mismatch, 0 error, 6 rows skipped (2 empty, 2 heading rows, 2 totals)";
         assert!(ran.err.contains(counts), "{}", ran.err);
         let wrong = run_with_input(&["check", "-", "-q", "--only-mismatches"], &encoding.encode(&text));
         assert_eq!(support::csv_rows(wrong.out.as_bytes()).len(), 1, "only the headings");
@@ -203,7 +203,7 @@ fn a_roster_is_summed_up_by_supplement_band() {
         let flags = ["resident-pension", "--file", "-", "--month", "2019-06", "--jobs", jobs];
         let ran = run_with_input(&flags, text.as_bytes());
         assert_eq!(ran.status, Some(0), "{}", ran.err);
-        for part in ["7 rows: 5 computed, 0 error, 2 no persons", "total 545.00 yuan"] {
+        for part in ["7 rows: 5 calculated, 0 error, 2 rows skipped (1 empty, 1 total)", "total 545.00 yuan"] {
             assert!(ran.err.contains(part), "{part}: {}", ran.err);
         }
         let table: Vec<Vec<&str>> =

@@ -55,7 +55,7 @@ fn a_reading_says_what_each_column_means_and_why() {
 fn what_is_not_settled_is_asked_with_the_flag_that_settles_it() {
     let path = sample("12-payroll-工资管理信息-no-side.csv");
     let ran = run(&["inspect", path.to_str().unwrap()]);
-    assert!(ran.out.contains("not settled: employer or employee?"), "{}", ran.out);
+    assert!(ran.out.contains("undecided: employer or employee?"), "{}", ran.out);
     assert!(ran.out.contains("--month 2025-05") || ran.err.contains("--month 2025-05"), "{}{}", ran.out, ran.err);
     // With the month the rates are known, and net pay tells the side.
     let ran = run(&["inspect", path.to_str().unwrap(), "--month", "2025-05", "--lang", "zh"]);
@@ -213,5 +213,5 @@ fn formulas_that_were_never_calculated_are_told() {
         "{}",
         ran.out
     );
-    assert!(ran.err.contains("1 formulas were never calculated"), "{}", ran.err);
+    assert!(ran.err.contains("1 formula has never been calculated"), "{}", ran.err);
 }

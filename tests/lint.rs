@@ -104,5 +104,5 @@ fn the_embedded_tables_are_in_order() {
 fn a_month_after_the_tables_end_is_found() {
     let ran = support::run(&["tables", "lint", "--until", "2027-01"]);
     assert_eq!(ran.status, Some(1));
-    assert!(ran.out.contains("base limits has no block from 2027-01 to 2027-01"), "{}", ran.out);
+    assert!(ran.out.contains("base limits: no block from 2027-01 to 2027-01"), "{}", ran.out);
 }

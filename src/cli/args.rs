@@ -193,7 +193,7 @@ pub(super) struct Check {
     pub explain_row: Option<String>,
     #[arg(long, value_name = "MONTH")]
     pub month: Option<String>,
-    #[arg(long, value_name = "GROUND")]
+    #[arg(long, value_name = "SOURCE")]
     pub base_from: Option<String>,
     #[command(flatten)]
     pub selecting: Selecting,
@@ -215,7 +215,7 @@ pub(super) struct Inspect {
     pub encoding: Option<String>,
     #[arg(long, value_name = "MONTH")]
     pub month: Option<String>,
-    #[arg(long, value_name = "GROUND")]
+    #[arg(long, value_name = "SOURCE")]
     pub base_from: Option<String>,
     #[command(flatten)]
     pub selecting: Selecting,

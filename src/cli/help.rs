@@ -20,7 +20,7 @@ pub(super) fn answer(error: &clap::Error, arguments: &[OsString], speaker: Speak
         ErrorKind::DisplayVersion => outlet::print(&error.to_string()),
         ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
             outlet::message(&screen(arguments, speaker));
-            Err(Faults::from(Kind::MissingFlag { flags: vec![speaker.help("#commands").to_owned()] }))
+            Err(Faults::from(Kind::MissingFlag { flags: vec![speaker.help("#command").to_owned()] }))
         }
         _ => Err(fault(error).into()),
     }

@@ -1,6 +1,6 @@
 //! English.
 
-use super::en_faults;
+use super::en_faults::{self, counted};
 use super::phrases::{Counts, Label, LimitsLine, MessageNames, Speaker, Told, Words, input, is_to_the_fen, joined};
 use crate::facts::{Kind, Note, Operation, Quantity, Side, Status, Step};
 use crate::render::page::grouped;
@@ -10,7 +10,12 @@ pub(super) struct English;
 
 impl Words for English {
     fn message_names(&self) -> MessageNames {
-        MessageNames { error: "error", help: "help", related: "this belongs to it", tables_say: "the tables say this" }
+        MessageNames {
+            error: "error",
+            help: "help",
+            related: "compare with this",
+            tables_say: "the figure in the tables",
+        }
     }
 
     fn fault(&self, kind: &Kind, speaker: Speaker<'_>) -> Told {
@@ -27,70 +32,73 @@ impl Words for English {
             Note::Provisional(citation) => {
                 let figure = speaker.cited(citation);
                 format!(
-                    "provisional: {figure}, {}, from {}; differences are settled later",
+                    "provisional: {figure}, {}, from {}; differences are settled once the final figure is published",
                     citation.region, citation.from
                 )
             }
             Note::NoRate { insurance, reason } => match reason {
                 Some(reason) => format!(
-                    "{} (no rate for the month: {})",
+                    "{} (no rate for this month: {})",
                     speaker.insurance(insurance),
                     reason.en.trim_end_matches('.')
                 ),
-                None => format!("{} (no rate for the month)", speaker.insurance(insurance)),
+                None => format!("{} (no rate for this month)", speaker.insurance(insurance)),
             },
             Note::NoInjuryClass => {
-                format!("{} (give the risk class of the trade with --injury-class)", speaker.code("injury"))
+                format!("{} (give the industry risk class with --injury-class)", speaker.code("injury"))
             }
             Note::ReliefNotApplied { insurance, names } => {
                 format!(
-                    "{}: reliefs exist for the month and are not applied; ask for one with --relief: {}",
+                    "{}: reliefs exist for this month but were not applied; choose one with --relief: {}",
                     speaker.insurance(insurance),
                     names.join(", ")
                 )
             }
             Note::NoAccount => {
-                "no account balance given (--account): the total is without the account pension".to_owned()
+                "no account balance given (--account): the total does not include the account pension".to_owned()
             }
-            Note::NoYears => "no years given (--years): the total is without the years supplement".to_owned(),
+            Note::NoYears => "no years paid given (--years): the total does not include the years supplement".to_owned(),
             Note::FewYears { years, needed } => format!(
-                "{years} years paid, fewer than {needed}: but for those already 60 when the scheme began, the years must be made up first"
+                "{} paid, fewer than {needed}: the missing years must be paid first, except by those who were already 60 when the scheme began",
+                counted((*years).unsigned_abs(), "year", "years")
             ),
             Note::GivenBasePension(amount) => format!(
-                "the base pension of {} yuan was given by the user, not by the tables",
+                "the base pension of {} yuan was given by the user, not taken from the tables",
                 grouped(amount.fen().into())
             ),
             Note::BadIdentity { rows } => {
-                format!("{rows} rows have an identity number that does not hold (length, date or check character)")
+                format!("{} an identity number that is invalid (length, birth date or check digit)", counted(*rows, "row has", "rows have"))
             }
             Note::DamagedIdentity { rows } => format!(
-                "{rows} rows have an identity number that was kept as a number: its last digits are lost and cannot be restored; export the file again with that column as text"
+                "{} an identity number that was stored as a number: its last digits are lost and cannot be restored; export the file again with that column as text",
+                counted(*rows, "row has", "rows have")
             ),
             Note::BaseFromShares => {
-                "the file has neither wages nor bases: each row's base is what its amounts imply, so only their agreement and the limits are checked".to_owned()
+                "the file has neither wages nor bases: each row's base is inferred from its amounts, so only their consistency and the limits are checked".to_owned()
             }
-            Note::Refunds { rows } => format!("{rows} rows are refunds: what is due is below nought"),
-            Note::Differences { rows } => format!("{rows} rows are differences of bases: held to the limits together with the same person's month"),
-            Note::RowsNotChecked { rows } => format!("{rows} rows are of insurances that are not checked"),
+            Note::Refunds { rows } => format!("{}: what is due is negative", counted(*rows, "row is a refund", "rows are refunds")),
+            Note::Differences { rows } => format!("{}: checked against the limits together with the regular entry of the same person and month", counted(*rows, "row is a difference of bases", "rows are differences of bases")),
+            Note::RowsNotChecked { rows } => format!("{} of an insurance that is not checked", counted(*rows, "row is", "rows are")),
             Note::BlankCells { cells } => {
-                format!("{cells} declared cells are blank: taken as not declared and not compared")
+                format!("{} blank: treated as not declared and not compared", counted(*cells, "declared cell is", "declared cells are"))
             }
             Note::DeclaredAgain { rows, fen } => format!(
-                "{rows} rows declare again what an earlier row did, {} yuan together; the sums above count them as they stand",
+                "{} an earlier row, {} yuan in total; the totals above include them",
+                counted(*rows, "row repeats", "rows repeat"),
                 grouped(*fen)
             ),
             Note::DuplicatesNotChecked { most } => format!(
-                "doubled rows were not looked for: the input is larger than {} MiB; ask for it with --duplicates on",
+                "duplicate rows were not searched for: the input is larger than {} MiB; use --duplicates on to search it",
                 most / 1_048_576
             ),
             Note::NotCalculated { cells } => {
-                format!("{cells} formulas were never calculated and show 0 or nothing: open and save the file in a spreadsheet program, then check again")
+                format!("{} never been calculated: the value shown is 0 or nothing; open and save the file in a spreadsheet program, then check again", counted(*cells, "formula has", "formulas have"))
             }
             Note::DifferencesAlone => {
-                "standard input is read once: differences of bases were not held to the limits with the month's own base; give a file".to_owned()
+                "standard input can be read only once: differences of bases were not checked against the limits together with the regular entries; give a file name instead".to_owned()
             }
             Note::DuplicatesWithoutIdentity => {
-                "doubled rows were not looked for: no column holds identity numbers".to_owned()
+                "duplicate rows were not searched for: no column holds identity numbers".to_owned()
             }
             Note::NotChecked { headings } => format!("declared columns not checked: {}", headings.join(", ")),
         }
@@ -110,7 +118,7 @@ impl Words for English {
             Label::Declared => "Declared",
             Label::Due => "Due",
             Label::Difference => "Difference",
-            Label::Birth => "Birth",
+            Label::Birth => "Birth date",
             Label::Age => "Age",
             Label::PayableFrom => "Payable from",
             Label::Payable => "Payable",
@@ -126,7 +134,7 @@ impl Words for English {
             Label::People => "People",
             Label::Yes => "yes",
             Label::No => "no",
-            Label::Explanation => "How it was worked out",
+            Label::Explanation => "How it was calculated",
             Label::Step => "Step",
             Label::Formula => "Formula",
             Label::Value => "Value",
@@ -139,7 +147,7 @@ impl Words for English {
             Label::Before => "Before",
             Label::After => "After",
             Label::Blocks => "Blocks",
-            Label::NoDifference => "no difference between the two",
+            Label::NoDifference => "no differences",
             Label::Name => "Name",
             Label::Latest => "Latest",
         }
@@ -153,10 +161,10 @@ impl Words for English {
             Quantity::Base => "base",
             Quantity::OtherBases => "bases of the other entries",
             Quantity::AllBases => "bases of all entries",
-            Quantity::AllBasesHeld => "bases of all entries, held to the limits",
+            Quantity::AllBasesHeld => "bases of all entries, within the limits",
             Quantity::Months => "months",
-            Quantity::TableRate(Side::Employer) => "employer rate of the tables",
-            Quantity::TableRate(Side::Employee) => "employee rate of the tables",
+            Quantity::TableRate(Side::Employer) => "employer rate in the tables",
+            Quantity::TableRate(Side::Employee) => "employee rate in the tables",
             Quantity::Factor(_) => "floating grade or reduction",
             Quantity::ChargedRate(Side::Employer) => "employer rate",
             Quantity::ChargedRate(Side::Employee) => "employee rate",
@@ -165,16 +173,16 @@ impl Words for English {
             Quantity::SideTotal(Side::Employer) => "employer total",
             Quantity::SideTotal(Side::Employee) => "employee total",
             Quantity::Total => "total",
-            Quantity::Birth => "birth",
+            Quantity::Birth => "birth date",
             Quantity::PayableAge => "payable age",
             Quantity::PayableFrom => "payable from",
             Quantity::BasePension => "base pension",
-            Quantity::BandAge => "age of the supplement",
+            Quantity::BandAge => "supplement age",
             Quantity::BandFrom => "supplement from",
             Quantity::AgeSupplement => "age supplement",
             Quantity::YearsPaid => "years paid",
-            Quantity::YearsThreshold => "years without extra",
-            Quantity::PerExtraYear => "for each year more",
+            Quantity::YearsThreshold => "years threshold",
+            Quantity::PerExtraYear => "per extra year",
             Quantity::YearsSupplement => "years supplement",
             Quantity::Account => "personal account",
             Quantity::AccountDivisor => "payout months",
@@ -218,13 +226,13 @@ impl Words for English {
             Operation::Subtract => joined(step, " − ", speaker),
             Operation::Negate => format!("−{}, refunds and deductions are negative", joined(step, "", speaker)),
             Operation::Beyond => format!(
-                "({} − {}, not below 0) × {}",
+                "({} − {}, at least 0) × {}",
                 input(step, 0, speaker),
                 input(step, 1, speaker),
                 input(step, 2, speaker)
             ),
             Operation::MonthAfterAge => {
-                format!("born {}, the month after reaching {}", input(step, 0, speaker), input(step, 1, speaker))
+                format!("born {}, month after turning {}", input(step, 0, speaker), input(step, 1, speaker))
             }
             Operation::Times => joined(step, " × ", speaker),
         }
@@ -233,19 +241,19 @@ impl Words for English {
     fn block(&self, kind: &str) -> Option<&'static str> {
         Some(match kind {
             "gap" => "gap",
-            "base_rule" => "rule of the base limits",
+            "base_rule" => "base limits rule",
             "base_limits" => "base limits",
             "contribution_rate" => "contribution rate",
             "injury_classes" => "injury rates by class",
-            "injury_grades" => "floating grades of injury",
-            "reduction" => "staged reduction or relief",
+            "injury_grades" => "injury floating grades",
+            "reduction" => "temporary reduction or relief",
             "rounding" => "rounding rule",
             "resident_base_pension" => "resident base pension",
             "resident_age_supplement" => "resident age supplement",
             "resident_formula" => "resident pension formula",
-            "resident_payable_age" => "earlier payable age of residents",
+            "resident_payable_age" => "earlier payable age for residents",
             "resident_tiers" => "resident contribution tiers",
-            "resident_subsidy_floor" => "least resident subsidy",
+            "resident_subsidy_floor" => "minimum resident subsidy",
             "resident_government_paid" => "resident contribution paid by government",
             "resident_funeral_grant" => "resident funeral grant",
             "account_interest" => "account interest",
@@ -255,13 +263,13 @@ impl Words for English {
             "transition" => "transitional pension",
             "retirement" => "statutory retirement age",
             "retirement_choice" => "flexible retirement",
-            "minimum_contribution" => "minimum contribution time",
+            "minimum_contribution" => "minimum contribution period",
             "late_fee" => "late fee",
-            "undeclared_base" => "base when undeclared",
+            "undeclared_base" => "base when nothing is declared",
             "minimum_wage" => "minimum wage",
             "unemployment_benefit" => "unemployment benefit",
             "unemployment_benefit_months" => "months of unemployment benefit",
-            "transfer" => "transfer of the pension relation",
+            "transfer" => "pension transfer",
             "housing_fund" => "housing fund",
             _ => return None,
         })
@@ -280,7 +288,7 @@ impl Words for English {
             "base" => "base",
             "sum" => "sum",
             "resident" => "residents",
-            "rounding.pension" => "parts of a pension",
+            "rounding.pension" => "pension components",
             "pension" => "Pension",
             "medical" => "Medical",
             "unemployment" => "Unemployment",
@@ -290,7 +298,7 @@ impl Words for English {
             "women-worker" => "women workers",
             "women-cadre" => "women cadres",
             "normal" => "normal",
-            "special" => "special work",
+            "special" => "special occupations",
             "illness" => "illness",
             _ => return None,
         })
@@ -351,15 +359,15 @@ impl Words for English {
     }
 
     fn left_out(&self, parts: &[String]) -> String {
-        format!("left out: {}", parts.join("; "))
+        format!("not included: {}", parts.join("; "))
     }
 
     fn held(&self, insurances: &str, at_floor: bool, base: Money) -> String {
         let base = grouped(base.fen().into());
         if at_floor {
-            format!("{insurances}: the wage is below the floor, {base} counts")
+            format!("{insurances}: the wage is below the floor, so the base is {base}")
         } else {
-            format!("{insurances}: the wage is above the ceiling, {base} counts")
+            format!("{insurances}: the wage is above the ceiling, so the base is {base}")
         }
     }
 
@@ -373,23 +381,32 @@ impl Words for English {
 
     fn check_counts(&self, file: &str, counts: &Counts, skipped: &str) -> String {
         let counted = format!(
-            "{file}   {} rows: {} ok, {} mismatch, {} error",
-            counts.rows, counts.ok, counts.mismatch, counts.error
+            "{file}   {}: {} ok, {} mismatch, {} error",
+            counted(counts.rows, "row", "rows"),
+            counts.ok,
+            counts.mismatch,
+            counts.error
         );
         counted + skipped
     }
 
     fn computed_counts(&self, file: &str, counts: &Counts, skipped: &str, total: i128) -> String {
-        let counted = format!("{file}   {} rows: {} computed, {} error", counts.rows, counts.ok, counts.error);
+        let counted = format!(
+            "{file}   {}: {} calculated, {} error",
+            counted(counts.rows, "row", "rows"),
+            counts.ok,
+            counts.error
+        );
         format!("{counted}{skipped}; total {} yuan", grouped(total))
     }
 
-    fn skipped(&self, all: u64, parts: &[String]) -> String {
-        format!(", {all} no persons ({})", parts.join(", "))
+    fn skipped(&self, all: u64, kinds: &[(&str, u64)], _: Speaker<'_>) -> String {
+        let kinds: Vec<String> = kinds.iter().map(|(code, rows)| row_kind(code, *rows)).collect();
+        format!(", {} skipped ({})", counted(all, "row", "rows"), kinds.join(", "))
     }
 
     fn stopped_at(&self, row: u64) -> String {
-        format!("stopped at row {row}, the first that is not in order (--fail-fast)")
+        format!("stopped at row {row}, the first row with a problem (--fail-fast)")
     }
 
     fn rows_per_second(&self, rows: u64) -> String {
@@ -402,7 +419,7 @@ impl Words for English {
 
     fn other_roundings(&self, half_even: i128, cut: i128) -> String {
         format!(
-            "due in all, were it rounded half to even: {}; were it cut to the fen: {}",
+            "total due if rounded half to even: {}; if rounded down to the fen: {}",
             grouped(half_even),
             grouped(cut)
         )
@@ -422,22 +439,42 @@ impl Words for English {
     }
 
     fn ties(&self, ties: u64) -> String {
-        format!("amounts exactly on half a fen: {ties}")
+        format!("amounts exactly at half a fen: {ties}")
     }
 
     fn lint_clean(&self, files: usize, regions: usize, blocks: usize) -> String {
-        format!("the tables are in order: {regions} regions, {files} files, {blocks} blocks")
+        format!(
+            "the tables have no faults: {}, {}, {}",
+            counted(regions, "region", "regions"),
+            counted(files, "file", "files"),
+            counted(blocks, "block", "blocks")
+        )
     }
 
     fn lint_found(&self, faults: usize) -> String {
-        if faults == 1 { "1 fault".to_owned() } else { format!("{faults} faults") }
+        counted(faults, "fault", "faults")
     }
 
     fn exported(&self, files: usize, folder: &str) -> String {
-        format!("{files} files written to {folder}")
+        format!("{} written to {folder}", counted(files, "file", "files"))
     }
 
     fn usage_words(&self) -> [(&'static str, &'static str); 4] {
         [("Usage:", "Usage:"), ("[OPTIONS]", "[OPTIONS]"), ("<COMMAND>", "<COMMAND>"), ("[COMMAND]", "[COMMAND]")]
+    }
+}
+
+/// How many rows are of a kind that is no person, by the code of the kind.
+fn row_kind(code: &str, rows: u64) -> String {
+    match code {
+        "title" => counted(rows, "title", "titles"),
+        "label" => counted(rows, "label", "labels"),
+        "heading" => counted(rows, "heading row", "heading rows"),
+        "total" => counted(rows, "total", "totals"),
+        "sample" => counted(rows, "sample", "samples"),
+        "section" => counted(rows, "section", "sections"),
+        "signature" => counted(rows, "signature or remark", "signatures or remarks"),
+        // `empty` and `hidden` are the same for one and for several.
+        other => format!("{rows} {other}"),
     }
 }

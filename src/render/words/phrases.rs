@@ -135,7 +135,7 @@ pub(super) trait Words: Sync {
     fn resident_title(&self, region: &str, when: &str) -> String;
     fn check_counts(&self, file: &str, counts: &Counts, skipped: &str) -> String;
     fn computed_counts(&self, file: &str, counts: &Counts, skipped: &str, total: i128) -> String;
-    fn skipped(&self, all: u64, parts: &[String]) -> String;
+    fn skipped(&self, all: u64, kinds: &[(&str, u64)], speaker: Speaker<'_>) -> String;
     fn stopped_at(&self, row: u64) -> String;
     fn rows_per_second(&self, rows: u64) -> String;
     fn row_title(&self, file: &str, row: u64, status: &str) -> String;
@@ -387,10 +387,8 @@ impl Speaker<'_> {
 
     fn skipped(self, counts: &Counts) -> String {
         let all: u64 = counts.skipped.iter().map(|(_, rows)| rows).sum();
-        let parts = counts.skipped.iter().filter(|(_, rows)| *rows > 0);
-        let parts: Vec<String> =
-            parts.map(|(code, rows)| format!("{} {rows}", self.reading(&format!("row.{code}")))).collect();
-        if all == 0 { String::new() } else { self.words.skipped(all, &parts) }
+        let kinds: Vec<(&str, u64)> = counts.skipped.iter().filter(|(_, rows)| *rows > 0).copied().collect();
+        if all == 0 { String::new() } else { self.words.skipped(all, &kinds, self) }
     }
 
     /// How a step's value came about.

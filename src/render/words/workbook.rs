@@ -58,7 +58,7 @@ pub(super) fn cell_note(
             format!("应为 {due}\n所填 {declared}，差 {difference}\n原因：{}{detail}", causes.join("、"))
         }
         Lang::English => {
-            format!("due {due}\nstands {declared}, difference {difference}\ncause: {}{detail}", causes.join(", "))
+            format!("due {due}\ndeclared {declared}, difference {difference}\ncause: {}{detail}", causes.join(", "))
         }
     }
 }
@@ -68,7 +68,9 @@ pub(super) fn notes_left_out(lang: Lang, cells: u64) -> String {
     match lang {
         Lang::Chinese => format!("另有 {cells} 个错格只标了颜色，没有批注；原因见该行 detail 列"),
         Lang::English => {
-            format!("{cells} more wrong cells are marked and have no note; their rows say why in the column detail")
+            let cells =
+                if cells == 1 { "1 more wrong cell is".to_owned() } else { format!("{cells} more wrong cells are") };
+            format!("{cells} coloured without a note; the detail column of the row gives the cause")
         }
     }
 }

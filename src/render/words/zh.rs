@@ -361,7 +361,9 @@ impl Words for Chinese {
         format!("{counted}{skipped}；合计 {} 元", grouped(total))
     }
 
-    fn skipped(&self, all: u64, parts: &[String]) -> String {
+    fn skipped(&self, all: u64, kinds: &[(&str, u64)], speaker: Speaker<'_>) -> String {
+        let kind = |(code, rows): &(&str, u64)| format!("{} {rows}", speaker.reading(&format!("row.{code}")));
+        let parts: Vec<String> = kinds.iter().map(kind).collect();
         format!("，非人员 {all}（{}）", parts.join("，"))
     }
 
