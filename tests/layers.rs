@@ -37,14 +37,10 @@ const LINES_AT_MOST: usize = 500;
 const ROOM_AT_MOST: usize = 4;
 
 /// Imports that close a circle of files: without them there is none.
-const KNOWN_CIRCLES: &[&str] = &[
-    "tables/kinds/head.rs -> tables/kinds/mod.rs",
-];
+const KNOWN_CIRCLES: &[&str] = &["tables/kinds/head.rs -> tables/kinds/mod.rs"];
 
 /// Types whose `impl` blocks stand in several files.
-const KNOWN_SCATTERED: &[&str] = &[
-    "Book (tables/book.rs): tables/book.rs tables/terms.rs",
-];
+const KNOWN_SCATTERED: &[&str] = &["Book (tables/book.rs): tables/book.rs tables/terms.rs"];
 
 /// Names of several public types.
 const KNOWN_NAMESAKES: &[&str] = &[

@@ -32,7 +32,7 @@ impl Amounts {
     pub fn decode(&mut self, (block, grid): (&Block, &Grid), text: RowText, position: usize) {
         let bytes = block.bytes();
         self.cells.clear();
-        self.cells.extend((0..grid.len()).map(|row| {
+        self.cells.extend((0..grid.row_count()).map(|row| {
             let mut cell = grid.cell(row, position);
             if cell.len() > 1 && bytes[cell.start] == b'"' && bytes[cell.end - 1] == b'"' {
                 cell = cell.start + 1..cell.end - 1;
@@ -92,7 +92,7 @@ pub(crate) fn months(
         MonthSource::Column(at) => Some(at.position),
         MonthSource::Given(_) | MonthSource::WithYear(..) => None,
     };
-    months.extend((0..grid.len()).map(|row| {
+    months.extend((0..grid.row_count()).map(|row| {
         let plain = column.and_then(|at| Month::from_plain(&block.bytes()[grid.cell(row, at)]));
         plain.or_else(|| grid.row(row, block, text).and_then(|(row, _)| source.of(&row).ok()))
     }));

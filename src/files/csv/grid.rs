@@ -38,7 +38,7 @@ impl Grid {
     }
 
     /// How many rows there are.
-    pub fn len(&self) -> usize {
+    pub fn row_count(&self) -> usize {
         self.rows.len()
     }
 
@@ -159,7 +159,7 @@ mod tests {
                     proptest::prop_assert_eq!(&cells[..], &ends[..found.cells]);
                     at += 1;
                 }
-                proptest::prop_assert_eq!(at, grid.len());
+                proptest::prop_assert_eq!(at, grid.row_count());
             }
         }
     }
