@@ -4,8 +4,8 @@
 
 use std::ops::Range;
 
+use super::law::Law;
 use super::plan::Plan;
-use super::setup::Check;
 use super::terms_cache::KnownMonths;
 use super::totals::CheckTotals;
 use crate::facts::{Charge, Outcome, Share, Side};
@@ -14,6 +14,7 @@ use crate::files::{Block, Lines, Row, RowText};
 use crate::payroll::Sign;
 use crate::payroll::decode::{self, Amounts};
 use crate::payroll::insured_columns::Declares;
+use crate::payroll::month::MonthSource;
 use crate::payroll::{BaseSource, CheckedInsurance};
 use crate::rules::{Silent, contribution};
 use crate::units::{Money, Month, Rounded, Rounding, Written};
@@ -104,19 +105,24 @@ struct Due {
 
 impl BlockColumns {
     /// Reads the columns of a block and works out what is due in each row.
-    pub fn work(&mut self, check: &Check<'_>, (block, grid): (&Block, &Grid), text: RowText, known: &mut KnownMonths) {
+    pub fn work(
+        &mut self,
+        columns: &ReadColumns,
+        (months, law): (&MonthSource, &Law<'_>),
+        (block, grid, text): (&Block, &Grid, RowText),
+        known: &mut KnownMonths,
+    ) {
         self.right.clear();
-        let (plan, Some(columns)) = (&check.plan, &check.columns) else { return };
         self.first_row = block.first_row;
         self.read.resize_with(columns.positions.len(), Amounts::default);
         for (amounts, position) in self.read.iter_mut().zip(&columns.positions) {
             amounts.decode((block, grid), text, *position);
         }
-        decode::months(&plan.month, (block, grid), text, &mut self.months);
+        decode::months(months, (block, grid), text, &mut self.months);
         let Self { read, months, right, due, .. } = self;
         due.resize(months.len() * columns.insurances.len(), Due::default());
         for (row, (month, due)) in months.iter().zip(due.chunks_mut(columns.insurances.len().max(1))).enumerate() {
-            let charges = month.map(|month| known.of(month, &check.law));
+            let charges = month.map(|month| known.of(month, law));
             right.push(charges.is_some_and(|known| is_right(columns, read, row, &known.charges, due)));
         }
     }

@@ -36,8 +36,10 @@ impl Job for Check<'_> {
         if let Some(finder) = &self.duplicates {
             survey(finder, &self.plan, (block, grid, frame), &mut worker.repeats);
         }
-        let CheckWorker { columns, months, .. } = worker;
-        columns.work(self, (block, grid), frame.headings.text, months);
+        if let Some(columns) = &self.columns {
+            let block = (block, grid, frame.headings.text);
+            worker.columns.work(columns, (&self.plan.month, &self.law), block, &mut worker.months);
+        }
     }
 
     fn end_block(&self, worker: &mut CheckWorker, totals: &mut CheckTotals) {
