@@ -16,6 +16,7 @@ mod support;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
+use proptest::prelude::*;
 use support::{json, run};
 
 /// One entry of one person, what is declared for it, and what is due: the same, since all of it is right.
@@ -250,5 +251,102 @@ fn a_single_case_gives_what_the_check_demands() {
         let result = json(&["contrib", "--base", declared.1, "--from", first, "--to", last, "--only", "pension"]);
         let totals = ["employer_total", "employee_total"].map(|key| result[key].as_str().unwrap());
         assert_eq!(totals, due[1..], "{first}");
+    }
+}
+
+/// One row of a file that is worked column by column, and the same row beside a kind, which makes it a row worked
+/// alone.
+#[derive(Clone, Debug)]
+struct RandomRow {
+    base: i64,
+    /// What is put on top of the amount due, for each amount and the base; 0 in most rows.
+    off: [i64; 3],
+    /// How amounts are written.
+    form: usize,
+    month: u32,
+    /// Whether the row is a total, and how much is put on top of it.
+    total: Option<i64>,
+}
+
+fn random_rows() -> impl Strategy<Value = Vec<RandomRow>> {
+    let off = || prop_oneof![8 => Just(0_i64), 1 => -200..200_i64, 1 => Just(1_i64)];
+    let total = prop_oneof![12 => Just(None), 1 => off().prop_map(Some)];
+    let row = (300_000..2_400_000_i64, [off(), off(), off()], 0..8_usize, 1..=6_u32, total);
+    let row = row.prop_map(|(base, off, form, month, total)| RandomRow { base, off, form, month, total });
+    prop::collection::vec(row, 1..40)
+}
+
+fn yuan(fen: i64) -> String {
+    format!("{}{}.{:02}", if fen < 0 { "-" } else { "" }, fen.abs() / 100, fen.abs() % 100)
+}
+
+/// An amount as people write it; two of the forms are no amounts.
+fn typed(fen: i64, form: usize) -> String {
+    let plain = yuan(fen);
+    match form {
+        1 => plain.trim_end_matches('0').trim_end_matches('.').to_owned(),
+        2 => format!("¥{plain}"),
+        3 => plain
+            .chars()
+            .map(|c| if c.is_ascii_digit() { char::from_u32(u32::from(c) + 0xFEE0).unwrap() } else { c })
+            .collect(),
+        4 => format!("\"{plain}\""),
+        5 => format!("{plain} "),
+        6 => String::new(),
+        7 => "见备注".to_owned(),
+        _ => plain,
+    }
+}
+
+/// Floors and ceilings of May 2025; 16 % and 8 % half up, in fen.
+fn due(base: i64) -> [i64; 3] {
+    let held = base.clamp(450_400, 2_251_800);
+    [held, (held * 16 + 50) / 100, (held * 8 + 50) / 100]
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+
+    /// A block worked column by column says what its rows say one by one: with 正常缴费 beside each row nothing is
+    /// due otherwise, and every row is worked alone.
+    #[test]
+    fn columns_say_what_rows_say(rows in random_rows(), wage in any::<bool>()) {
+        let (mut plain, mut beside) = (Vec::new(), Vec::new());
+        let mut sums = [0_i64; 4];
+        for row in &rows {
+            let [held, employer, employee] = due(row.base);
+            let declared = [held + row.off[0], employer + row.off[1], employee + row.off[2]];
+            let base = if wage { row.base } else { declared[0] };
+            let sum = declared[1] + declared[2] + row.off[0];
+            let [base_cell, employer, employee, sum_cell] = if let Some(off) = row.total {
+                [sums[0], sums[1], sums[2], sums[3] + off].map(yuan)
+            } else {
+                let form = if row.form > 5 && row.off[1] == 0 { 0 } else { row.form };
+                [typed(base, row.form.min(5)), typed(declared[1], form), typed(declared[2], row.form.min(5)), yuan(sum)]
+            };
+            let lead = match row.total {
+                Some(_) => "合计,,".to_owned(),
+                None => format!("丛一禾,{ONE},2025-0{}", row.month),
+            };
+            if row.total.is_none() {
+                for (all, one) in sums.iter_mut().zip([base, declared[1], declared[2], sum]) { *all += one; }
+            }
+            let amounts = format!("{base_cell},{employer},{employee},{sum_cell}");
+            plain.push(format!("{lead},备注,{amounts}"));
+            beside.push(format!("{lead},正常缴费,{amounts}"));
+        }
+        let base = if wage { "缴费工资" } else { "缴费基数" };
+        let judged = |kind: &str, rows: &[String]| {
+            let text = format!("姓名,身份证号,月份,{kind},{base},养老单位,养老个人,养老合计\n{}\n", rows.join("\n"));
+            let (_folder, path) = written(Shape::Base, &text);
+            let summary = path.with_extension("json");
+            let flags = ["--duplicates", "off", "--result-only", "--summary", summary.to_str().unwrap()];
+            let ran = run(&[&["check", path.to_str().unwrap()], &flags[..]].concat());
+            let mut summary: serde_json::Value = serde_json::from_str(&std::fs::read_to_string(summary).unwrap()).unwrap();
+            let summary = summary.as_object_mut().unwrap();
+            for key in ["files", "columns", "notes", "reading", "tables"] { summary.remove(key); }
+            (ran.status, ran.out, summary.clone())
+        };
+        prop_assert_eq!(judged("备注", &plain), judged("缴费类型", &beside));
     }
 }

@@ -18,7 +18,7 @@ use crate::payroll::row_kind::RowKind;
 
 /// Mutable state passed to [`Job::work`]: worker scratch, totals, output, messages.
 pub struct RowContext<'a, J: Job> {
-    /// What the worker keeps from row to row: what was looked up, and scratch paper.
+    /// What the worker keeps from row to row: what was looked up, and the scratch of one row.
     pub worker: &'a mut J::Worker,
     /// What is counted and summed up.
     pub totals: &'a mut J::Totals,

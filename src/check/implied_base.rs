@@ -19,7 +19,7 @@ struct Range {
     last: i64,
 }
 
-/// The base that the shares of a row imply; below nought where they are given back.
+/// The base that the shares of a row imply; negative where they are given back.
 pub(super) fn implied(
     plan: &Plan,
     row: &Row<'_>,

@@ -128,7 +128,7 @@ fn read(context: Outcome<Context>, args: &Args) -> Outcome<(Context, Book, Reque
     let codes = Duplicates::ALL.map(Duplicates::code);
     let duplicates = faults.keep(request::choice("--duplicates", args.duplicates.as_deref(), &codes)).flatten();
     let duplicates = duplicates.map_or(Duplicates::Auto, |at| Duplicates::ALL[at]);
-    let base_from = faults.keep(request::ground(args.base_from.as_deref())).flatten();
+    let base_from = faults.keep(request::base_source(args.base_from.as_deref())).flatten();
     faults.keep(files::output("--findings", args.findings.as_deref(), &[".jsonl", ".csv"]));
     let form = |path: &String| {
         (path.clone(), if path.to_ascii_lowercase().ends_with(".csv") { ListForm::Csv } else { ListForm::Jsonl })

@@ -92,7 +92,7 @@ pub(super) fn lines(file: &Opened, plan: Option<&Plan>, given: bool, speaker: Sp
             },
         ),
         month,
-        ground: plan.map(|plan| plan.base_source.code()),
+        base_source: plan.map(|plan| plan.base_source.code()),
         checked,
         sums: reading.sums.iter().map(|sum| one_line(heading(sum.at))).collect(),
         left_out: left_out.map(|at| one_line(heading(at))).collect(),

@@ -52,8 +52,8 @@ pub(super) fn run(context: Outcome<Context>, args: Args) -> Outcome<Ended> {
         if let Some(columns) = columns {
             reading.columns = columns.clone();
         }
-        let ground = plan.as_ref().map(|plan| plan.base_source.code());
-        let layout = reading.layout(file.table.container.code(), file.table.sheet.as_deref(), ground);
+        let source = plan.as_ref().map(|plan| plan.base_source.code());
+        let layout = reading.layout(file.table.container.code(), file.table.sheet.as_deref(), source);
         write_file("--save", path, name, &layout.to_text())?;
     }
     let mut page = page(&file, plan.as_ref(), given, speaker);
@@ -75,7 +75,7 @@ fn read(context: Outcome<Context>, args: &Args) -> Outcome<(Context, Book, Reque
         .and_then(|(context, book)| faults.keep(request::selection(&context.config, book, &args.selecting)));
     let month = request::optional(args.month.as_deref(), |text| request::month("--month", text));
     let month = faults.keep(month).flatten();
-    let base_from = faults.keep(request::ground(args.base_from.as_deref())).flatten();
+    let base_from = faults.keep(request::base_source(args.base_from.as_deref())).flatten();
     let filing = FilingArgs {
         column: args.column.clone(),
         sheet: args.sheet.clone(),

@@ -177,7 +177,7 @@ pub(super) fn known_reliefs(book: &Book, month: Month, asked: &[String]) -> Outc
 }
 
 /// What bases rest on.
-pub(super) fn ground(typed: Option<&str>) -> Outcome<Option<BaseSource>> {
+pub(super) fn base_source(typed: Option<&str>) -> Outcome<Option<BaseSource>> {
     let codes = BaseSource::ALL.map(BaseSource::code);
     Ok(choice("--base-from", typed, &codes)?.map(|at| BaseSource::ALL[at]))
 }

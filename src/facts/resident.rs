@@ -70,7 +70,7 @@ pub struct ResidentPension {
     pub years_supplement: Option<Money>,
     /// The account pension, where paid and the balance was given.
     pub account_pension: Option<Money>,
-    /// The sum; nought where nothing is paid.
+    /// The sum; zero where nothing is paid.
     pub total: Money,
 }
 

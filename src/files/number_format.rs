@@ -73,7 +73,7 @@ impl Format {
 struct Decimal {
     negative: bool,
     digits: Vec<u8>,
-    /// How many digits stand before the point; nought or less where the number begins behind it.
+    /// How many digits stand before the point; zero or less where the number begins behind it.
     point: i64,
 }
 

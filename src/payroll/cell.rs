@@ -42,7 +42,7 @@ pub(crate) fn money(row: &Row<'_>, at: &At) -> Result<Option<Money>, Kind> {
     }
 }
 
-/// An amount that may be below nought, as declared ones are where something is given back.
+/// An amount that may be negative, as declared ones are where something is given back.
 #[inline]
 pub(crate) fn signed(row: &Row<'_>, at: &At) -> Result<Option<Money>, Kind> {
     match row.plain_money(at.position) {
@@ -116,13 +116,13 @@ pub(crate) fn number_text<'b>(row: &Row<'b>, at: &At) -> Option<Cow<'b, str>> {
 }
 
 /// Whether an identity number was kept as a number: a double holds fifteen digits, the others became
-/// noughts (`371003199005129000`) or an exponent (`3.71003E+17`).
+/// zeros (`371003199005129000`) or an exponent (`3.71003E+17`).
 pub(crate) fn is_damaged(text: &str) -> bool {
     let exponent = text.split_once(['E', 'e']).is_some_and(|(digits, power)| {
         power.starts_with('+') && digits.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.')
     });
-    let noughts = text.len() == 18 && text.ends_with("000") && text.bytes().all(|byte| byte.is_ascii_digit());
-    exponent || noughts
+    let zeros = text.len() == 18 && text.ends_with("000") && text.bytes().all(|byte| byte.is_ascii_digit());
+    exponent || zeros
 }
 
 /// An identity number, or `None` where the cell is blank; faults show it masked.

@@ -129,7 +129,7 @@ fn gross(columns: &Columns) -> Option<usize> {
 }
 
 /// What net pay may be: gross pay without the employee's shares, with or without what is known beside them;
-/// what is taken off is written as it is, or below nought.
+/// what is taken off is written as it is, or with a minus.
 pub(crate) fn net_of(columns: &Columns) -> Vec<Vec<(usize, Sign)>> {
     let Some(gross) = gross(columns) else { return Vec::new() };
     let roles: Vec<Role> = (0..columns.headings().len()).map(|at| role(columns, at)).collect();

@@ -44,17 +44,17 @@ fn net_pay(columns: &Columns, sample: &Sample) -> Option<(Side, Why)> {
 }
 
 fn ratio(columns: &Columns, sample: &Sample, months: &[Option<Month>], charge: ChargeOf<'_>) -> Option<(Side, Why)> {
-    let ground = columns.plain("wage").or_else(|| columns.plain("base"))?.position;
+    let base = columns.plain("wage").or_else(|| columns.plain("base"))?.position;
     let mut found: Share<usize> = Share::default();
     let mut seen = 0_usize;
     for (row, month) in sample.iter().zip(months) {
-        let (Some(month), Some(ground)) = (month, row.get(ground).copied().flatten()) else { continue };
+        let (Some(month), Some(base)) = (month, row.get(base).copied().flatten()) else { continue };
         for (at, insurance) in columns.unsettled() {
             let Some(declared) = row.get(*at).copied().flatten().filter(|amount| *amount != Money::ZERO) else {
                 continue;
             };
             let Some(due) =
-                charge(insurance, *month).and_then(|charge| contribution::due(ground, &charge, None, &mut Silent).ok())
+                charge(insurance, *month).and_then(|charge| contribution::due(base, &charge, None, &mut Silent).ok())
             else {
                 continue;
             };

@@ -129,7 +129,7 @@ impl Money {
 }
 
 /// Eight times the byte `0`.
-const NOUGHTS: u64 = 0x3030_3030_3030_3030;
+const ZEROS: u64 = 0x3030_3030_3030_3030;
 
 /// An amount from `0.00` to `99999.99` as it stands in a text: read and written in one machine word.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -153,10 +153,10 @@ impl Written {
         if !(4..=8).contains(&length) || bytes[5] != b'.' {
             return None;
         }
-        // The point goes, a nought comes in front; what stands before the part becomes noughts.
+        // The point goes, a zero comes in front; what stands before the part becomes zeros.
         let word = u64::from_le_bytes(bytes);
         let digits = (word & 0xFFFF_0000_0000_0000) | ((word << 8) & 0x0000_FFFF_FFFF_FF00);
-        let digits = (digits ^ NOUGHTS) & (u64::MAX << (8 * (9 - length)));
+        let digits = (digits ^ ZEROS) & (u64::MAX << (8 * (9 - length)));
         if (digits | digits.wrapping_add(0x0606_0606_0606_0606)) & 0xF0F0_F0F0_F0F0_F0F0 != 0 {
             return None;
         }
@@ -172,7 +172,7 @@ impl Written {
         Self { money, bytes: 0, length: 0 }
     }
 
-    /// Whether the amount would be written in just these bytes: without a nought in front.
+    /// Whether the amount would be written in just these bytes: without a zero in front.
     #[inline]
     #[must_use]
     pub fn is_canonical(self) -> bool {
@@ -187,7 +187,7 @@ impl Written {
     }
 }
 
-/// Writes a number below a hundred million: eight digits at once, then leading noughts are cut.
+/// Writes a number below a hundred million: eight digits at once, then leading zeros are cut.
 #[inline]
 pub fn write_eight_digits<const N: usize>(number: u64, out: &mut [u8; N]) -> usize {
     const { assert!(N >= 8, "eight digits need eight bytes") };
@@ -196,9 +196,9 @@ pub fn write_eight_digits<const N: usize>(number: u64, out: &mut [u8; N]) -> usi
     let twos = hundreds | ((fours - 100 * hundreds) << 16);
     let tens = ((twos * 103) >> 10) & 0x000F_000F_000F_000F;
     let digits = tens | ((twos - 10 * tens) << 8);
-    // Of nought one digit stays: its bit in the last byte ends the search.
+    // Of zero one digit stays: its bit in the last byte ends the search.
     let leading = (digits | 1 << 56).trailing_zeros() / 8;
-    out[..8].copy_from_slice(&((digits | NOUGHTS) >> (8 * leading)).to_le_bytes());
+    out[..8].copy_from_slice(&((digits | ZEROS) >> (8 * leading)).to_le_bytes());
     // At the most 7, so it fits.
     8 - usize::try_from(leading).unwrap_or(0)
 }

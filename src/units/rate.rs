@@ -73,7 +73,7 @@ impl Rate {
     }
 }
 
-/// `units` scaled down by ten to the `places`, without trailing noughts.
+/// `units` scaled down by ten to the `places`, without trailing zeros.
 fn trimmed(units: i64, places: usize) -> String {
     let scale = (0..places).fold(1_u64, |scale, _| scale * 10);
     let sign = if units < 0 { "-" } else { "" };

@@ -5,11 +5,11 @@ use super::{Money, Rate};
 /// Which of the two neighbouring units is taken.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Mode {
-    /// The nearer one; from the middle, the one further from nought (四舍五入).
+    /// The nearer one; from the middle, the one further from zero (四舍五入).
     HalfUp,
-    /// The one further from nought (进位).
+    /// The one further from zero (进位).
     Up,
-    /// The one nearer to nought (舍去).
+    /// The one nearer to zero (舍去).
     Down,
     /// The nearer one; from the middle, the even one (四舍六入五成双). No law asks for it; programs do
     /// it when not told, so a check must know what it would have given.
@@ -21,11 +21,11 @@ pub enum Mode {
 pub enum Exactness {
     /// It was a whole number of units: nothing was rounded.
     Exact,
-    /// It lay between two units, nearer to the one next to nought.
+    /// It lay between two units, nearer to the one next to zero.
     Below,
     /// It lay exactly in the middle between two units.
     Tie,
-    /// It lay between two units, nearer to the one further from nought.
+    /// It lay between two units, nearer to the one further from zero.
     Above,
 }
 
@@ -62,7 +62,7 @@ impl Rounded {
         }
     }
 
-    /// Whether the neighbour further from nought was taken.
+    /// Whether the neighbour further from zero was taken.
     #[must_use]
     #[inline]
     pub fn is_raised(self) -> bool {
@@ -92,7 +92,7 @@ impl Lay {
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Rounding {
-    /// What the result is a whole number of; more than nought.
+    /// What the result is a whole number of; more than zero.
     pub unit: Money,
     /// Which neighbour is taken.
     pub mode: Mode,
@@ -138,7 +138,7 @@ impl Rounding {
         self.quotient(exact, i128::from(Rate::PER_ONE))
     }
 
-    /// Rounds `fen / parts`. `None` where `parts` or the unit is not above nought or the result
+    /// Rounds `fen / parts`. `None` where `parts` or the unit is not positive or the result
     /// cannot be held.
     #[must_use]
     pub fn quotient(self, fen: i128, parts: i128) -> Option<Rounded> {
@@ -162,7 +162,7 @@ impl Rounding {
         Some(Rounded { money, lay: Lay(lay) })
     }
 
-    /// Whether the neighbour further from nought is taken.
+    /// Whether the neighbour further from zero is taken.
     #[inline]
     fn raises(self, units: i64, lay: u64) -> bool {
         match self.mode {

@@ -12,7 +12,7 @@ pub enum MoneyFault {
     NotANumber,
     /// It has more than two decimals of a yuan.
     TooFine,
-    /// It is below nought.
+    /// It is negative.
     Negative,
     /// It is above [`Money::MOST`].
     TooLarge,
@@ -30,7 +30,7 @@ pub fn half_width(text: &str) -> String {
         .collect()
 }
 
-/// An amount of money that is not below nought.
+/// An amount of money that is not negative.
 ///
 /// ```
 /// use shebao::units::typed;
@@ -68,7 +68,7 @@ pub fn money(text: &str) -> Result<Money, MoneyFault> {
     if amount > Money::MOST { Err(MoneyFault::TooLarge) } else { Ok(amount) }
 }
 
-/// An amount of money as cells of payroll files hold it: perhaps below nought (`-42.00`, `(42.00)`),
+/// An amount of money as cells of payroll files hold it: perhaps negative (`-42.00`, `(42.00)`),
 /// perhaps behind an apostrophe or a control character.
 ///
 /// ```

@@ -22,9 +22,9 @@ const WORDS: &[(&str, &str, &str)] = &[
     ("source.file-name", "文件名", "file name"),
     ("source.given", "--month", "--month"),
     ("source.asked", "--only", "--only"),
-    ("ground.wage", "工资或申报基数", "wage or declared base"),
-    ("ground.income", "当月收入", "income of the month"),
-    ("ground.shares", "由各项金额推出", "inferred from the amounts"),
+    ("base-source.wage", "工资或申报基数", "wage or declared base"),
+    ("base-source.income", "当月收入", "income of the month"),
+    ("base-source.shares", "由各项金额推出", "inferred from the amounts"),
     ("why.said", "--column", "--column"),
     ("why.layout", "版式文件", "layout file"),
     ("why.heading", "表头", "heading"),
@@ -122,7 +122,7 @@ pub struct HowRead {
     /// Where the month comes from: its code, with the month or the heading and the row.
     pub month: Option<(&'static str, String)>,
     /// The code of what bases rest on.
-    pub ground: Option<&'static str>,
+    pub base_source: Option<&'static str>,
     /// What is checked, in words.
     pub checked: Vec<String>,
     /// The sums that are checked.
@@ -148,7 +148,7 @@ pub(super) fn how_read(lang: Lang, how: &HowRead) -> String {
     let named = how.insurance.as_ref().map(|(name, source)| (name, word("source", source)));
     let (first, last) = how.heading_rows;
     let month = how.month.as_ref().map(|(source, text)| (word("source", source), text));
-    let ground = how.ground.map(|ground| word("ground", ground));
+    let source = how.base_source.map(|source| word("base-source", source));
     match lang {
         Lang::Chinese => {
             let mut parts = vec![[container].into_iter().chain(how.encoding).collect::<Vec<_>>().join(" ")];
@@ -160,7 +160,7 @@ pub(super) fn how_read(lang: Lang, how: &HowRead) -> String {
             });
             parts.push(named.map_or_else(|| shape.to_owned(), |(name, from)| format!("{shape}：{name}，取自{from}")));
             parts.extend(month.map(|(source, text)| format!("月份取自{source}{text}")));
-            parts.extend(ground.map(|ground| format!("基数：{ground}")));
+            parts.extend(source.map(|source| format!("基数：{source}")));
             let mut second = vec![how.checked.join("、")];
             second.extend((!how.sums.is_empty()).then(|| format!("合计 {}", how.sums.join("、"))));
             second.extend((!how.left_out.is_empty()).then(|| format!("不核对 {}", how.left_out.join("、"))));
@@ -176,7 +176,7 @@ pub(super) fn how_read(lang: Lang, how: &HowRead) -> String {
             });
             parts.push(named.map_or_else(|| shape.to_owned(), |(name, from)| format!("{shape}: {name}, from {from}")));
             parts.extend(month.map(|(source, text)| format!("month from {source}{text}")));
-            parts.extend(ground.map(|ground| format!("base source: {ground}")));
+            parts.extend(source.map(|source| format!("base source: {source}")));
             let mut second = vec![how.checked.join(", ")];
             second.extend((!how.sums.is_empty()).then(|| format!("sums: {}", how.sums.join(", "))));
             second.extend((!how.left_out.is_empty()).then(|| format!("not checked: {}", how.left_out.join(", "))));
