@@ -100,7 +100,6 @@ pub(super) struct BlockColumns {
 struct Due {
     base: Money,
     amounts: Share<Rounded>,
-    rounding: Option<Rounding>,
 }
 
 impl BlockColumns {
@@ -165,14 +164,12 @@ impl BlockColumns {
             return;
         }
         let width = columns.insurances.len();
-        for row in rows.clone() {
-            for (place, (insured, due)) in columns.insurances.iter().zip(&self.due[row * width..]).enumerate() {
-                let Some(rounding) = due.rounding else { continue };
-                for side in Side::BOTH {
-                    if insured.amounts.get(side).is_some() {
-                        let due = *due.amounts.get(side);
-                        totals.count((place, side), due.money, due, rounding);
-                    }
+        let due = &self.due[rows.start * width..rows.end * width];
+        for (place, insured) in columns.insurances.iter().enumerate() {
+            let own = due.iter().skip(place).step_by(width);
+            for side in Side::BOTH {
+                if insured.amounts.get(side).is_some() {
+                    totals.count_right((place, side), own.clone().map(|due| *due.amounts.get(side)));
                 }
             }
         }
@@ -199,7 +196,9 @@ fn is_right(columns: &ReadColumns, read: &[Amounts], row: usize, charges: &[Outc
         let (Some(start), Ok(charge)) = (read[insured.start].get(row), charge) else { return false };
         let Ok(worked) = contribution::due(start, charge, None, &mut Silent) else { return false };
         let says = |column: Option<usize>, due: Money| column.is_none_or(|at| read[at].get(row) == Some(due));
+        // Other roundings are rare, and summed up row by row.
         let right = start >= Money::ZERO
+            && charge.terms.rounding.value == Rounding::FEN_HALF_UP
             && says(insured.base, worked.base)
             && says(insured.amounts.employer, worked.amounts.employer.money)
             && says(insured.amounts.employee, worked.amounts.employee.money);
@@ -207,8 +206,7 @@ fn is_right(columns: &ReadColumns, read: &[Amounts], row: usize, charges: &[Outc
             return false;
         }
         first = first.or(Some(worked.base));
-        let rounding = Some(charge.terms.rounding.value);
-        *due = Due { base: worked.base, amounts: worked.amounts, rounding };
+        *due = Due { base: worked.base, amounts: worked.amounts };
     }
     let base = columns.base.zip(first).is_none_or(|(at, due)| read[at].get(row) == Some(due));
     base && columns.sums.iter().all(|(sum, parts)| adds_up(read, row, *sum, parts))

@@ -196,6 +196,25 @@ impl CheckTotals {
         self.totals[at].get_mut(side).count(declared, due, rounding);
     }
 
+    /// Adds amounts that are declared as they are due, rounded half up to the fen and not negative.
+    pub(super) fn count_right(&mut self, (at, side): (usize, Side), amounts: impl Iterator<Item = Rounded>) {
+        let (mut sum, mut raised, mut ties, mut odd) = (0_i128, 0, 0, 0);
+        for amount in amounts {
+            sum += i128::from(amount.money.fen());
+            raised += i64::from(amount.is_raised());
+            if amount.exactness() == Exactness::Tie {
+                ties += 1;
+                odd += amount.money.fen() % 2;
+            }
+        }
+        self.ties += ties;
+        let totals = self.totals[at].get_mut(side);
+        totals.declared.carried += sum;
+        totals.due.carried += sum;
+        totals.cut_less.add(raised);
+        totals.even_less.add(odd);
+    }
+
     /// Adds what was counted elsewhere: in the next block, or in the next file.
     pub fn add(&mut self, other: Self) {
         self.add_columns(&other);

@@ -24,22 +24,29 @@ pub(crate) enum How {
 /// The amounts of one column.
 #[derive(Debug, Default)]
 pub(crate) struct Amounts {
-    cells: Vec<(Written, How)>,
+    cells: Vec<Written>,
+    how: Vec<How>,
 }
 
 impl Amounts {
     /// Reads a column of a block.
     pub fn decode(&mut self, (block, grid): (&Block, &Grid), text: RowText, position: usize) {
-        let bytes = block.bytes();
+        let (bytes, rows) = (block.bytes(), grid.row_count());
         self.cells.clear();
-        self.cells.extend((0..grid.row_count()).map(|row| {
+        self.how.clear();
+        self.how.resize(rows, How::Canonical);
+        self.cells.extend(self.how.iter_mut().enumerate().map(|(row, how)| {
             let mut cell = grid.cell(row, position);
             if cell.len() > 1 && bytes[cell.start] == b'"' && bytes[cell.end - 1] == b'"' {
                 cell = cell.start + 1..cell.end - 1;
             }
             match Written::read(bytes, &cell).filter(|written| written.is_canonical()) {
-                Some(written) => (written, How::Canonical),
-                None => read_typed((block, grid), text, (row, position)),
+                Some(written) => written,
+                None => {
+                    let read = read_typed((block, grid), text, (row, position));
+                    *how = if read.is_some() { How::Read } else { How::None };
+                    Written::elsewhere(read.unwrap_or_default())
+                }
             }
         }));
     }
@@ -47,37 +54,34 @@ impl Amounts {
     /// The amount of a row, where one stands there.
     #[inline]
     pub fn get(&self, row: usize) -> Option<Money> {
-        let (written, how) = self.cells.get(row)?;
+        let (written, how) = (self.cells.get(row)?, self.how.get(row)?);
         if *how == How::None { None } else { Some(written.money) }
     }
 
     /// The amount of a row, or nothing.
     #[inline]
     pub fn or_zero(&self, row: usize) -> Money {
-        self.cells.get(row).map_or(Money::ZERO, |(written, _)| written.money)
+        self.cells.get(row).map_or(Money::ZERO, |written| written.money)
     }
 
     /// The bytes of a cell that stands as this program writes amounts.
     #[inline]
     pub fn canonical(&self, row: usize) -> Option<Written> {
-        let (written, how) = self.cells.get(row)?;
+        let (written, how) = (self.cells.get(row)?, self.how.get(row)?);
         if *how == How::Canonical { Some(*written) } else { None }
     }
 
     /// The sum of some rows, in fen.
     pub fn sum(&self, rows: std::ops::Range<usize>) -> i128 {
-        self.cells.get(rows).unwrap_or_default().iter().map(|(written, _)| i128::from(written.money.fen())).sum()
+        self.cells.get(rows).unwrap_or_default().iter().map(|written| i128::from(written.money.fen())).sum()
     }
 }
 
 #[cold]
-fn read_typed((block, grid): (&Block, &Grid), text: RowText, (row, position): (usize, usize)) -> (Written, How) {
+fn read_typed((block, grid): (&Block, &Grid), text: RowText, (row, position): (usize, usize)) -> Option<Money> {
     let at = At { position, heading: String::new() };
-    let read = grid.row(row, block, text).and_then(|(row, _)| cell::signed(&row, &at).ok().flatten());
-    match read {
-        Some(money) => (Written::elsewhere(money), How::Read),
-        None => (Written::elsewhere(Money::ZERO), How::None),
-    }
+    let (row, _) = grid.row(row, block, text)?;
+    cell::signed(&row, &at).ok().flatten()
 }
 
 /// The months of the rows of a block; `None` where a row has no one month.
