@@ -67,9 +67,7 @@ pub(super) fn run(context: Outcome<Context>, args: Args) -> Outcome<Ended> {
     }
     let mut list = findings_sink(&request, &args.files)?;
     let bar = files::bar(&context, &files);
-    let (mut counts, mut totals) = (RowCounts::default(), CheckTotals::default());
-    let several = files.opened.len() > 1;
-    let mut run = Run {
+    let run = Run {
         filing: &request.filing,
         rows: &mut out,
         findings: list.as_mut(),
@@ -78,19 +76,7 @@ pub(super) fn run(context: Outcome<Context>, args: Args) -> Outcome<Ended> {
         only_mismatches: args.only_mismatches,
         own,
     };
-    for (at, (file, check)) in files.opened.iter_mut().zip(&checks).enumerate() {
-        let (counted, added) = run.file(check, file, (at, several))?;
-        counts.add(counted);
-        if at == 0 {
-            totals = added;
-        } else {
-            totals.add(added);
-        }
-        if counts.stopped_at.is_some() {
-            break;
-        }
-    }
-    drop(run);
+    let (counts, totals) = run_all(run, &mut files.opened, &checks)?;
     notes.extend(notes_of(&checks, &totals));
     let summary = Summary {
         reading: reading.as_deref(),
@@ -112,6 +98,25 @@ pub(super) fn run(context: Outcome<Context>, args: Args) -> Outcome<Ended> {
         outlet::message(&Format::Table.render(&Report { json: serde_json::Value::Null, page }));
     }
     Ok(if counts.found() { Ended::Found } else { Ended::Done })
+}
+
+/// Checks one file after the other; what is counted is that of all.
+fn run_all(mut run: Run<'_>, files: &mut [Opened], checks: &[Check<'_>]) -> Outcome<(RowCounts, CheckTotals)> {
+    let several = files.len() > 1;
+    let mut counts = RowCounts::default();
+    let mut totals: Option<CheckTotals> = None;
+    for (at, (file, check)) in files.iter_mut().zip(checks).enumerate() {
+        let (counted, added) = run.file(check, file, (at, several))?;
+        counts.add(counted);
+        match &mut totals {
+            Some(totals) => totals.add(added),
+            None => totals = Some(added),
+        }
+        if counts.stopped_at.is_some() {
+            break;
+        }
+    }
+    Ok((counts, totals.unwrap_or_default()))
 }
 
 fn read(context: Outcome<Context>, args: &Args) -> Outcome<(Context, Book, Request)> {

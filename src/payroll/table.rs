@@ -178,7 +178,7 @@ impl PayrollTable {
         }
         let table = match (found.pop(), first) {
             (Some(table), _) => table,
-            // What is amiss with it is said where it is needed.
+            // What is wrong with it is said where it is needed.
             (None, Some(table)) => {
                 let table = table?;
                 others.retain(|other| Some(&other.name) != table.sheet.as_ref());
