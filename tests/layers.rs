@@ -1,7 +1,4 @@
 //! The house keeps its shape: imports only go down, no circles, no room too large, one place for each type.
-//!
-//! What breaks a rule today stands in a `KNOWN_…` list. A list can only shrink: what is not on it fails, and so does
-//! what is on it and no longer so.
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,
@@ -36,31 +33,10 @@ const LINES_AT_MOST: usize = 500;
 /// The largest share of all lines that a room may hold, one part in so many.
 const ROOM_AT_MOST: usize = 4;
 
-/// Imports that close a circle of files: without them there is none.
-const KNOWN_CIRCLES: &[&str] = &["tables/kinds/head.rs -> tables/kinds/mod.rs"];
-
-/// Types whose `impl` blocks stand in several files.
-const KNOWN_SCATTERED: &[&str] = &["Book (tables/book.rs): tables/book.rs tables/terms.rs"];
-
-/// Names of several public types.
-const KNOWN_NAMESAKES: &[&str] = &[
-    "BaseLimits: facts/contribution.rs tables/kinds/mod.rs",
-    "Block: files/block.rs tables/kinds/head.rs",
-    "Kind: facts/fault.rs tables/kinds/mod.rs",
-    "Rounded: tables/kinds/rows.rs units/rounding.rs",
-    "Rounding: tables/kinds/mod.rs units/rounding.rs",
-];
-
-/// Rooms that hold more than their share.
-const KNOWN_LARGE: &[&str] = &[];
-
-/// What breaks a rule is what the list knows: no more, no less.
-fn only(known: &[&str], found: impl IntoIterator<Item = String>) {
-    let found: BTreeSet<String> = found.into_iter().collect();
-    let new: Vec<&str> = found.iter().map(String::as_str).filter(|one| !known.contains(one)).collect();
-    assert!(new.is_empty(), "breaks the rule:\n{}", new.join("\n"));
-    let gone: Vec<&str> = known.iter().copied().filter(|one| !found.contains(*one)).collect();
-    assert!(gone.is_empty(), "no longer so, take it off the list:\n{}", gone.join("\n"));
+/// Fails where anything breaks a rule.
+fn none(found: impl IntoIterator<Item = String>) {
+    let found: Vec<String> = found.into_iter().collect();
+    assert!(found.is_empty(), "breaks the rule:\n{}", found.join("\n"));
 }
 
 fn imports() -> BTreeSet<Import> {
@@ -89,7 +65,7 @@ fn imports_only_go_down() {
         let allowed = |other: &str| other == own || rank(other) < rank(own) && !UNSEEN.contains(&(own, other));
         wrong.extend(rooms(import).find(|other| !allowed(other)).map(|other| format!("{other}: {import:?}")));
     }
-    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    none(wrong);
 }
 
 #[test]
@@ -105,7 +81,7 @@ fn every_room_has_a_rank_and_every_rank_its_rooms() {
 
 type Edges = BTreeSet<(String, String)>;
 
-/// The edges that lie on a circle: taking away what leads nowhere leaves them.
+/// The edges that lie on a circle, or between two: taking away what leads nowhere leaves them.
 fn on_circles(edges: &Edges) -> Edges {
     let mut left = edges.clone();
     loop {
@@ -125,17 +101,8 @@ fn arrow((from, to): (String, String)) -> String {
 #[test]
 fn no_file_is_in_a_circle() {
     let edges: Edges = imports().into_iter().map(|import| (import.from, import.to)).collect();
-    let is_known = |edge: &(String, String)| KNOWN_CIRCLES.contains(&arrow(edge.clone()).as_str());
-    let (known, sound): (Edges, Edges) = edges.into_iter().partition(is_known);
-    let circle: Vec<String> = on_circles(&sound).into_iter().map(arrow).collect();
-    assert!(circle.is_empty(), "a circle, or between two:\n{}", circle.join("\n"));
-    // An import of the list that closes no circle by itself need not be there.
-    let closing = known.into_iter().filter(|edge| {
-        let mut edges = sound.clone();
-        edges.insert(edge.clone());
-        !on_circles(&edges).is_empty()
-    });
-    only(KNOWN_CIRCLES, closing.map(arrow));
+    assert!(edges.len() > 100, "imports are not seen");
+    none(on_circles(&edges).into_iter().map(arrow));
 }
 
 /// A file or a folder directly in a room; the room's front page belongs to none.
@@ -148,9 +115,7 @@ fn chamber(path: &str) -> Option<String> {
 #[test]
 fn no_room_has_a_circle_of_its_folders() {
     let edges = imports().into_iter().filter_map(|import| Some((chamber(&import.from)?, chamber(&import.to)?)));
-    let circle: Vec<String> =
-        on_circles(&edges.filter(|(from, to)| from != to).collect()).into_iter().map(arrow).collect();
-    assert!(circle.is_empty(), "a circle, or between two:\n{}", circle.join("\n"));
+    none(on_circles(&edges.filter(|(from, to)| from != to).collect()).into_iter().map(arrow));
 }
 
 /// Names with the files where they stand, of those that stand in more than one place.
@@ -169,14 +134,14 @@ fn the_impl_blocks_of_a_type_stand_in_one_file() {
     assert!(blocks.len() > 100, "impl blocks are not seen");
     blocks.sort_by(|one, other| (&one.name, &one.file).cmp(&(&other.name, &other.file)));
     blocks.dedup_by(|one, other| (&one.name, &one.file) == (&other.name, &other.file));
-    only(KNOWN_SCATTERED, in_several_places(blocks));
+    none(in_several_places(blocks));
 }
 
 #[test]
 fn the_name_of_a_public_type_is_its_own() {
     let types = Modules::of(&sources()).public_types();
     assert!(types.len() > 100, "public types are not seen");
-    only(KNOWN_NAMESAKES, in_several_places(types));
+    none(in_several_places(types));
 }
 
 #[test]
@@ -188,7 +153,7 @@ fn no_room_is_larger_than_its_share() {
     let all = lines(&mut sources.iter());
     let share = |name: &str| lines(&mut sources.iter().filter(|source| room(&source.path) == Some(name)));
     let large = RANKS.concat().into_iter().filter(|room| share(room) * ROOM_AT_MOST > all);
-    only(KNOWN_LARGE, large.map(str::to_owned));
+    none(large.map(str::to_owned));
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! What a block must hold within itself, whoever asks for it.
 
-use super::kinds::{Block, Blocks};
+use super::kinds::{Blocks, TableBlock};
 use crate::facts::{Fault, Faults, Kind};
 use crate::units::Money;
 
@@ -46,7 +46,7 @@ pub(super) fn judge(blocks: &Blocks, faults: &mut Faults) {
 }
 
 /// A list that must rise from entry to entry.
-fn ascending<K, T: PartialOrd>(block: &Block<K>, field: &str, list: &[T], faults: &mut Faults) {
+fn ascending<K, T: PartialOrd>(block: &TableBlock<K>, field: &str, list: &[T], faults: &mut Faults) {
     if list.windows(2).any(|pair| pair[0] >= pair[1]) {
         faults.push(Fault::at(Kind::Descending { key: field.to_owned() }, block.head.place_of(field)));
     }

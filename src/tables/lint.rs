@@ -7,14 +7,16 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use super::book::{Answer, Book, read_names, year_of};
-use super::kinds::{self, Block, Kind, Visitor};
+use super::book::Book;
+use super::kinds::{self, BlockKind, TableBlock, Visitor};
+use super::levels::{Answer, year_of};
+use super::names::read_names;
 use super::reader::nearest;
 use super::selector::Selector;
 use super::slot::read_whole;
 use super::source::{FileName, INSURANCES_FILE, REGION_FILE, Shelf};
 use super::view::{OwnedKey, borrowed};
-use crate::facts::{Fault, Faults, Figure, Kind as FaultKind, Place, RegionId};
+use crate::facts::{Fault, Faults, Figure, Kind, Place, RegionId};
 use crate::units::{Decimal, Money, Month};
 
 /// A figure that grows to this many times the one before it, or shrinks as much, is a jump.
@@ -81,7 +83,7 @@ fn judge_file(shelf: &Shelf, name: &FileName, faults: &mut Faults) {
         year.is_some() || (folder.is_empty() && file == INSURANCES_FILE) || (!folder.is_empty() && file == REGION_FILE);
     if !known {
         let place = Place::File { path: name.path.clone() };
-        return faults.push(Fault::at(FaultKind::TableName { name: file.to_owned() }, place));
+        return faults.push(Fault::at(Kind::TableName { name: file.to_owned() }, place));
     }
     let Some(Some(text)) = faults.keep(shelf.open(name.layer, &name.name)) else { return };
     let Some(year) = year else {
@@ -93,15 +95,15 @@ fn judge_file(shelf: &Shelf, name: &FileName, faults: &mut Faults) {
         (0..shelf.depth()).any(|layer| matches!(shelf.open(layer, &format!("{folder}/{REGION_FILE}")), Ok(Some(_))));
     if !has_names {
         let path = name.path.strip_suffix(file).unwrap_or(&name.path).trim_end_matches('/').to_owned();
-        faults.push(Fault::at(FaultKind::NotARegion { path: path.clone() }, Place::File { path }));
+        faults.push(Fault::at(Kind::NotARegion { path: path.clone() }, Place::File { path }));
     }
 }
 
 /// The blocks of one region's own level against each other. What cannot be read cannot be compared.
 fn judge_region(shelf: &Shelf, first: usize, region: &RegionId, until: Month, lint: &mut Lint) {
     let Ok(book) = Book::open(shelf.clone(), region, None) else { return };
-    let Some(level) = book.levels().first() else { return };
-    if level.slots.iter().any(|slot| slot.all(book.shelf(), region).is_err()) {
+    let Some(level) = book.levels().list.first() else { return };
+    if level.slots.iter().any(|slot| slot.all(&book.levels().shelf, region).is_err()) {
         return;
     }
     let mut judge = Judge { book: &book, first, until, lint };
@@ -117,7 +119,7 @@ struct Judge<'a> {
 }
 
 impl Visitor for Judge<'_> {
-    fn visit<K: Kind>(&mut self) {
+    fn visit<K: BlockKind>(&mut self) {
         let blocks = self.own_blocks::<K>();
         self.lint.blocks += blocks.iter().filter(|(layer, _)| *layer >= self.first).count();
         let mut things: Vec<OwnedKey> = Vec::new();
@@ -129,7 +131,7 @@ impl Visitor for Judge<'_> {
             }
         }
         for key in &things {
-            let same: Vec<&(usize, Block<K>)> =
+            let same: Vec<&(usize, TableBlock<K>)> =
                 blocks.iter().filter(|(_, block)| kinds::key_values(&block.value) == *key).collect();
             self.two_answers(&same);
             self.jumps(&same);
@@ -137,7 +139,7 @@ impl Visitor for Judge<'_> {
                 self.coverage(key, &same);
             }
         }
-        if K::NAME == kinds::BaseLimits::NAME {
+        if K::NAME == kinds::BaseLimitsBlock::NAME {
             self.limits();
         }
     }
@@ -145,11 +147,11 @@ impl Visitor for Judge<'_> {
 
 impl Judge<'_> {
     /// The blocks of the region's own level with their layers, in order of start.
-    fn own_blocks<K: Kind>(&self) -> Vec<(usize, Block<K>)> {
-        let Some(level) = self.book.levels().first() else { return Vec::new() };
+    fn own_blocks<K: BlockKind>(&self) -> Vec<(usize, TableBlock<K>)> {
+        let Some(level) = self.book.levels().list.first() else { return Vec::new() };
         let mut found = Vec::new();
         for slot in &level.slots {
-            for blocks in slot.blocks::<K>(self.book.shelf(), &level.region, &[]).unwrap_or_default() {
+            for blocks in slot.blocks::<K>(&self.book.levels().shelf, &level.region, &[]).unwrap_or_default() {
                 found.extend(K::of(blocks).iter().map(|block| (slot.layer, block.clone())));
             }
         }
@@ -157,34 +159,34 @@ impl Judge<'_> {
         found
     }
 
-    fn known_insurances<K: Kind>(&mut self, block: &Block<K>) {
+    fn known_insurances<K: BlockKind>(&mut self, block: &TableBlock<K>) {
         let known: Vec<&str> = self.book.insurances().iter().map(|names| names.insurance.code()).collect();
         for (name, selector) in block.value.keys() {
             let (true, Selector::Only(codes)) = (name == "insurance", selector) else { continue };
             for code in codes.iter().filter(|code| !known.contains(&code.as_str())) {
                 let nearest = nearest(code, known.iter().copied());
                 let place = block.head.citation.place.value(&["insurance", "insurances"]);
-                self.lint.faults.push(Fault::at(FaultKind::UndeclaredInsurance { code: code.clone(), nearest }, place));
+                self.lint.faults.push(Fault::at(Kind::UndeclaredInsurance { code: code.clone(), nearest }, place));
             }
         }
     }
 
     /// Two blocks of one layer that start together, of which neither was published later.
-    fn two_answers<K: Kind>(&mut self, same: &[&(usize, Block<K>)]) {
+    fn two_answers<K: BlockKind>(&mut self, same: &[&(usize, TableBlock<K>)]) {
         for pair in same.windows(2) {
             let ((layer, first), (other_layer, second)) = (pair[0], pair[1]);
             if layer == other_layer
                 && first.head.from == second.head.from
                 && first.head.published == second.head.published
             {
-                let kind = FaultKind::TwoAnswers { figure: figure(second), from: second.head.from };
+                let kind = Kind::TwoAnswers { figure: figure(second), from: second.head.from };
                 let fault = Fault::at(kind, second.head.citation.place.place());
                 self.lint.faults.push(fault.with_related(first.head.citation.place.place()));
             }
         }
     }
 
-    fn jumps<K: Kind>(&mut self, same: &[&(usize, Block<K>)]) {
+    fn jumps<K: BlockKind>(&mut self, same: &[&(usize, TableBlock<K>)]) {
         for pair in same.windows(2) {
             let ((_, before), (_, after)) = (pair[0], pair[1]);
             if after.head.jump.is_some() {
@@ -199,7 +201,7 @@ impl Judge<'_> {
                     continue;
                 };
                 if new >= old * JUMP || new * JUMP <= old {
-                    let kind = FaultKind::Jump { figure: figure(after), before: old_text, after: new_text };
+                    let kind = Kind::Jump { figure: figure(after), before: old_text, after: new_text };
                     let fault = Fault::at(kind, after.head.place_of(name));
                     self.lint.faults.push(fault.with_related(before.head.place_of(name)));
                 }
@@ -208,12 +210,12 @@ impl Judge<'_> {
     }
 
     /// Every month from the first block on has an answer or a declared gap.
-    fn coverage<K: Kind>(&mut self, key: &OwnedKey, same: &[&(usize, Block<K>)]) {
+    fn coverage<K: BlockKind>(&mut self, key: &OwnedKey, same: &[&(usize, TableBlock<K>)]) {
         let Some((_, first)) = same.first() else { return };
         let mut hole: Option<(Month, Month)> = None;
         let mut month = first.head.from;
         while month <= self.until {
-            let answered = match self.book.find::<K>(&borrowed(key), month) {
+            let answered = match self.book.levels().find::<K>(&borrowed(key), month) {
                 Ok(Answer::Found(_)) => true,
                 Ok(Answer::Gap(why)) => why.reason.is_some(),
                 Ok(Answer::Nowhere) | Err(_) => false,
@@ -234,26 +236,28 @@ impl Judge<'_> {
         }
     }
 
-    fn uncovered<K: Kind>(&mut self, (first, last): (Month, Month), same: &[&(usize, Block<K>)]) {
+    fn uncovered<K: BlockKind>(&mut self, (first, last): (Month, Month), same: &[&(usize, TableBlock<K>)]) {
         let before = same.iter().rev().find(|(_, block)| block.head.from <= first);
         if let Some((_, block)) = before {
-            let kind = FaultKind::Uncovered { figure: figure(block), first, last };
+            let kind = Kind::Uncovered { figure: figure(block), first, last };
             self.lint.faults.push(Fault::at(kind, block.head.place_of("to")));
         }
     }
 
     /// Limits agree with their share of the average wage, to within the rounding.
     fn limits(&mut self) {
-        for (_, block) in self.own_blocks::<kinds::BaseLimits>() {
+        for (_, block) in self.own_blocks::<kinds::BaseLimitsBlock>() {
             let Some(average) = block.value.average_wage else { continue };
-            let Ok(Answer::Found(rule)) = self.book.find::<kinds::BaseRule>(&[], block.head.from) else { continue };
+            let Ok(Answer::Found(rule)) = self.book.levels().find::<kinds::BaseRuleBlock>(&[], block.head.from) else {
+                continue;
+            };
             let rule = rule.value.clone();
             for (name, limit, share) in
                 [("floor", block.value.floor, rule.floor), ("ceiling", block.value.ceiling, rule.ceiling)]
             {
                 let Some(exact) = share_of_month(average, share) else { continue };
                 if limit.fen().abs_diff(exact.fen()) > rule.tolerance.fen().unsigned_abs() {
-                    let kind = FaultKind::LimitOffAverage { limit, exact, tolerance: rule.tolerance };
+                    let kind = Kind::LimitOffAverage { limit, exact, tolerance: rule.tolerance };
                     self.lint.faults.push(
                         Fault::at(kind, block.head.place_of(name)).with_related(block.head.place_of("average_wage")),
                     );
@@ -270,6 +274,6 @@ fn share_of_month(average: Decimal, share: crate::units::Rate) -> Option<Money> 
     i64::try_from(fen.mantissa()).ok().filter(|_| fen.scale() == 0).map(Money::from_fen)
 }
 
-fn figure<K: Kind>(block: &Block<K>) -> Figure {
+fn figure<K: BlockKind>(block: &TableBlock<K>) -> Figure {
     Figure { kind: K::NAME, key: kinds::named(&block.value) }
 }

@@ -10,10 +10,10 @@ use std::sync::{Arc, OnceLock};
 use toml::de::DeTable;
 
 use super::judge::judge;
-use super::kinds::{self, Blocks, Context, Key, Kind, Sources, accepts, written};
+use super::kinds::{self, BlockKind, Blocks, Context, Key, Sources, accepts, written};
 use super::reader::{Reader, items_of, nearest};
 use super::source::{Embedded, Indexed, Shelf};
-use crate::facts::{Kind as FaultKind, Outcome, Place, RegionId, TableFile};
+use crate::facts::{Kind, Outcome, Place, RegionId, TableFile};
 
 /// One file, opened when first asked for.
 #[derive(Debug)]
@@ -53,7 +53,7 @@ impl Slot {
     }
 
     /// The blocks that can hold a thing; none where the file has no block or gap of it.
-    pub fn blocks<K: Kind>(&self, shelf: &Shelf, region: &RegionId, key: Key<'_>) -> Outcome<Vec<&Blocks>> {
+    pub fn blocks<K: BlockKind>(&self, shelf: &Shelf, region: &RegionId, key: Key<'_>) -> Outcome<Vec<&Blocks>> {
         let mut found = Vec::new();
         match self.embedded {
             Some(table) => {
@@ -93,7 +93,7 @@ impl Slot {
     fn open(&self, shelf: &Shelf, region: &RegionId) -> Outcome<Opened> {
         let name = format!("{region}/{}", self.name);
         let Some(file) = shelf.open(self.layer, &name)? else {
-            return Err(FaultKind::NoSuchFile { path: name }.into());
+            return Err(Kind::NoSuchFile { path: name }.into());
         };
         let sources = self.embedded.map_or(0, |table| table.sources.len());
         Ok(Opened {
@@ -125,7 +125,7 @@ impl Opened {
 }
 
 /// Whether a file read whole holds a block or gap with the key fields that every block writes out.
-fn holds<K: Kind>(blocks: &Blocks, key: Key<'_>) -> bool {
+fn holds<K: BlockKind>(blocks: &Blocks, key: Key<'_>) -> bool {
     let written: Vec<(&'static str, &str)> = written::<K>(key).collect();
     let gaps = || blocks.gaps.iter().filter(|gap| gap.of == K::NAME);
     K::of(blocks).iter().any(|block| accepts(&block.value, &written))
@@ -144,7 +144,7 @@ pub(super) fn read_whole(file: &Arc<TableFile>, year: i32, region: &RegionId) ->
     let readable = reader.faults.0.is_empty();
     for (key, _, span) in &sources {
         if readable && !used.contains(key) {
-            reader.fault(FaultKind::UnusedSource { key: key.clone() }, span.clone());
+            reader.fault(Kind::UnusedSource { key: key.clone() }, span.clone());
         }
     }
     finish(reader, blocks)
@@ -164,7 +164,7 @@ fn read_blocks(reader: &mut Reader, tree: &DeTable<'_>, context: &Context<'_>) -
         }
         if !known {
             let nearest = nearest(name, kinds::NAMES.iter().copied().chain(["sources", "gap"]));
-            reader.fault(FaultKind::UnknownBlock { name: name.to_owned(), nearest }, key.span());
+            reader.fault(Kind::UnknownBlock { name: name.to_owned(), nearest }, key.span());
         }
     }
     (blocks, used)
@@ -182,8 +182,8 @@ fn finish(mut reader: Reader, blocks: Blocks) -> Outcome<Blocks> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::book::year_of;
     use super::super::kinds::{Visitor, each_kind, key_values};
+    use super::super::levels::year_of;
     use super::super::source::embedded;
     use super::super::view::borrowed;
     use super::*;
@@ -212,7 +212,7 @@ mod tests {
     fn reading_by_index_and_reading_whole_give_the_same() {
         struct Same<'a>(&'a [&'a Blocks], &'a Blocks, usize);
         impl Visitor for Same<'_> {
-            fn visit<K: Kind>(&mut self) {
+            fn visit<K: BlockKind>(&mut self) {
                 let parts = shown(self.0.iter().flat_map(|blocks| K::of(blocks)));
                 self.2 += parts.len();
                 assert_eq!(parts, shown(K::of(self.1)));
@@ -232,7 +232,7 @@ mod tests {
     fn the_index_finds_what_the_whole_file_holds() {
         struct Found<'a>(&'a Shelf, &'a Slot, &'a RegionId, &'a Blocks, usize);
         impl Found<'_> {
-            fn by_key<K: Kind>(&mut self, key: Key<'_>) {
+            fn by_key<K: BlockKind>(&mut self, key: Key<'_>) {
                 let written: Vec<_> = written::<K>(key).collect();
                 let right = K::of(self.3).iter().filter(|block| accepts(&block.value, &written));
                 let found = self.1.blocks::<K>(self.0, self.2, key).unwrap();
@@ -244,7 +244,7 @@ mod tests {
             }
         }
         impl Visitor for Found<'_> {
-            fn visit<K: Kind>(&mut self) {
+            fn visit<K: BlockKind>(&mut self) {
                 self.by_key::<K>(&[]);
                 for block in K::of(self.3) {
                     self.by_key::<K>(&borrowed(&key_values(&block.value)));
@@ -279,10 +279,10 @@ mod tests {
             .into_iter()
             .find(|(slot, region, _)| slot.year == 2019 && region.path() == "cn/shandong")
             .unwrap();
-        assert!(slot.blocks::<kinds::Transfer>(&shelf, &region, &[]).unwrap().is_empty());
+        assert!(slot.blocks::<kinds::TransferBlock>(&shelf, &region, &[]).unwrap().is_empty());
         assert_eq!((read(&slot), slot.asked_file().is_some()), (0, false));
         let key = [("insurance", "unemployment"), ("payer", "enterprise")];
-        let found = slot.blocks::<kinds::ContributionRate>(&shelf, &region, &key).unwrap();
+        let found = slot.blocks::<kinds::ContributionRateBlock>(&shelf, &region, &key).unwrap();
         assert_eq!((found.len(), read(&slot)), (1, 1));
         assert!(whole.contribution_rate.len() > 1 && slot.asked_file().is_some());
     }
@@ -298,9 +298,9 @@ mod tests {
         std::fs::write(path.join("2030.toml"), text).unwrap();
         let shelf = Shelf::with_folders([folder.path().to_owned()]);
         let (region, slot) = (RegionId::new("cn"), Slot::new(2030, 1, "2030.toml".into(), None));
-        assert!(slot.blocks::<kinds::BaseLimits>(&shelf, &region, &[]).unwrap().is_empty());
+        assert!(slot.blocks::<kinds::BaseLimitsBlock>(&shelf, &region, &[]).unwrap().is_empty());
         assert!(slot.asked_file().is_none());
-        let found = slot.blocks::<kinds::MinimumWage>(&shelf, &region, &[]).unwrap();
+        let found = slot.blocks::<kinds::MinimumWageBlock>(&shelf, &region, &[]).unwrap();
         assert_eq!(found[0].minimum_wage.len(), 1);
         assert_eq!(slot.asked_file().unwrap().text, text);
     }

@@ -2,8 +2,9 @@
 
 use std::sync::Arc;
 
-use super::book::{Answer, Book};
-use super::kinds::{self, Block, Gap, Kind, Visitor};
+use super::book::Book;
+use super::kinds::{self, BlockKind, Gap, TableBlock, Visitor};
+use super::levels::{Answer, Levels};
 use crate::facts::{Bilingual, Citation, Faults, Outcome, RegionId};
 use crate::units::{Date, Month};
 
@@ -38,7 +39,7 @@ impl TableEntry {
         parts.join(".")
     }
 
-    fn of<K: Kind>(block: &Block<K>) -> Self {
+    fn of<K: BlockKind>(block: &TableBlock<K>) -> Self {
         Self {
             kind: K::NAME,
             key: kinds::named(&block.value),
@@ -58,7 +59,7 @@ impl TableEntry {
         }
     }
 
-    fn of_gap<K: Kind>(gap: &Gap, region: &RegionId) -> Self {
+    fn of_gap<K: BlockKind>(gap: &Gap, region: &RegionId) -> Self {
         Self {
             kind: K::NAME,
             key: gap.keys.iter().map(|(_, value)| value.clone()).collect(),
@@ -79,7 +80,7 @@ pub fn kind_names() -> &'static [&'static str] {
     kinds::NAMES
 }
 
-/// Borrowed pairs, as [`Book::find`] takes them.
+/// Borrowed pairs, as `Levels::find` takes them.
 pub(super) fn borrowed<'a>(pairs: &'a [(&'static str, String)]) -> Vec<(&'static str, &'a str)> {
     pairs.iter().map(|(name, value)| (*name, value.as_str())).collect()
 }
@@ -87,21 +88,21 @@ pub(super) fn borrowed<'a>(pairs: &'a [(&'static str, String)]) -> Vec<(&'static
 /// Everything that is in force in a month, by kind and key.
 pub fn entries_in_force(book: &Book, month: Month) -> Outcome<Vec<TableEntry>> {
     struct InForce<'a> {
-        book: &'a Book,
+        levels: &'a Levels,
         month: Month,
         entries: Vec<TableEntry>,
         faults: Faults,
     }
     impl Visitor for InForce<'_> {
-        fn visit<K: Kind>(&mut self) {
+        fn visit<K: BlockKind>(&mut self) {
             let mut seen: Vec<Vec<(&'static str, String)>> = Vec::new();
-            let started = self.faults.keep(self.book.started::<K>(self.month)).unwrap_or_default();
+            let started = self.faults.keep(self.levels.started::<K>(self.month)).unwrap_or_default();
             for block in started {
                 let key = kinds::key_values(&block.value);
                 if seen.contains(&key) {
                     continue;
                 }
-                let found = self.faults.keep(self.book.find::<K>(&borrowed(&key), self.month));
+                let found = self.faults.keep(self.levels.find::<K>(&borrowed(&key), self.month));
                 if let Some(Answer::Found(block)) = found {
                     self.entries.push(TableEntry::of(block));
                 }
@@ -109,7 +110,7 @@ pub fn entries_in_force(book: &Book, month: Month) -> Outcome<Vec<TableEntry>> {
             }
         }
     }
-    let mut visitor = InForce { book, month, entries: Vec::new(), faults: Faults::default() };
+    let mut visitor = InForce { levels: book.levels(), month, entries: Vec::new(), faults: Faults::default() };
     kinds::each_kind(&mut visitor);
     visitor.faults.0.dedup();
     visitor.faults.or(visitor.entries)
@@ -121,22 +122,22 @@ pub fn entries_in_force(book: &Book, month: Month) -> Outcome<Vec<TableEntry>> {
 /// ones. `only` keeps the things whose key holds all of these values.
 pub fn history(book: &Book, kind: &str, only: &[&str]) -> Outcome<Vec<TableEntry>> {
     struct History<'a> {
-        book: &'a Book,
+        levels: &'a Levels,
         kind: &'a str,
         only: &'a [&'a str],
         entries: Vec<TableEntry>,
         faults: Faults,
     }
     impl Visitor for History<'_> {
-        fn visit<K: Kind>(&mut self) {
+        fn visit<K: BlockKind>(&mut self) {
             if K::NAME != self.kind {
                 return;
             }
             let mut first: Option<Month> = None;
-            for level in self.book.levels() {
+            for level in &self.levels.list {
                 let mut here = Vec::new();
                 for slot in &level.slots {
-                    let read = slot.blocks::<K>(self.book.shelf(), &level.region, &[]);
+                    let read = slot.blocks::<K>(&self.levels.shelf, &level.region, &[]);
                     for blocks in self.faults.keep(read).unwrap_or_default() {
                         here.extend(K::of(blocks).iter().map(TableEntry::of));
                         let gaps = blocks.gaps.iter().filter(|gap| gap.of == K::NAME);
@@ -151,11 +152,11 @@ pub fn history(book: &Book, kind: &str, only: &[&str]) -> Outcome<Vec<TableEntry
             self.entries.sort_by(|a, b| (a.from, &a.key, a.published).cmp(&(b.from, &b.key, b.published)));
         }
     }
-    let mut visitor = History { book, kind, only, entries: Vec::new(), faults: Faults::default() };
+    let mut visitor = History { levels: book.levels(), kind, only, entries: Vec::new(), faults: Faults::default() };
     kinds::each_kind(&mut visitor);
     visitor.faults.0.dedup();
     visitor.faults.or(visitor.entries)
 }
 
-/// The key of a block for [`Book::find`].
+/// The key of a block for `Levels::find`.
 pub(super) type OwnedKey = Vec<(&'static str, String)>;

@@ -1,10 +1,9 @@
-//! What every block carries: its months, its documents, its place; and the reading of a file's blocks.
+//! What every block carries: its months, its documents, its place. It knows no kind of block.
 
 use std::ops::Range;
 use std::sync::Arc;
 
-use super::{Blocks, NAMES, read_block, written_keys};
-use crate::facts::{Bilingual, BlockPlace, Citation, Kind, Place, RegionId, Source, Status};
+use crate::facts::{Bilingual, BlockPlace, Citation, Cited, Kind, Place, RegionId, Source, Status};
 use crate::tables::reader::{Fields, Found, OneOrMore, Reader, nearest};
 use crate::units::{Date, Month};
 
@@ -45,11 +44,23 @@ impl Head {
 
 /// A block: its head and its value.
 #[derive(Clone, Debug)]
-pub struct Block<T> {
+pub struct TableBlock<T> {
     /// What every block carries.
     pub head: Head,
     /// What this kind carries.
     pub value: T,
+}
+
+impl<T> TableBlock<T> {
+    /// A value resting on the whole block.
+    pub fn cite<V>(&self, value: V) -> Cited<V> {
+        Cited { value, citation: Some(Arc::clone(&self.head.citation)) }
+    }
+
+    /// A value resting on one field of the block.
+    pub fn cite_field<V>(&self, field: &str, value: V) -> Cited<V> {
+        Cited { value, citation: Some(self.head.citation_of(field)) }
+    }
 }
 
 /// A declared gap.
@@ -103,33 +114,6 @@ pub(in crate::tables) fn read_sources(reader: &mut Reader, found: Option<&Found<
     sources
 }
 
-/// Reads one block of a year's file; `false` where there is no such kind.
-pub(in crate::tables) fn read(
-    reader: &mut Reader,
-    name: &str,
-    found: &Found<'_>,
-    context: &Context<'_>,
-    blocks: &mut Blocks,
-    used: &mut Vec<String>,
-) -> bool {
-    let Some(table) = found.get_ref().as_table() else {
-        reader.fault(Kind::NotABlock { name: name.to_owned() }, found.span());
-        return NAMES.contains(&name) || name == "gap";
-    };
-    let mut fields = Fields::new(reader, table, found.span(), name);
-    if name == "gap" {
-        let gap = read_gap(&mut fields, context);
-        fields.finish();
-        blocks.gaps.extend(gap);
-        return true;
-    }
-    let Some(kind) = NAMES.iter().find(|kind| **kind == name) else { return false };
-    let head = read_head(&mut fields, kind, context, used);
-    read_block(name, &mut fields, head, blocks);
-    fields.finish();
-    true
-}
-
 /// What a block needs to know of its file.
 pub(in crate::tables) struct Context<'a> {
     /// The year that the file is for.
@@ -140,7 +124,8 @@ pub(in crate::tables) struct Context<'a> {
     pub sources: &'a Sources,
 }
 
-fn read_head(
+/// Reads what every block carries.
+pub(super) fn read_head(
     fields: &mut Fields<'_, '_>,
     kind: &'static str,
     context: &Context<'_>,
@@ -207,7 +192,7 @@ fn resolve_sources(
 }
 
 /// A block belongs into the file of the year in which it takes effect, and ends after it starts.
-fn judge_months(fields: &mut Fields<'_, '_>, from: Option<Month>, to: Option<Month>, year: i32) {
+pub(super) fn judge_months(fields: &mut Fields<'_, '_>, from: Option<Month>, to: Option<Month>, year: i32) {
     let Some(from) = from else { return };
     if from.year() != year {
         let span = fields.span_of("from");
@@ -217,29 +202,4 @@ fn judge_months(fields: &mut Fields<'_, '_>, from: Option<Month>, to: Option<Mon
         let span = fields.span_of("to");
         fields.reader.fault(Kind::EndsBeforeStart { from, to }, span);
     }
-}
-
-fn read_gap(fields: &mut Fields<'_, '_>, context: &Context<'_>) -> Option<Gap> {
-    let of = fields.take::<String>("of");
-    if let Some(name) = of.as_deref().filter(|name| !NAMES.contains(name)) {
-        let nearest = nearest(name, NAMES.iter().copied());
-        let kind = Kind::UnknownBlock { name: name.to_owned(), nearest };
-        let span = fields.span_of("of");
-        fields.reader.fault(kind, span);
-    }
-    let keys: Vec<Option<Option<String>>> = GAP_KEYS.iter().map(|key| fields.take::<Option<String>>(key)).collect();
-    for (key, value) in GAP_KEYS.iter().zip(&keys) {
-        let must = of.as_deref().is_some_and(|kind| written_keys(kind).contains(key));
-        if must && matches!(value, Some(None)) {
-            let missing = Kind::MissingKey { key, block: "gap".to_owned() };
-            let span = fields.span_of("");
-            fields.reader.fault(missing, span);
-        }
-    }
-    let from = fields.take::<Month>("from");
-    let to = fields.take::<Option<Month>>("to");
-    let reason = fields.take::<Bilingual>("reason");
-    judge_months(fields, from, to.flatten(), context.year);
-    let keys = GAP_KEYS.iter().zip(keys).filter_map(|(key, value)| Some((*key, value??))).collect();
-    Some(Gap { of: of?, keys, from: from?, to: to?, reason: reason? })
 }

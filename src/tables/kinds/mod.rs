@@ -2,16 +2,19 @@
 //!
 //! A kind is declared once; its reading, its JSON Schema, its listing and its search follow. Fields
 //! before the bar single a thing out (its key), fields after it are its values. What a field may
-//! hold is said by its type; see `reader` for the grammar of each, `rows` for words and small tables.
+//! hold is said by its type; see `reader` for the grammar of each, `rows` for words and small tables. `head` is what
+//! every block carries, `reading` reads a block by its name.
 
 mod head;
+mod reading;
 mod rows;
 
-pub use head::{Block, Gap, Head};
-pub(in crate::tables) use head::{Context, Sources, read, read_sources};
+pub(in crate::tables) use head::{Context, Sources, read_sources};
+pub use head::{Gap, Head, TableBlock};
+pub(in crate::tables) use reading::read;
 pub use rows::{
-    AgeMonths, AverageKind, Band, BenefitTerm, Case, DatedRate, Deadline, Group, Interpolation, MonthsStep, Rounded,
-    Scheme, SubsidyFloor, TierEntry,
+    AgeMonths, AverageKind, Band, BenefitTerm, Case, DatedRate, Deadline, Group, Interpolation, MonthsStep,
+    RoundingTarget, Scheme, SubsidyFloor, TierEntry,
 };
 
 use super::reader::{Field, Fields, OneOrMore};
@@ -22,7 +25,7 @@ use crate::facts::{Bilingual, Insurance, Payer, Side, Status};
 use crate::units::{Date, Decimal, Mode, Money, Month, Rate};
 
 /// A kind of block, for code that handles all kinds alike.
-pub trait Kind: Clone + std::fmt::Debug + Send + Sync + 'static {
+pub trait BlockKind: Clone + std::fmt::Debug + Send + Sync + 'static {
     /// The name of the kind, as in `[[base_limits]]`.
     const NAME: &'static str;
     /// Whether every month from the first block on must be covered.
@@ -31,7 +34,7 @@ pub trait Kind: Clone + std::fmt::Debug + Send + Sync + 'static {
     const WRITTEN_KEYS: &'static [&'static str];
 
     /// The blocks of this kind in a file.
-    fn of(blocks: &Blocks) -> &[Block<Self>];
+    fn of(blocks: &Blocks) -> &[TableBlock<Self>];
     /// What singles the thing out: the name of each key field and what it accepts.
     fn keys(&self) -> Vec<(&'static str, Selector)>;
     /// The values: name, as written, as a number.
@@ -42,7 +45,7 @@ pub trait Kind: Clone + std::fmt::Debug + Send + Sync + 'static {
 pub type Key<'a> = &'a [(&'static str, &'a str)];
 
 /// Whether a block is for the thing asked for; a field that nobody asks about does not matter.
-pub(in crate::tables) fn accepts<K: Kind>(value: &K, key: Key<'_>) -> bool {
+pub(in crate::tables) fn accepts<K: BlockKind>(value: &K, key: Key<'_>) -> bool {
     let fields = value.keys();
     fields.iter().all(|(name, selector)| {
         key.iter().find(|(asked, _)| asked == name).is_none_or(|(_, wanted)| selector.accepts(wanted))
@@ -50,7 +53,7 @@ pub(in crate::tables) fn accepts<K: Kind>(value: &K, key: Key<'_>) -> bool {
 }
 
 /// The part of a key that every block and gap of the kind writes out.
-pub(in crate::tables) fn written<K: Kind>(key: Key<'_>) -> impl Iterator<Item = (&'static str, &str)> {
+pub(in crate::tables) fn written<K: BlockKind>(key: Key<'_>) -> impl Iterator<Item = (&'static str, &str)> {
     key.iter().copied().filter(|(name, _)| K::WRITTEN_KEYS.contains(name))
 }
 
@@ -74,13 +77,13 @@ macro_rules! kinds {
             #[derive(Clone, Debug, PartialEq, Eq)]
             pub struct $name { $($(#[doc = $key_doc])+ pub $key: $key_type,)* $($(#[doc = $field_doc])+ pub $field: $type),* }
 
-            impl Kind for $name {
+            impl BlockKind for $name {
                 const NAME: &'static str = stringify!($module);
                 const CONTINUOUS: bool = $continuous;
                 const WRITTEN_KEYS: &'static [&'static str] =
                     &[$(if <$key_type as Field>::WRITTEN { stringify!($key) } else { "" }),*];
 
-                fn of(blocks: &Blocks) -> &[Block<Self>] { &blocks.$module }
+                fn of(blocks: &Blocks) -> &[TableBlock<Self>] { &blocks.$module }
                 fn keys(&self) -> Vec<(&'static str, Selector)> {
                     vec![$((singular(stringify!($key)), Selector::from(&self.$key))),*]
                 }
@@ -93,7 +96,7 @@ macro_rules! kinds {
         /// Every block of one file, by kind.
         #[derive(Clone, Debug, Default)]
         pub struct Blocks {
-            $($(#[doc = $doc])+ pub $module: Vec<Block<$name>>,)*
+            $($(#[doc = $doc])+ pub $module: Vec<TableBlock<$name>>,)*
             /// Declared gaps.
             pub gaps: Vec<Gap>,
         }
@@ -121,7 +124,7 @@ macro_rules! kinds {
                         let citation = Arc::make_mut(&mut head.citation);
                         citation.key = named(&value);
                         citation.place.values = fields.spans();
-                        blocks.$module.push(Block { head, value });
+                        blocks.$module.push(TableBlock { head, value });
                     }
                     true
                 })*
@@ -149,7 +152,7 @@ macro_rules! kinds {
 }
 
 /// One value for each key field of a block; a field that accepts anything has none.
-pub(in crate::tables) fn key_values<K: Kind>(value: &K) -> Vec<(&'static str, String)> {
+pub(in crate::tables) fn key_values<K: BlockKind>(value: &K) -> Vec<(&'static str, String)> {
     let fields = value.keys().into_iter().filter_map(|(name, selector)| match selector {
         Selector::Any => None,
         Selector::Only(list) => Some((name, list.into_iter().next().unwrap_or_default())),
@@ -158,19 +161,19 @@ pub(in crate::tables) fn key_values<K: Kind>(value: &K) -> Vec<(&'static str, St
 }
 
 /// What a block is for, in the words of its key.
-pub(in crate::tables) fn named<K: Kind>(value: &K) -> Vec<String> {
+pub(in crate::tables) fn named<K: BlockKind>(value: &K) -> Vec<String> {
     key_values(value).into_iter().map(|(_, value)| value).filter(|value| !value.is_empty()).collect()
 }
 
 /// Something done for each kind.
 pub(in crate::tables) trait Visitor {
     /// Does it for one kind.
-    fn visit<K: Kind>(&mut self);
+    fn visit<K: BlockKind>(&mut self);
 }
 
 kinds! {
     /// How limits follow from the average wage: what published limits are judged by.
-    base_rule BaseRule true { |
+    base_rule BaseRuleBlock true { |
         /// Share of the monthly average wage that is the floor.
         floor: Rate,
         /// Share of the monthly average wage that is the ceiling.
@@ -179,7 +182,7 @@ kinds! {
         tolerance: Money,
     }
     /// Floor and ceiling of the contribution base, yuan a month.
-    base_limits BaseLimits true {
+    base_limits BaseLimitsBlock true {
         /// For these insurances; absent for all.
         insurances: Option<Vec<Insurance>>,
         /// For these payers; absent for all.
@@ -196,7 +199,7 @@ kinds! {
         ceiling: Money,
     }
     /// The rates of one insurance.
-    contribution_rate ContributionRate true {
+    contribution_rate ContributionRateBlock true {
         /// The insurance.
         insurance: Insurance,
         /// Who pays; absent for enterprises.
@@ -209,19 +212,19 @@ kinds! {
         account: Option<Rate>,
     }
     /// The rates of work injury by the eight risk classes of trades.
-    injury_classes InjuryClasses true { |
+    injury_classes InjuryClassesBlock true { |
         /// Eight rates, class 1 first.
         rates: Vec<Rate>,
     }
     /// The floating grades that risk classes may be put in.
-    injury_grades InjuryGrades true {
+    injury_grades InjuryGradesBlock true {
         /// The classes.
         classes: Vec<i64> |
         /// The grades, 100% included.
         grades: Vec<Rate>,
     }
     /// A staged reduction of a rate.
-    reduction Reduction false {
+    reduction ReductionBlock false {
         /// The insurance.
         insurance: Insurance,
         /// The side.
@@ -232,26 +235,26 @@ kinds! {
         factor: Rate,
     }
     /// How amounts are rounded.
-    rounding Rounding true {
+    rounding RoundingBlock true {
         /// What is rounded.
-        applies_to: Rounded |
+        applies_to: RoundingTarget |
         /// What the result is a whole number of, yuan.
         unit: Money,
         /// Which neighbour is taken.
         mode: Mode,
     }
     /// The base pension of the resident scheme, yuan a month.
-    resident_base_pension ResidentBasePension true { |
+    resident_base_pension ResidentBasePensionBlock true { |
         /// Yuan a month.
         amount: Money,
     }
     /// The age supplements of the resident scheme, yuan a month.
-    resident_age_supplement ResidentAgeSupplement true { |
+    resident_age_supplement ResidentAgeSupplementBlock true { |
         /// The bands, ascending; a later one replaces the earlier.
         bands: Vec<Band>,
     }
     /// The formula of the resident pension.
-    resident_formula ResidentFormula true { |
+    resident_formula ResidentFormulaBlock true { |
         /// The personal account is divided by this many months.
         account_divisor: Decimal,
         /// The age from which it is paid, in years.
@@ -262,45 +265,45 @@ kinds! {
         per_extra_year: Money,
     }
     /// An earlier payable age for a group of residents.
-    resident_payable_age ResidentPayableAge true {
+    resident_payable_age ResidentPayableAgeBlock true {
         /// The group.
         category: String |
         /// The age in years.
         age: i64,
     }
     /// The yearly contribution tiers of the resident scheme.
-    resident_tiers ResidentTiers true { |
+    resident_tiers ResidentTiersBlock true { |
         /// The tiers, ascending.
         tiers: Vec<TierEntry>,
     }
     /// The least subsidy that a wider government orders.
-    resident_subsidy_floor ResidentSubsidyFloor true { |
+    resident_subsidy_floor ResidentSubsidyFloorBlock true { |
         /// By tier, ascending.
         tiers: Vec<SubsidyFloor>,
     }
     /// The tier that the government pays for a group of residents.
-    resident_government_paid ResidentGovernmentPaid true {
+    resident_government_paid ResidentGovernmentPaidBlock true {
         /// The group.
         category: String |
         /// The tier, yuan a year.
         tier: Money,
     }
     /// The funeral grant of the resident scheme, yuan.
-    resident_funeral_grant ResidentFuneralGrant true { |
+    resident_funeral_grant ResidentFuneralGrantBlock true { |
         /// At least.
         least: Money,
         /// At most.
         most: Money,
     }
     /// The yearly interest of personal accounts.
-    account_interest AccountInterest true {
+    account_interest AccountInterestBlock true {
         /// Whose accounts.
         scheme: Scheme |
         /// The rate for a year.
         rate: Rate,
     }
     /// The months that the personal account of an employee is divided by.
-    payout_months PayoutMonths true { |
+    payout_months PayoutMonthsBlock true { |
         /// By whole age.
         ages: Vec<AgeMonths>,
         /// How ages between are read.
@@ -309,26 +312,26 @@ kinds! {
         unit: Option<Decimal>,
     }
     /// The calculation base of employee pensions, yuan a month.
-    calculation_base CalculationBase true { |
+    calculation_base CalculationBaseBlock true { |
         /// Yuan a month.
         amount: Money,
     }
     /// The basic part of the employee pension.
-    pension_formula PensionFormula true { |
+    pension_formula PensionFormulaBlock true { |
         /// Share for each year paid.
         per_year: Rate,
         /// To how many decimals the years are rounded.
         years_decimals: i64,
     }
     /// The transitional part of the employee pension.
-    transition Transition true { |
+    transition TransitionBlock true { |
         /// Share for each year before the personal account was opened.
         coefficient: Rate,
         /// From when accounts were opened.
         account_opened: Month,
     }
     /// The statutory retirement age.
-    retirement Retirement true {
+    retirement RetirementBlock true {
         /// Who.
         group: Group,
         /// On what ground.
@@ -343,50 +346,50 @@ kinds! {
         first_birth: Option<Month>,
     }
     /// Retiring earlier or later by choice.
-    retirement_choice RetirementChoice true { |
+    retirement_choice RetirementChoiceBlock true { |
         /// At most so many months earlier.
         early_most: i64,
         /// At most so many months later.
         late_most: i64,
     }
     /// The least contribution time for a monthly pension.
-    minimum_contribution MinimumContribution true { |
+    minimum_contribution MinimumContributionBlock true { |
         /// Months.
         months: i64,
         /// Later steps.
         steps: Option<Vec<MonthsStep>>,
     }
     /// The late fee on contributions paid late.
-    late_fee LateFee true { |
+    late_fee LateFeeBlock true { |
         /// For each day.
         per_day: Rate,
     }
     /// The base of an employer that did not declare, as a share of the month before.
-    undeclared_base UndeclaredBase true { |
+    undeclared_base UndeclaredBaseBlock true { |
         /// The factor.
         factor: Rate,
     }
     /// The minimum wage, yuan.
-    minimum_wage MinimumWage true { |
+    minimum_wage MinimumWageBlock true { |
         /// A month.
         month: Money,
         /// An hour.
         hour: Option<Money>,
     }
     /// The unemployment benefit, yuan a month.
-    unemployment_benefit UnemploymentBenefit true { |
+    unemployment_benefit UnemploymentBenefitBlock true { |
         /// Yuan a month.
         amount: Money,
         /// As a share of the minimum wage.
         share: Option<Rate>,
     }
     /// For how many months the unemployment benefit is paid at most.
-    unemployment_benefit_months UnemploymentBenefitMonths true { |
+    unemployment_benefit_months UnemploymentBenefitMonthsBlock true { |
         /// By years of contribution, ascending.
         terms: Vec<BenefitTerm>,
     }
     /// Moving a pension relation to another province.
-    transfer Transfer true { |
+    transfer TransferBlock true { |
         /// Share of the bases that moves from the pooled fund.
         pooled_rate: Rate,
         /// Of bases since this month.
@@ -403,7 +406,7 @@ kinds! {
         deadlines: Vec<Deadline>,
     }
     /// The limits of the housing fund.
-    housing_fund HousingFund false { |
+    housing_fund HousingFundBlock false { |
         /// The floor of its base, yuan a month.
         floor: Money,
         /// The ceiling of its base, yuan a month.

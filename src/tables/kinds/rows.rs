@@ -37,7 +37,7 @@ macro_rules! choice {
 
 choice! {
     /// What a rounding rule is for.
-    Rounded {
+    RoundingTarget {
         /// Amounts of contributions.
         Contribution = "contribution",
         /// The contribution base.
@@ -189,4 +189,4 @@ macro_rules! accepts_itself {
         fn from(value: &$type) -> Self { Self::Only(vec![value.show()]) }
     })* };
 }
-accepts_itself!(String, Insurance, Side, Rounded, Scheme, Group, Case);
+accepts_itself!(String, Insurance, Side, RoundingTarget, Scheme, Group, Case);
