@@ -547,6 +547,9 @@ fn a_closed_pipe_is_no_error() {
         &["tables", "schema"][..],
         &["check", "examples/payroll.csv", "-q"],
         &["contrib", "--wage", "1", "--month", "2019-05"],
+        &["contrib", "--file", "examples/payroll.csv", "-q", "--format", "json"],
+        &["contrib", "--file", "examples/payroll.csv", "-q", "--format", "markdown"],
+        &["contrib", "--file", "examples/payroll.csv", "-q", "--format", "table"],
     ] {
         let mut child =
             shebao().args(arguments).arg("--exit-zero").stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();

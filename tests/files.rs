@@ -398,3 +398,121 @@ fn a_row_comes_out_the_same_however_its_amounts_are_written() {
         assert_eq!(result, &results[0]);
     }
 }
+
+/// A file for each calculator, with what CSV, JSON and Markdown write in their own ways: commas, quotes, line ends,
+/// bars, rows that are too short, rows that no result can be had for, sums, titles, and enough rows for many blocks.
+fn calculator_files() -> Vec<(Vec<&'static str>, Vec<u8>)> {
+    let mut wages =
+        "姓名,月份,工资\n\"丛,一\"\"禾\"\"\",2019-05,5000\n\"a|b\n*c*\",201906,\\6000\n姜䶮,2019-05\n".to_owned();
+    wages.push_str("\t,2019-05,\"1,234.50\"\n合计,,12234.50\n\n");
+    let few = wages.clone();
+    for at in 0..8_000 {
+        wages.push_str(&format!("曲{at},2019-{:02},{}.00\n", at % 12 + 1, 3000 + at));
+    }
+    let titled = "2019年5月工资表,,\n姓名,月份,工资\n丛一禾,2019-05,5000\n";
+    let roster =
+        "出生日期,月份,个人账户,缴费年限\n1954-05-15,2019-06,10000,20\n1930-06-01,2019-06,6950,\n1980-01-01,x,,\n";
+    let tiers = "档次,年度,人员类别,人数\n300,2019,severely-disabled,1564\n500,2019,,1\n300,2019,,1\n";
+    vec![
+        (vec!["contrib"], wages.into_bytes()),
+        (vec!["contrib", "--result-only"], few.clone().into_bytes()),
+        (vec!["contrib"], Encoding::Gb18030.encode(&few)),
+        (vec!["contrib", "--bom"], [Encoding::Utf16Le.mark(), &Encoding::Utf16Le.encode(titled)].concat()),
+        (vec!["resident-pension"], roster.as_bytes().to_vec()),
+        (vec!["resident-contrib"], tiers.as_bytes().to_vec()),
+    ]
+}
+
+#[test]
+fn documents_of_a_file_say_what_its_csv_says() {
+    for (command, content) in calculator_files() {
+        let text = |format: &str, jobs: &str| {
+            let flags = ["--file", "-", "-q", "--format", format, "--jobs", jobs];
+            let ran = shebao_with_input(&[&command[..], &flags[..]].concat(), &content);
+            assert!(ran.0.is_some_and(|status| status < 2), "{command:?}");
+            ran.1
+        };
+        let csv = text("csv", "2");
+        // Documents are UTF-8, whatever the file is; a result in CSV is as the file is.
+        let csv = if std::str::from_utf8(&csv).is_ok() { csv } else { gb18030(&csv) };
+        let mut rows = support::csv_rows(&csv);
+        rows.drain(..rows.iter().position(|row| row.iter().any(|cell| cell == "status")).unwrap());
+        let headings = rows.remove(0);
+        assert_eq!(text("json", "1"), text("json", "3"), "{command:?}");
+        let json: serde_json::Value = serde_json::from_slice(&text("json", "2")).unwrap();
+        // Laid out as any other result.
+        assert!(format!("{json:#}\n").as_bytes() == text("json", "2"), "{command:?}");
+        assert_eq!(json["command"], command[0]);
+        assert_eq!(json["rows"], rows.len());
+        let results = json["results"].as_array().unwrap();
+        assert_eq!(results.len(), rows.len());
+        for (result, row) in results.iter().zip(&rows) {
+            let result = result.as_object().unwrap();
+            assert_eq!(result.len(), row.len());
+            for ((key, value), (heading, cell)) in result.iter().zip(headings.iter().zip(row)) {
+                let expected = if cell.is_empty() { serde_json::Value::Null } else { cell.as_str().into() };
+                assert_eq!((key, value), (heading, &expected), "{command:?}");
+            }
+        }
+        let status = |wanted: &str| results.iter().filter(|result| result["status"] == wanted).count();
+        for key in ["ok", "error", "skipped"] {
+            assert_eq!(json[key], status(key), "{command:?} {key}");
+        }
+        assert!(json["notes"].is_array() && json["tables"]["sha256"].is_string());
+        let markdown = String::from_utf8(text("markdown", "2")).unwrap();
+        let lines: Vec<&str> = markdown.trim_end().lines().collect();
+        assert_eq!(lines.len(), rows.len() + 2, "{command:?}");
+        let bars = |line: &str| line.replace("\\|", "").matches('|').count();
+        assert!(lines.iter().all(|line| bars(line) == headings.len() + 1), "{command:?}");
+    }
+}
+
+/// The status and the bytes of a run.
+fn shebao_with_input(arguments: &[&str], input: &[u8]) -> (Option<i32>, Vec<u8>) {
+    let folder = tempfile::tempdir().unwrap();
+    let path = written(&folder, "in.csv", input);
+    let output = shebao().args(arguments).stdin(fs::File::open(path).unwrap()).output().unwrap();
+    (output.status.code(), output.stdout)
+}
+
+fn gb18030(bytes: &[u8]) -> Vec<u8> {
+    encoding_rs::GB18030.decode(bytes).0.into_owned().into_bytes()
+}
+
+#[test]
+fn a_terminal_is_shown_the_first_rows_and_the_sum_and_told_how_to_get_all() {
+    let rows = |rows: usize| {
+        let wages: Vec<String> = (1..=rows).map(|at| format!("人{at}号,2019-05,5000\n")).collect();
+        format!("姓名,月份,工资\n{}", wages.concat())
+    };
+    // 5,000 yuan in May 2019 make 1,250.00; thirty people 37,500.00.
+    for (lang, all, total) in [
+        ("en", "the first 20 of 30 rows; for all rows use -o result.csv or --format csv", "Total"),
+        ("zh", "共 30 行，只显示前 20 行；全部结果请用 -o result.csv 或 --format csv", "合计"),
+    ] {
+        let flags = ["contrib", "--file", "-", "-q", "--format", "table", "--lang", lang];
+        let ran = run_with_input(&flags, rows(30).as_bytes());
+        assert_eq!((ran.status, ran.err.as_str()), (Some(0), ""));
+        assert!(ran.out.contains("人20号") && !ran.out.contains("人21号") && ran.out.contains('…'), "{}", ran.out);
+        assert!(ran.out.contains(all), "{}", ran.out);
+        let sum = ran.out.lines().find(|line| line.trim_start().starts_with(total)).unwrap();
+        assert!(sum.ends_with("37500.00"), "{sum}");
+        let short = run_with_input(&flags, rows(20).as_bytes());
+        assert!(short.out.contains("人20号") && short.out.contains("25000.00"), "{}", short.out);
+        assert!(!short.out.contains('…') && !short.out.contains("result.csv"), "{}", short.out);
+    }
+}
+
+#[test]
+#[cfg(unix)]
+fn a_document_goes_to_a_device_and_the_name_of_a_file_says_what_it_is() {
+    let folder = tempfile::tempdir().unwrap();
+    let input = written(&folder, "in.csv", "月份,工资\n2019-05,5000\n".as_bytes());
+    let base = ["contrib", "--file", &input, "-q", "--format", "json"];
+    let ran = run(&[&base[..], &["-o", "/dev/stdout"]].concat());
+    assert_eq!(ran.out, run(&base).out);
+    let path = folder.path().join("out.csv");
+    let ran = run(&[&base[..], &["-o", path.to_str().unwrap()]].concat());
+    assert_eq!((ran.status, ran.out.as_str()), (Some(0), ""));
+    assert_eq!(fs::read_to_string(&path).unwrap(), run(&["contrib", "--file", &input, "-q"]).out);
+}

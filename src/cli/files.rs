@@ -70,6 +70,11 @@ impl Filing {
         self.result_only
     }
 
+    /// Whether the name of the result says what it is to be, whatever `--format` says.
+    pub fn is_named(&self) -> bool {
+        self.output().is_some_and(|path| ends_with(path, &ENDINGS))
+    }
+
     /// Where the rows go; named or not.
     pub fn output(&self) -> Option<&str> {
         self.output.as_deref()
@@ -273,11 +278,15 @@ fn mapping(typed: &[String]) -> Outcome<Vec<(String, String)>> {
 pub(super) fn output(flag: &str, target: Option<&str>, known: &[&str]) -> Outcome<()> {
     let Some(path) = target else { return Ok(()) };
     let special = std::path::Path::new(path).exists() && !std::path::Path::new(path).is_file();
-    if special || known.iter().any(|ending| path.to_ascii_lowercase().ends_with(ending)) {
+    if special || ends_with(path, known) {
         return Ok(());
     }
     let known = known.iter().map(|ending| (*ending).to_owned()).collect();
     Err(Fault::flag(Kind::OutputKind { path: path.to_owned(), known }, flag, path).into())
+}
+
+fn ends_with(path: &str, known: &[&str]) -> bool {
+    known.iter().any(|ending| path.to_ascii_lowercase().ends_with(ending))
 }
 
 impl crate::files::Sink for Sink {

@@ -10,6 +10,7 @@ mod check_summary;
 mod config;
 mod context;
 mod contrib;
+mod document_out;
 mod ended;
 mod files;
 mod help;

@@ -3,21 +3,22 @@
 use serde_json::{Map, Value as Json, json};
 
 use super::context::Context;
+use super::document_out::{DocumentOut, Ending, Shape};
 use super::ended::Ended;
 use super::files::{self, Filing, Opened, Run, counted};
-use super::report::{Draft, publish};
-use super::rows_out::{Form, RowsOut, sheet};
+use super::report::{closing, opening};
+use super::rows_out::{Form, RowsOut, as_utf8, sheet};
 use super::{args, interrupt, outlet, request};
 use crate::batch::{Job, RowCounts};
 use crate::calculate::{
     ComputeContributions, ComputeResidentContributions, ComputeResidentPensions, ComputeTotals, Recipients,
 };
-use crate::facts::{Faults, Kind, Note, Outcome, Selection};
-use crate::files::read_all;
+use crate::facts::{Faults, Kind, Outcome, Selection};
+use crate::files::Encoding;
 use crate::render::words::Label;
-use crate::render::{Cell, Column, Format, Page, Report, Table};
+use crate::render::{Cell, Column, Format, Page, Report, Table, cell_text};
 use crate::tables::Book;
-use crate::units::{Money, Month, Months, write_fen};
+use crate::units::{Money, Month, Months};
 
 pub(super) fn contrib(
     context: &Context,
@@ -104,23 +105,19 @@ impl Over<'_> {
         let mut files = files::open(&inputs, &filing, self.book, self.month)?;
         let bar = files::bar(self.context, &files);
         interrupt::watch();
-        let format = self.context.asked_format.unwrap_or(Format::Csv);
-        let streamed = format == Format::Csv || filing.output().is_some();
         let Some(file) = files.opened.first() else { return Err(Faults::from(Kind::EmptyFile)) };
         let job = plan(file)?;
         let (speaker, only_mismatches) = (self.context.speaker(self.book), false);
         let form = Form { filing: &filing, inputs: &inputs, added: files::added(&job), only_mismatches, speaker };
-        let mut out = if streamed { Some(RowsOut::open(&form, &mut files.opened)?) } else { None };
-        let mut held = Held::default();
-        let own = out.as_ref().is_some_and(RowsOut::is_own);
+        let mut out = self.open(&form, &mut files.opened)?;
         let Some(file) = files.opened.first_mut() else { return Err(Faults::from(Kind::EmptyFile)) };
-        if !streamed {
-            file.table.rows.into_utf8(&mut file.table.headings);
-        }
         let (counts, totals) = {
-            let rows: &mut dyn crate::files::Sink = match &mut out {
-                Some(out) => out,
-                None => &mut held,
+            let (rows, own): (&mut dyn crate::files::Sink, bool) = match &mut out {
+                Out::Rows(out) => {
+                    let own = out.is_own();
+                    (out, own)
+                }
+                Out::Document(out) => (out, false),
             };
             let findings = None;
             let mut run = Run { filing: &filing, rows, findings, bar, speaker, only_mismatches, own };
@@ -128,13 +125,24 @@ impl Over<'_> {
         };
         let page = || self.summary(&inputs[0], &counts, &totals);
         match out {
-            Some(out) => out.finish(|| sheet(page(), Vec::new(), false, speaker), speaker)?,
-            None => self.publish(&held.0, &counts, &totals)?,
+            Out::Rows(out) => out.finish(|| sheet(page(), Vec::new(), false, speaker), speaker)?,
+            Out::Document(out) => out.finish(self.ending(&counts, &totals), speaker)?,
         }
         if !self.context.quiet {
             outlet::message(&Format::Table.render(&Report { json: Json::Null, page: page() }));
         }
         Ok(if counts.found() { Ended::Found } else { Ended::Done })
+    }
+
+    /// Opens what the rows go to: what the name of the result says, else what `--format` asks for.
+    fn open(&self, form: &Form<'_>, files: &mut [Opened]) -> Outcome<Out> {
+        let format = self.context.asked_format.filter(|_| !form.filing.is_named()).unwrap_or(Format::Csv);
+        let Some(shape) = Shape::of(format, || opening(self.command, self.book)) else {
+            return Ok(Out::Rows(RowsOut::open(form, files)?));
+        };
+        let above = as_utf8(form.filing, files);
+        let target = outlet::Sink::open("--output", form.filing.output(), form.inputs, Encoding::Utf8)?;
+        Ok(Out::Document(DocumentOut::new(shape, target, above)))
     }
 
     /// The counts, sums and notes, for the person at the terminal.
@@ -166,17 +174,8 @@ impl Over<'_> {
         Page { title, tables, remarks, explanation: None }
     }
 
-    /// A result that is wanted whole, in another format than CSV.
-    fn publish(&self, csv: &[u8], counts: &RowCounts, totals: &ComputeTotals) -> Outcome<()> {
-        let mut rows = read_all(csv).into_iter();
-        let headings = rows.next().unwrap_or_default();
-        let rows: Vec<Vec<String>> = rows.collect();
-        let object = |row: &Vec<String>| {
-            let pairs = headings.iter().zip(row).map(|(heading, text)| {
-                (heading.clone(), if text.is_empty() { Json::Null } else { text.clone().into() })
-            });
-            Json::Object(pairs.collect::<Map<_, _>>())
-        };
+    /// The counts, sums and notes, for the end of a document.
+    fn ending(&self, counts: &RowCounts, totals: &ComputeTotals) -> Ending {
         let mut json = Map::new();
         json.insert("rows".into(), counts.rows.into());
         json.insert("ok".into(), counts.ok.into());
@@ -184,36 +183,20 @@ impl Over<'_> {
         json.insert("skipped".into(), counts.skipped.all().into());
         if !totals.bands.is_empty() {
             let band = |(age, band): (&i16, &Recipients)| {
-                let mut total = String::new();
-                // Writing into a string cannot fail.
-                let _ = write_fen(&mut total, band.total);
+                let total = cell_text(&Cell::Sum(band.total));
                 json!({ "age": age, "people": band.people, "total": total })
             };
             json.insert("bands".into(), totals.bands.iter().map(band).collect());
         }
-        json.insert("results".into(), rows.iter().map(object).collect());
-        let table = Table {
-            columns: headings.iter().map(|heading| Column::left(heading, heading)).collect(),
-            rows: rows.iter().map(|row| row.iter().map(Cell::text).collect()).collect(),
-            footer: Vec::new(),
-        };
-        let page = Page { tables: vec![table], ..Page::default() };
-        let notes: Vec<Note> = totals.notes.clone();
-        publish(
-            self.context,
-            self.book,
-            Draft { command: self.command, json, page, notes, remarks: Vec::new(), steps: &[] },
-        )
+        json.extend(closing(self.context, self.book, &totals.notes, &[]));
+        Ending { json, total: totals.total }
     }
 }
 
-/// Holds what would be written.
-#[derive(Default)]
-struct Held(Vec<u8>);
-
-impl crate::files::Sink for Held {
-    fn put(&mut self, bytes: &[u8]) -> Outcome<bool> {
-        self.0.extend_from_slice(bytes);
-        Ok(true)
-    }
+/// Where the rows go.
+enum Out {
+    /// As they are, into a file or to standard output.
+    Rows(RowsOut),
+    /// Into one document.
+    Document(DocumentOut),
 }

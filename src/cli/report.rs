@@ -44,16 +44,31 @@ fn frame(context: &Context, book: &Book, draft: Draft<'_>, speaker: Speaker<'_>,
     }
     let mut json = Map::new();
     if format == Format::Json {
-        json.insert("command".into(), draft.command.into());
-        json.insert("region".into(), book.region().path().into());
+        json.extend(opening(draft.command, book));
         json.extend(draft.json);
-        json.insert("notes".into(), draft.notes.iter().map(|note| note_json(note, speaker)).collect());
-        json.insert("tables".into(), json!({ "sha256": digest(book) }));
-        if context.explain {
-            json.insert("steps".into(), draft.steps.iter().map(|step| step_json(step, speaker)).collect());
-        }
+        json.extend(closing(context, book, &draft.notes, draft.steps));
     }
     Report { json: Json::Object(json), page }
+}
+
+/// The keys that begin the JSON of every result.
+pub(super) fn opening(command: &str, book: &Book) -> Map<String, Json> {
+    let mut json = Map::new();
+    json.insert("command".into(), command.into());
+    json.insert("region".into(), book.region().path().into());
+    json
+}
+
+/// The keys that end it.
+pub(super) fn closing(context: &Context, book: &Book, notes: &[Note], steps: &[Step]) -> Map<String, Json> {
+    let speaker = context.speaker(book);
+    let mut json = Map::new();
+    json.insert("notes".into(), notes.iter().map(|note| note_json(note, speaker)).collect());
+    json.insert("tables".into(), json!({ "sha256": digest(book) }));
+    if context.explain {
+        json.insert("steps".into(), steps.iter().map(|step| step_json(step, speaker)).collect());
+    }
+    json
 }
 
 /// A note for programs.

@@ -55,13 +55,8 @@ impl RowsOut {
         if !book && !lines {
             return Ok(Self::Plain(Sink::open("--output", filing.output(), form.inputs, encoding)?));
         }
-        for file in files.iter_mut() {
-            file.table.rows.into_utf8(&mut file.table.headings);
-            file.table.headings.mark = false;
-        }
+        let above = as_utf8(filing, files);
         let target = Sink::open("--output", filing.output(), form.inputs, Encoding::Utf8)?;
-        let above = files.first().map_or(0, |file| file.table.headings.above.len());
-        let above = if filing.result_only() { 0 } else { above };
         if lines {
             return Ok(Self::Lines(JsonLines { target, above, keys: Vec::new() }));
         }
@@ -139,6 +134,16 @@ impl crate::files::Sink for RowsOut {
     }
 }
 
+/// Reads the files as UTF-8 without a mark from here on; how many lines of the result stand above its headings.
+pub(super) fn as_utf8(filing: &Filing, files: &mut [Opened]) -> usize {
+    for file in files.iter_mut() {
+        file.table.rows.into_utf8(&mut file.table.headings);
+        file.table.headings.mark = false;
+    }
+    let above = files.first().map_or(0, |file| file.table.headings.above.len());
+    if filing.result_only() { 0 } else { above }
+}
+
 /// What the columns of the input hold.
 fn contents(columns: &Columns) -> Vec<Content> {
     let content = |at: usize| match columns.meanings().get(at).and_then(Option::as_ref) {
@@ -191,12 +196,18 @@ impl JsonLines {
     }
 }
 
-/// The headings as keys, each of them once.
+/// The headings as keys on one line, each of them once.
 fn keys(headings: &[String]) -> Vec<String> {
-    let mut keys: Vec<String> = Vec::new();
-    for (at, heading) in headings.iter().enumerate() {
+    each_once(headings.iter().enumerate().map(|(at, heading)| {
         let name = heading.split_whitespace().collect::<Vec<_>>().join(" ");
-        let name = if name.is_empty() { format!("column {}", at + 1) } else { name };
+        if name.is_empty() { format!("column {}", at + 1) } else { name }
+    }))
+}
+
+/// Names as keys: one that comes again is numbered, so that no column is lost.
+pub(super) fn each_once(names: impl Iterator<Item = String>) -> Vec<String> {
+    let mut keys: Vec<String> = Vec::new();
+    for name in names {
         let mut names = std::iter::once(name.clone()).chain((2..).map(|times: u32| format!("{name} ({times})")));
         keys.extend(names.find(|name| !keys.contains(name)));
     }

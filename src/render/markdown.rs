@@ -25,20 +25,43 @@ pub(super) fn render(page: &Page) -> String {
 }
 
 fn lines(table: &Table) -> String {
-    let headings: Vec<String> = table.seen().map(|(_, heading)| escaped(heading)).collect();
-    let rules: Vec<&str> =
-        table.seen().map(|(column, _)| if column.align == Align::Right { "--:" } else { ":--" }).collect();
-    let mut text = format!("| {} |\n| {} |\n", headings.join(" | "), rules.join(" | "));
+    let mut text = markdown_headings(table.seen().map(|(column, heading)| (heading, column.align)));
     for row in table.seen_rows() {
-        let cells: Vec<String> = row.iter().map(|cell| escaped(cell)).collect();
-        text.push_str(&format!("| {} |\n", cells.join(" | ")));
+        text.push_str(&markdown_row(row.iter().map(String::as_str)));
     }
+    text
+}
+
+/// The first two lines of a table: the headings, and how each column is set.
+pub fn markdown_headings<'a>(columns: impl Iterator<Item = (&'a str, Align)>) -> String {
+    let rule = |align| match align {
+        Align::Left => ":--",
+        Align::Right => "--:",
+    };
+    let (headings, rules): (Vec<&str>, Vec<&str>) = columns.map(|(heading, align)| (heading, rule(align))).unzip();
+    markdown_row(headings.into_iter()) + &markdown_row(rules.into_iter())
+}
+
+/// One row of a table. Columns are not padded, so rows can be written one by one.
+pub fn markdown_row<'a>(cells: impl Iterator<Item = &'a str>) -> String {
+    let mut text = "|".to_owned();
+    for cell in cells {
+        text.push(' ');
+        push_escaped(cell, &mut text);
+        text.push_str(" |");
+    }
+    text.push('\n');
     text
 }
 
 /// Text that Markdown does not take for its own marks.
 fn escaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
+    push_escaped(text, &mut out);
+    out
+}
+
+fn push_escaped(text: &str, out: &mut String) {
     for c in text.chars() {
         match c {
             '|' | '*' | '_' | '`' | '[' | ']' | '<' | '\\' => out.extend(['\\', c]),
@@ -46,5 +69,4 @@ fn escaped(text: &str) -> String {
             _ => out.push(c),
         }
     }
-    out
 }

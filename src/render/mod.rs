@@ -12,6 +12,7 @@ pub mod words;
 
 pub use csv::csv_cell;
 pub use diagnostic::{Look, faults_text};
+pub use markdown::{markdown_headings, markdown_row};
 pub use page::{Align, Cell, Column, Page, Report, Table, cell_text, grouped};
 pub use words::Speaker;
 

@@ -7,5 +7,5 @@ pub(crate) mod tabs;
 pub(crate) mod writer;
 
 pub use grid::Grid;
-pub use reader::{Csv, Headings, TopRow, read_all};
+pub use reader::{Csv, Headings, TopRow, each_row, read_all};
 pub use writer::Lines;

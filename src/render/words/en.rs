@@ -409,6 +409,10 @@ impl Words for English {
         format!("stopped at row {row}, the first row with a problem (--fail-fast)")
     }
 
+    fn first_rows(&self, shown: usize, rows: u64) -> String {
+        format!("the first {shown} of {rows} rows; for all rows use -o result.csv or --format csv")
+    }
+
     fn rows_per_second(&self, rows: u64) -> String {
         format!("{rows} rows/s")
     }

@@ -137,6 +137,7 @@ pub(super) trait Words: Sync {
     fn computed_counts(&self, file: &str, counts: &Counts, skipped: &str, total: i128) -> String;
     fn skipped(&self, all: u64, kinds: &[(&str, u64)], speaker: Speaker<'_>) -> String;
     fn stopped_at(&self, row: u64) -> String;
+    fn first_rows(&self, shown: usize, rows: u64) -> String;
     fn rows_per_second(&self, rows: u64) -> String;
     fn row_title(&self, file: &str, row: u64, status: &str) -> String;
     fn other_roundings(&self, half_even: i128, cut: i128) -> String;
@@ -336,6 +337,8 @@ spoken! {
     resident_title(region: &str, when: &str) -> String;
     /// At which row a run was ended early.
     stopped_at(row: u64) -> String;
+    /// How many rows of a result are shown, and how to get all.
+    first_rows(shown: usize, rows: u64) -> String;
     /// How fast rows are done.
     rows_per_second(rows: u64) -> String;
     /// The title of a row that is explained.

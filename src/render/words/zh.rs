@@ -371,6 +371,10 @@ impl Words for Chinese {
         format!("停在第 {row} 行：第一个不合的行（--fail-fast）")
     }
 
+    fn first_rows(&self, shown: usize, rows: u64) -> String {
+        format!("共 {rows} 行，只显示前 {shown} 行；全部结果请用 -o result.csv 或 --format csv")
+    }
+
     fn rows_per_second(&self, rows: u64) -> String {
         format!("每秒 {rows} 行")
     }
