@@ -40,14 +40,12 @@ impl Amounts {
             if cell.len() > 1 && bytes[cell.start] == b'"' && bytes[cell.end - 1] == b'"' {
                 cell = cell.start + 1..cell.end - 1;
             }
-            match Written::read(bytes, &cell).filter(|written| written.is_canonical()) {
-                Some(written) => written,
-                None => {
-                    let read = read_typed((block, grid), text, (row, position));
-                    *how = if read.is_some() { How::Read } else { How::None };
-                    Written::elsewhere(read.unwrap_or_default())
-                }
+            if let Some(written) = Written::read(bytes, &cell).filter(|written| written.is_canonical()) {
+                return written;
             }
+            let read = read_typed((block, grid), text, (row, position));
+            *how = if read.is_some() { How::Read } else { How::None };
+            Written::elsewhere(read.unwrap_or_default())
         }));
     }
 
