@@ -234,6 +234,7 @@ fn the_calculator_over_a_file_gives_what_the_check_demands() {
         let (_folder, path) = written(shape, &text);
         let ran = run(&["contrib", "--file", path.to_str().unwrap(), "--only", "pension", "--result-only"]);
         assert_eq!(ran.status, Some(0), "{}", ran.err);
+        assert!(ran.err.contains("differences of bases were calculated alone"), "{}", ran.err);
         for (row, (entry, _)) in rows(&ran.out).iter().zip(&expected) {
             let found = ["pension_base", "pension_employer", "pension_employee"].map(|name| row[name].as_str());
             assert_eq!(found, own[*entry].due, "{shape:?}: {row:?}");

@@ -93,7 +93,7 @@ impl<'a> ComputeContributions<'a> {
             }
         }
         if kind == EntryKind::Difference {
-            totals.note(&Note::DifferencesAlone);
+            totals.note(&Note::DifferencesCalculatedAlone);
         }
         let each = months.into_iter().map(|months| {
             // What has no rate in one of the months has no sum.

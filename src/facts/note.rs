@@ -94,6 +94,8 @@ pub enum Note {
     },
     /// Differences of bases were not held to the limits with what they belong to.
     DifferencesAlone,
+    /// A calculator works differences of bases without what they belong to.
+    DifferencesCalculatedAlone,
     /// Declared columns that no rule was held against (`not-checked`).
     NotChecked {
         /// The headings as they stand.
@@ -129,7 +131,7 @@ impl Note {
             Self::DuplicatesNotChecked { .. } => "duplicates-not-checked",
             Self::DuplicatesWithoutIdentity => "duplicates-without-identity",
             Self::NotCalculated { .. } => "not-calculated",
-            Self::DifferencesAlone => "differences-alone",
+            Self::DifferencesAlone | Self::DifferencesCalculatedAlone => "differences-alone",
             Self::NotChecked { .. } => "not-checked",
         }
     }

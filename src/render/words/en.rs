@@ -97,6 +97,9 @@ impl Words for English {
             Note::DifferencesAlone => {
                 "standard input can be read only once: differences of bases were not checked against the limits together with the regular entries; give a file name instead".to_owned()
             }
+            Note::DifferencesCalculatedAlone => {
+                "differences of bases were calculated alone; `check` holds them to the limits together with the regular entries".to_owned()
+            }
             Note::DuplicatesWithoutIdentity => {
                 "duplicate rows were not searched for: no column holds identity numbers".to_owned()
             }

@@ -72,6 +72,9 @@ impl Words for Chinese {
             Note::DifferencesAlone => {
                 "标准输入只能读一遍：补差行没有与同人同月的正常行合起来核对上下限；请给文件名".to_owned()
             }
+            Note::DifferencesCalculatedAlone => {
+                "补差行是单独计算的；check 会把它与同人同月的正常行合起来核对上下限".to_owned()
+            }
             Note::NotChecked { headings } => format!("未核对的申报列：{}", headings.join("、")),
         }
     }
