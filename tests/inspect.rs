@@ -181,7 +181,13 @@ fn damaged_identity_numbers_are_told_and_never_repaired() {
 
 #[test]
 fn formulas_that_were_never_calculated_are_told() {
-    // As a program writes them that does not calculate: the sum is a formula, and what it came to is 0.
+    // As programs write them that do not calculate: the sum is a formula, and what it came to is 0 or is left out.
+    for value in ["<v>0</v>", ""] {
+        uncalculated_sum(value);
+    }
+}
+
+fn uncalculated_sum(value: &str) {
     let main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
     let text = |at: &str, text: &str| format!("<c r=\"{at}\" t=\"inlineStr\"><is><t>{text}</t></is></c>");
     let headings = [
@@ -195,7 +201,7 @@ fn formulas_that_were_never_calculated_are_told() {
     ];
     let headings: String = headings.iter().map(|(at, heading)| text(at, heading)).collect();
     let row = format!(
-        "{}{}{}<c r=\"D2\"><v>5000</v></c><c r=\"E2\"><v>800</v></c><c r=\"F2\"><v>400</v></c><c r=\"G2\"><f>E2+F2</f><v>0</v></c>",
+        "{}{}{}<c r=\"D2\"><v>5000</v></c><c r=\"E2\"><v>800</v></c><c r=\"F2\"><v>400</v></c><c r=\"G2\"><f>E2+F2</f>{value}</c>",
         text("A2", "丛一禾"),
         text("B2", "371003199005129968"),
         text("C2", "2019-05")

@@ -126,9 +126,13 @@ impl BlockColumns {
         }
     }
 
-    /// The place of a row that declares what is due, and its month.
+    /// The place of a row that declares what is due, and its month. A row of which something is said besides its
+    /// bytes, such as a formula that was never calculated, is judged alone.
     #[inline]
     pub fn right(&self, row: &Row<'_>) -> Option<(usize, Month)> {
+        if !row.marks.is_empty() {
+            return None;
+        }
         let at = usize::try_from(row.number.wrapping_sub(self.first_row)).ok()?;
         if *self.right.get(at)? { Some((at, self.months[at]?)) } else { None }
     }

@@ -12,12 +12,12 @@ use super::rows_out::{Form, RowsOut};
 use super::{check_row, how_read, interrupt, request};
 use crate::batch::RowCounts;
 use crate::check::{
-    Asked, Cause, Check, CheckTotals, DuplicateFinder, Duplicates, ListForm, Listing, Plan, Supplements,
+    Asked, Cause, Check, CheckTotals, DuplicateFinder, Duplicates, Finding, ListForm, Listing, Plan, Supplements,
 };
 use crate::facts::{Fault, Faults, Kind, Note, Outcome, Selection};
 use crate::files::{Encoding, size};
 use crate::payroll::BaseSource;
-use crate::render::{Format, Report};
+use crate::render::{Format, Report, Speaker};
 use crate::rules::{Steps, contribution};
 use crate::tables::Book;
 use crate::units::{Money, Month};
@@ -59,11 +59,7 @@ pub(super) fn run(context: Outcome<Context>, args: Args) -> Outcome<Ended> {
     let mut out = RowsOut::open(&form, &mut files.opened)?;
     let own = out.is_own();
     for check in checks.iter_mut().filter(|_| out.takes_notes()) {
-        check.note = Some(Box::new(move |finding| {
-            let causes: Vec<&str> = finding.why.causes.iter().map(|cause| cause.code()).collect();
-            let amounts = (finding.declared, finding.due, finding.difference());
-            speaker.cell_note(amounts, &causes, &finding.why.detail)
-        }));
+        check.note = Some(Box::new(move |finding| cell_note(finding, speaker)));
     }
     let mut list = findings_sink(&request, &args.files)?;
     let bar = files::bar(&context, &files);
@@ -98,6 +94,12 @@ pub(super) fn run(context: Outcome<Context>, args: Args) -> Outcome<Ended> {
         outlet::message(&Format::Table.render(&Report { json: serde_json::Value::Null, page }));
     }
     Ok(if counts.found() { Ended::Found } else { Ended::Done })
+}
+
+/// What a note on a wrong cell says.
+fn cell_note(finding: &Finding, speaker: Speaker<'_>) -> String {
+    let causes: Vec<&str> = finding.why.causes.iter().map(|cause| cause.code()).collect();
+    speaker.cell_note((finding.declared, finding.due, finding.difference()), &causes, &finding.why.detail)
 }
 
 /// Checks one file after the other; what is counted is that of all.
