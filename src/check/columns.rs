@@ -6,18 +6,18 @@ use std::ops::Range;
 
 use super::law::Law;
 use super::plan::Plan;
-use super::terms_cache::KnownMonths;
+use super::terms_cache::{KnownMonths, Met};
 use super::totals::CheckTotals;
 use crate::facts::{Charge, Outcome, Share, Side};
 use crate::files::csv::grid::Grid;
 use crate::files::{Block, Lines, Row, RowText};
 use crate::payroll::Sign;
-use crate::payroll::decode::{self, Amounts};
+use crate::payroll::decode::{self, Amount};
 use crate::payroll::insured_columns::Declares;
 use crate::payroll::month::MonthSource;
 use crate::payroll::{BaseSource, CheckedInsurance};
 use crate::rules::{Silent, contribution};
-use crate::units::{Money, Month, Rounded, Rounding, Written};
+use crate::units::{Money, Rounded, Rounding};
 
 /// Which columns of a file are read, and what each is for; by their place among those that are read.
 #[derive(Debug, Default)]
@@ -86,16 +86,19 @@ impl ReadColumns {
 #[derive(Debug, Default)]
 pub(super) struct BlockColumns {
     first_row: u64,
-    read: Vec<Amounts>,
-    months: Vec<Option<Month>>,
+    /// What is read, row by row.
+    read: Vec<Amount>,
+    /// Where the month of each row stands among the known ones.
+    months: Vec<Option<Met>>,
     /// Whether all that a row declares is due.
     right: Vec<bool>,
-    /// What is due, insurance by insurance, row by row.
+    /// What is due in each row, insurance by insurance.
     due: Vec<Due>,
     /// Rows that were written and are still to be summed up.
     pending: Range<usize>,
 }
 
+/// What is due of one insurance in one row.
 #[derive(Clone, Copy, Debug, Default)]
 struct Due {
     base: Money,
@@ -111,25 +114,24 @@ impl BlockColumns {
         (block, grid, text): (&Block, &Grid, RowText),
         known: &mut KnownMonths,
     ) {
-        self.right.clear();
         self.first_row = block.first_row;
-        self.read.resize_with(columns.positions.len(), Amounts::default);
-        for (amounts, position) in self.read.iter_mut().zip(&columns.positions) {
-            amounts.decode((block, grid), text, *position);
-        }
-        decode::months(months, (block, grid), text, &mut self.months);
-        let Self { read, months, right, due, .. } = self;
-        due.resize(months.len() * columns.insurances.len(), Due::default());
-        for (row, (month, due)) in months.iter().zip(due.chunks_mut(columns.insurances.len().max(1))).enumerate() {
-            let charges = month.map(|month| known.of(month, law));
-            right.push(charges.is_some_and(|known| is_right(columns, read, row, &known.charges, due)));
-        }
+        decode::amounts((block, grid), text, &columns.positions, &mut self.read);
+        self.months.clear();
+        let months = decode::months(months, (block, grid), text);
+        self.months.extend(months.map(|month| month.map(|month| known.meet(month, law))));
+        let (width, insurances) = (columns.positions.len(), columns.insurances.len());
+        self.due.resize(grid.row_count() * insurances, Due::default());
+        self.right.clear();
+        let rows = self.read.chunks_exact(width).zip(self.due.chunks_exact_mut(insurances)).zip(&self.months);
+        self.right.extend(rows.map(|((row, due), month)| {
+            month.is_some_and(|month| is_right(columns, row, &known.at(month).charges, due))
+        }));
     }
 
     /// The place of a row that declares what is due, and its month. A row of which something is said besides its
     /// bytes, such as a formula that was never calculated, is judged alone.
     #[inline]
-    pub fn right(&self, row: &Row<'_>) -> Option<(usize, Month)> {
+    pub fn right(&self, row: &Row<'_>) -> Option<(usize, Met)> {
         if !row.marks.is_empty() {
             return None;
         }
@@ -140,15 +142,24 @@ impl BlockColumns {
     /// Writes the due cells of such a row: the declared bytes where they already say it.
     #[inline]
     pub fn write(&self, columns: &ReadColumns, at: usize, lines: &mut Lines) {
-        let width = columns.insurances.len();
-        for (insured, due) in columns.insurances.iter().zip(&self.due[at * width..]) {
-            let start = &self.read[insured.base.unwrap_or(insured.start)];
-            cell(start.canonical(at).filter(|written| written.money == due.base), due.base, lines);
-            for side in Side::BOTH {
-                let declared = insured.amounts.get(side).and_then(|column| self.read[column].canonical(at));
-                cell(declared, due.amounts.get(side).money, lines);
+        let (width, insurances) = (columns.positions.len(), columns.insurances.len());
+        let (read, due) = (&self.read[at * width..][..width], &self.due[at * insurances..][..insurances]);
+        lines.amount_cells(3 * insurances, |cells| {
+            for (insured, due) in columns.insurances.iter().zip(due) {
+                let start = read[insured.base.unwrap_or(insured.start)];
+                match start.canonical().filter(|written| written.money == due.base) {
+                    Some(written) => cells.written(written),
+                    None => cells.money(due.base),
+                }
+                for side in Side::BOTH {
+                    // What is declared is due.
+                    match insured.amounts.get(side).and_then(|column| read[column].canonical()) {
+                        Some(written) => cells.written(written),
+                        None => cells.money(due.amounts.get(side).money),
+                    }
+                }
             }
-        }
+        });
     }
 
     /// Notes that such a row is to be summed up.
@@ -167,61 +178,53 @@ impl BlockColumns {
         if rows.is_empty() {
             return;
         }
-        let width = columns.insurances.len();
-        let due = &self.due[rows.start * width..rows.end * width];
+        let (width, insurances) = (columns.positions.len(), columns.insurances.len());
+        let due = &self.due[rows.start * insurances..rows.end * insurances];
         for (place, insured) in columns.insurances.iter().enumerate() {
-            let own = due.iter().skip(place).step_by(width);
+            let own = due.iter().skip(place).step_by(insurances);
             for side in Side::BOTH {
                 if insured.amounts.get(side).is_some() {
                     totals.count_right((place, side), own.clone().map(|due| *due.amounts.get(side)));
                 }
             }
         }
+        let read = &self.read[rows.start * width..rows.end * width];
         for (sum, column) in totals.columns.iter_mut().zip(&columns.tracked) {
-            sum.count_plain(self.read[*column].sum(rows.clone()));
+            let fen = read.iter().skip(*column).step_by(width).map(|amount| i128::from(amount.or_zero().fen()));
+            sum.count_plain(fen.sum());
         }
-    }
-}
-
-/// Writes a due cell: the declared bytes, where there are any.
-#[inline]
-fn cell(declared: Option<Written>, due: Money, lines: &mut Lines) {
-    match declared {
-        Some(written) => lines.written(written),
-        None => lines.money(due),
     }
 }
 
 /// Whether all that a row declares is due; what is due is noted.
 #[inline]
-fn is_right(columns: &ReadColumns, read: &[Amounts], row: usize, charges: &[Outcome<Charge>], due: &mut [Due]) -> bool {
-    let mut first = None;
+fn is_right(columns: &ReadColumns, row: &[Amount], charges: &[Outcome<Charge>], due: &mut [Due]) -> bool {
+    let says = |column: Option<usize>, due: Money| column.is_none_or(|at| row[at].money() == Some(due));
     for ((insured, charge), due) in columns.insurances.iter().zip(charges).zip(due.iter_mut()) {
-        let (Some(start), Ok(charge)) = (read[insured.start].get(row), charge) else { return false };
+        let (Some(start), Ok(charge)) = (row[insured.start].money(), charge) else { return false };
+        // Negative amounts and other roundings are rare, and judged row by row.
+        if start < Money::ZERO || charge.terms.rounding.value != Rounding::FEN_HALF_UP {
+            return false;
+        }
         let Ok(worked) = contribution::due(start, charge, None, &mut Silent) else { return false };
-        let says = |column: Option<usize>, due: Money| column.is_none_or(|at| read[at].get(row) == Some(due));
-        // Other roundings are rare, and summed up row by row.
-        let right = start >= Money::ZERO
-            && charge.terms.rounding.value == Rounding::FEN_HALF_UP
-            && says(insured.base, worked.base)
+        let right = says(insured.base, worked.base)
             && says(insured.amounts.employer, worked.amounts.employer.money)
             && says(insured.amounts.employee, worked.amounts.employee.money);
         if !right {
             return false;
         }
-        first = first.or(Some(worked.base));
         *due = Due { base: worked.base, amounts: worked.amounts };
     }
-    let base = columns.base.zip(first).is_none_or(|(at, due)| read[at].get(row) == Some(due));
-    base && columns.sums.iter().all(|(sum, parts)| adds_up(read, row, *sum, parts))
+    let first = due.first().map(|due| due.base);
+    first.is_none_or(|base| says(columns.base, base)) && columns.sums.iter().all(|sum| adds_up(row, sum))
 }
 
 /// Whether a printed sum adds up what is declared; where nothing is printed, nothing is wrong.
-fn adds_up(read: &[Amounts], row: usize, sum: usize, parts: &[(usize, Sign)]) -> bool {
+fn adds_up(row: &[Amount], (sum, parts): &(usize, Vec<(usize, Sign)>)) -> bool {
     let sign = |sign: &Sign| match sign {
         Sign::Plus => 1,
         Sign::Minus => -1,
     };
-    let all: i128 = parts.iter().map(|(part, plus)| i128::from(read[*part].or_zero(row).fen()) * sign(plus)).sum();
-    read[sum].get(row).is_none_or(|printed| i128::from(printed.fen()) == all)
+    let all: i128 = parts.iter().map(|(part, plus)| i128::from(row[*part].or_zero().fen()) * sign(plus)).sum();
+    row[*sum].money().is_none_or(|printed| i128::from(printed.fen()) == all)
 }

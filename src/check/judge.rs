@@ -8,7 +8,7 @@ use super::printed_totals::{printed_sums, total_findings};
 use super::row_entries::{Item, RowReader};
 use super::scratch::CheckWorker;
 use super::setup::Check;
-use super::terms_cache::{KnownMonths, MonthCharges};
+use super::terms_cache::MonthCharges;
 use super::totals::CheckTotals;
 use crate::batch::{RowContext, RowStatus};
 use crate::facts::{EntryKind, Kind};
@@ -33,34 +33,26 @@ pub(super) fn judge<'c>(check: &Check<'c>, row: &Row<'_>, context: &mut Context<
     if let (Some(columns), Some((at, month))) = (&check.columns, worker.columns.right(row))
         && !is_repeated(&worker.repeats, row)
     {
-        meet(month, check, worker.block, &mut worker.months, context.totals);
+        note(worker.months.at_mut(month), worker.block, context.totals);
         worker.columns.write(columns, at, context.lines);
         worker.columns.add(columns, at, context.totals);
         return RowStatus::Ok;
     }
     let month = plan.month.of(row);
     if let Ok(month) = month {
-        meet(month, check, worker.block, &mut worker.months, context.totals);
+        note(worker.months.of(month, &check.law), worker.block, context.totals);
     }
     worker.scratch.clear(plan.insurances.len());
     judge_closely(check, row, month, context)
 }
 
-/// What a month charges; it is noted when first met in a block.
+/// Notes a month when it is first met in a block.
 #[inline]
-fn meet<'m>(
-    month: Month,
-    check: &Check<'_>,
-    block: u64,
-    months: &'m mut KnownMonths,
-    totals: &mut CheckTotals,
-) -> &'m mut MonthCharges {
-    let known = months.of(month, &check.law);
-    if known.met != block {
-        known.met = block;
-        totals.months.push(month);
+fn note(month: &mut MonthCharges, block: u64, totals: &mut CheckTotals) {
+    if month.met != block {
+        month.met = block;
+        totals.months.push(month.month);
     }
-    known
 }
 
 /// Whether a row repeats what an earlier one declared.

@@ -22,34 +22,58 @@ pub(super) struct MonthCharges {
     pub met: u64,
 }
 
+/// Where a month stands among those that were met, counted from 1.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Met(u16);
+
 /// The months that a worker has met.
 #[derive(Default)]
 pub(super) struct KnownMonths {
     months: Vec<MonthCharges>,
-    /// For each month since 1900 its place in `months`, counted from 1; 0 where it was not met.
-    places: Vec<u16>,
+    /// For each month since 1900 its place in `months`; 0 where it was not met.
+    places: Vec<Met>,
 }
 
 impl KnownMonths {
-    /// The charges of a month.
+    /// Looks up a month; the first time its charges are.
     #[inline]
+    pub fn meet(&mut self, month: Month, law: &Law<'_>) -> Met {
+        match self.places.get(month.index()) {
+            Some(Met(place)) if *place > 0 => Met(*place),
+            Some(_) | None => self.learn(month, law.charges(month)),
+        }
+    }
+
+    /// The charges of a month that was met.
+    #[inline]
+    pub fn at(&self, Met(place): Met) -> &MonthCharges {
+        &self.months[usize::from(place) - 1]
+    }
+
+    /// The same, to be changed.
+    #[inline]
+    pub fn at_mut(&mut self, Met(place): Met) -> &mut MonthCharges {
+        &mut self.months[usize::from(place) - 1]
+    }
+
+    /// The charges of a month.
     pub fn of(&mut self, month: Month, law: &Law<'_>) -> &mut MonthCharges {
-        let place = self.places.get(month.index()).map_or(0, |place| usize::from(*place));
-        let place = if place == 0 { self.meet(month, law.charges(month)) } else { place };
-        &mut self.months[place - 1]
+        let met = self.meet(month, law);
+        self.at_mut(met)
     }
 
     #[cold]
-    fn meet(&mut self, month: Month, charges: Vec<Result<Charge, Faults>>) -> usize {
+    fn learn(&mut self, month: Month, charges: Vec<Result<Charge, Faults>>) -> Met {
         let hypotheses = charges.iter().map(|_| None).collect();
         let own = |charge: &Charge| -> Arc<[EntryMonth]> {
             Arc::new([EntryMonth { month: Some(month), charge: charge.clone(), times: 1 }])
         };
         let own = charges.iter().map(|charge| charge.as_ref().map(own).map_err(Clone::clone)).collect();
         self.months.push(MonthCharges { month, charges, own, hypotheses, met: 0 });
-        self.places.resize(Month::LAST.index() + 1, 0);
+        self.places.resize(Month::LAST.index() + 1, Met(0));
         // There are fewer months than places hold.
-        self.places[month.index()] = u16::try_from(self.months.len()).unwrap_or(u16::MAX);
-        self.months.len()
+        let met = Met(u16::try_from(self.months.len()).unwrap_or(u16::MAX));
+        self.places[month.index()] = met;
+        met
     }
 }

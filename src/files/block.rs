@@ -6,7 +6,7 @@ use std::ops::Range;
 use super::encoding::RowText;
 use super::sheet::{Mark, Marked};
 use crate::facts::Outcome;
-use crate::units::{Money, Written};
+use crate::units::Money;
 
 /// Some whole rows of the input, in order. Its memory is used again for the next one.
 #[derive(Clone, Debug, Default)]
@@ -122,13 +122,6 @@ impl<'b> Row<'b> {
     #[inline]
     pub fn bare_cell(&self, at: usize) -> &'b [u8] {
         self.raw.get(self.inside(at)).unwrap_or(b"")
-    }
-
-    /// A cell that holds an amount just as this program would write it; `None` for every other.
-    #[must_use]
-    #[inline]
-    pub fn written(&self, at: usize) -> Option<Written> {
-        Written::read(self.raw, &self.inside(at)).filter(|written| written.is_canonical())
     }
 
     /// A cell that holds an amount in its plain form; `None` for every other.

@@ -9,77 +9,56 @@ use crate::files::csv::grid::Grid;
 use crate::files::{Block, RowText};
 use crate::units::{Money, Month, Written};
 
-/// How a cell was read.
+/// What stands in a cell of amounts.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(crate) enum How {
-    /// It stands as this program writes amounts, in at most eight bytes.
-    Canonical,
-    /// In any other form that is an amount.
-    Read,
-    /// Nothing stands in it, or no amount.
-    #[default]
-    None,
+pub(crate) struct Amount {
+    written: Written,
+    is_there: bool,
 }
 
-/// The amounts of one column.
-#[derive(Debug, Default)]
-pub(crate) struct Amounts {
-    cells: Vec<Written>,
-    how: Vec<How>,
+impl Amount {
+    /// The amount, where one stands there.
+    #[inline]
+    pub fn money(self) -> Option<Money> {
+        self.is_there.then_some(self.written.money)
+    }
+
+    /// The amount, or zero.
+    #[inline]
+    pub fn or_zero(self) -> Money {
+        self.written.money
+    }
+
+    /// The bytes of the cell, where it stands as this program writes amounts, in at most eight of them.
+    #[inline]
+    pub fn canonical(self) -> Option<Written> {
+        self.written.is_canonical().then_some(self.written)
+    }
 }
 
-impl Amounts {
-    /// Reads a column of a block.
-    pub fn decode(&mut self, (block, grid): (&Block, &Grid), text: RowText, position: usize) {
-        let (bytes, rows) = (block.bytes(), grid.row_count());
-        self.cells.clear();
-        self.how.clear();
-        self.how.resize(rows, How::Canonical);
-        self.cells.extend(self.how.iter_mut().enumerate().map(|(row, how)| {
-            let mut cell = grid.cell(row, position);
+/// Reads some columns of a block: a row of amounts for each of its rows, one after the other.
+pub(crate) fn amounts((block, grid): (&Block, &Grid), text: RowText, columns: &[usize], amounts: &mut Vec<Amount>) {
+    let bytes = block.bytes();
+    amounts.resize(grid.row_count() * columns.len(), Amount::default());
+    for (row, (cells, amounts)) in grid.cells().zip(amounts.chunks_exact_mut(columns.len().max(1))).enumerate() {
+        for (amount, column) in amounts.iter_mut().zip(columns) {
+            let mut cell = cells.get(*column);
             if cell.len() > 1 && bytes[cell.start] == b'"' && bytes[cell.end - 1] == b'"' {
                 cell = cell.start + 1..cell.end - 1;
             }
-            if let Some(written) = Written::read(bytes, &cell).filter(|written| written.is_canonical()) {
-                return written;
-            }
-            let read = read_typed((block, grid), text, (row, position));
-            *how = if read.is_some() { How::Read } else { How::None };
-            Written::elsewhere(read.unwrap_or_default())
-        }));
-    }
-
-    /// The amount of a row, where one stands there.
-    #[inline]
-    pub fn get(&self, row: usize) -> Option<Money> {
-        let (written, how) = (self.cells.get(row)?, self.how.get(row)?);
-        if *how == How::None { None } else { Some(written.money) }
-    }
-
-    /// The amount of a row, or nothing.
-    #[inline]
-    pub fn or_zero(&self, row: usize) -> Money {
-        self.cells.get(row).map_or(Money::ZERO, |written| written.money)
-    }
-
-    /// The bytes of a cell that stands as this program writes amounts.
-    #[inline]
-    pub fn canonical(&self, row: usize) -> Option<Written> {
-        let (written, how) = (self.cells.get(row)?, self.how.get(row)?);
-        if *how == How::Canonical { Some(*written) } else { None }
-    }
-
-    /// The sum of some rows, in fen.
-    pub fn sum(&self, rows: std::ops::Range<usize>) -> i128 {
-        self.cells.get(rows).unwrap_or_default().iter().map(|written| i128::from(written.money.fen())).sum()
+            *amount = match Written::read(bytes, &cell) {
+                Some(written) => Amount { written, is_there: true },
+                None => read_typed((block, grid), text, (row, *column)),
+            };
+        }
     }
 }
 
 #[cold]
-fn read_typed((block, grid): (&Block, &Grid), text: RowText, (row, position): (usize, usize)) -> Option<Money> {
+fn read_typed((block, grid): (&Block, &Grid), text: RowText, (row, position): (usize, usize)) -> Amount {
     let at = At { position, heading: String::new() };
-    let (row, _) = grid.row(row, block, text)?;
-    cell::signed(&row, &at).ok().flatten()
+    let read = grid.row(row, block, text).and_then(|(row, _)| cell::signed(&row, &at).ok().flatten());
+    Amount { written: Written::elsewhere(read.unwrap_or_default()), is_there: read.is_some() }
 }
 
 /// The months of the rows of a block; `None` where a row has no one month.
@@ -87,15 +66,13 @@ pub(crate) fn months(
     source: &MonthSource,
     (block, grid): (&Block, &Grid),
     text: RowText,
-    months: &mut Vec<Option<Month>>,
-) {
-    months.clear();
+) -> impl Iterator<Item = Option<Month>> {
     let column = match source {
         MonthSource::Column(at) => Some(at.position),
         MonthSource::Given(_) | MonthSource::WithYear(..) => None,
     };
-    months.extend((0..grid.row_count()).map(|row| {
-        let plain = column.and_then(|at| Month::from_plain(&block.bytes()[grid.cell(row, at)]));
+    grid.cells().enumerate().map(move |(row, cells)| {
+        let plain = column.and_then(|at| Month::from_plain(&block.bytes()[cells.get(at)]));
         plain.or_else(|| grid.row(row, block, text).and_then(|(row, _)| source.of(&row).ok()))
-    }));
+    })
 }

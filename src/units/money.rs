@@ -132,14 +132,14 @@ impl Money {
 const ZEROS: u64 = 0x3030_3030_3030_3030;
 
 /// An amount from `0.00` to `99999.99` as it stands in a text: read and written in one machine word.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Written {
     /// The amount.
     pub money: Money,
-    /// Its bytes, the first one lowest.
+    /// Its bytes, the first one lowest; those past the end are undefined.
     bytes: u64,
     /// How many there are.
-    length: usize,
+    length: u8,
 }
 
 impl Written {
@@ -163,7 +163,7 @@ impl Written {
         let twos = (digits.wrapping_mul(2561) >> 8) & 0x00FF_00FF_00FF_00FF;
         let fours = (twos.wrapping_mul(6_553_601) >> 16) & 0x0000_FFFF_0000_FFFF;
         let money = Money((fours.wrapping_mul(42_949_672_960_001) >> 32).cast_signed());
-        Some(Self { money, bytes: word >> (8 * (8 - length)), length })
+        Some(Self { money, bytes: word >> (8 * (8 - length)), length: u8::try_from(length).ok()? })
     }
 
     /// An amount that was read in another form: there are no bytes to be written again.
@@ -176,14 +176,14 @@ impl Written {
     #[inline]
     #[must_use]
     pub fn is_canonical(self) -> bool {
-        self.length == 4 || self.bytes & 0xFF != 0x30
+        self.length == 4 || self.length > 4 && self.bytes & 0xFF != 0x30
     }
 
     /// The bytes, the first one lowest and those past the end undefined, and how many there are.
     #[inline]
     #[must_use]
     pub fn bytes(self) -> ([u8; 8], usize) {
-        (self.bytes.to_le_bytes(), self.length)
+        (self.bytes.to_le_bytes(), usize::from(self.length))
     }
 }
 

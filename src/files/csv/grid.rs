@@ -14,6 +14,25 @@ pub struct Grid {
     ends: Vec<u32>,
 }
 
+/// Where the cells of a row are.
+#[derive(Clone, Copy, Debug)]
+pub struct RowCells<'g> {
+    start: usize,
+    ends: &'g [u32],
+}
+
+impl RowCells<'_> {
+    /// Where a cell is in the block, quotes included; empty for one that is not there.
+    #[inline]
+    pub fn get(&self, position: usize) -> Range<usize> {
+        match (position.checked_sub(1).map(|before| self.ends.get(before)), self.ends.get(position)) {
+            (None, Some(end)) => self.start..wide(*end),
+            (Some(Some(before)), Some(end)) => wide(*before) + 1..wide(*end),
+            _ => 0..0,
+        }
+    }
+}
+
 /// One row.
 #[derive(Clone, Copy, Debug)]
 struct Cut {
@@ -53,17 +72,12 @@ impl Grid {
         Some((Row { number, raw, ends, origin: start, text, marks: block.marks_of(number) }, closed))
     }
 
-    /// Where a cell is in the block, quotes included; empty for one that is not there.
-    #[inline]
-    pub fn cell(&self, row: usize, position: usize) -> Range<usize> {
-        let Some(Cut { start, first, cells, .. }) = self.rows.get(row) else { return 0..0 };
-        if position >= wide(*cells) {
-            return 0..0;
-        }
-        let at = wide(*first) + position;
-        let end = wide(self.ends[at]);
-        let start = if position == 0 { wide(*start) } else { wide(self.ends[at - 1]) + 1 };
-        start..end
+    /// Where the cells of each row are.
+    pub fn cells(&self) -> impl Iterator<Item = RowCells<'_>> {
+        self.rows.iter().map(|Cut { start, first, cells, .. }| {
+            let ends = self.ends.get(wide(*first)..wide(*first) + wide(*cells));
+            RowCells { start: wide(*start), ends: ends.unwrap_or_default() }
+        })
     }
 
     /// The rows of the block that was cut, each with whether its quotes are closed.

@@ -107,14 +107,13 @@ impl Lines {
         self.length += 1 + money.write_plain(digits);
     }
 
-    /// A further cell with an amount as it stands elsewhere.
+    /// Further cells with amounts, so many at the most: room is made once for all of them.
     #[inline]
-    pub fn written(&mut self, written: Written) {
-        let [comma, digits @ ..] = self.chunk::<9>();
-        *comma = b',';
-        let length;
-        (*digits, length) = written.bytes();
-        self.length += 1 + length;
+    pub fn amount_cells(&mut self, most: usize, write: impl FnOnce(&mut AmountCells<'_>)) {
+        self.room(most * AmountCells::BYTES);
+        let mut cells = AmountCells { room: &mut self.buffer[self.length..], length: 0 };
+        write(&mut cells);
+        self.length += cells.length;
     }
 
     /// Further cells with amounts.
@@ -190,6 +189,44 @@ impl Lines {
             self.byte(b'"');
         }
         self.byte(b'"');
+    }
+}
+
+/// Cells of amounts being written.
+pub struct AmountCells<'l> {
+    room: &'l mut [u8],
+    length: usize,
+}
+
+impl AmountCells<'_> {
+    /// The most bytes that one takes, its comma with it.
+    const BYTES: usize = 1 + Money::PLAIN_MOST;
+
+    #[inline]
+    fn next<const N: usize>(&mut self) -> &mut [u8; N] {
+        match self.room.get_mut(self.length..).and_then(<[u8]>::split_first_chunk_mut) {
+            Some((next, _)) => next,
+            // There is no other way to tell the compiler; room was made for as many as are written.
+            None => unreachable!("more amounts than room was made for"),
+        }
+    }
+
+    /// One more.
+    #[inline]
+    pub fn money(&mut self, money: Money) {
+        let [comma, digits @ ..] = self.next::<25>();
+        *comma = b',';
+        self.length += 1 + money.write_plain(digits);
+    }
+
+    /// One more, as it stands elsewhere.
+    #[inline]
+    pub fn written(&mut self, written: Written) {
+        let [comma, digits @ ..] = self.next::<9>();
+        *comma = b',';
+        let length;
+        (*digits, length) = written.bytes();
+        self.length += 1 + length;
     }
 }
 
