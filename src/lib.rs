@@ -1,7 +1,7 @@
 //! Chinese social-insurance contributions and pensions, exact to the fen, with the document that every
 //! figure rests on. At home in Wendeng district, Weihai, Shandong.
 //!
-//! Layers; imports only go down (`tests/layers.rs`):
+//! Layers; imports only go down (`tests/shebao/layers.rs`):
 //!
 //! ```text
 //! cli      arguments -> request -> command -> exit status

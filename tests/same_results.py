@@ -1,7 +1,7 @@
 """Holds what two builds of the program print against each other, over payroll files of every kind.
 
-    SHEBAO_FILES=/tmp/files cargo test --test every_shape --test practice   keeps the files that these tests make
-    python3 tests/same_results.py OLD NEW FOLDER...                         runs both builds over every file in the folders
+    SHEBAO_FILES=/tmp/files cargo test --test shebao -- every_shape:: practice::   keeps the files that these tests make
+    python3 tests/same_results.py OLD NEW FOLDER...                                runs both builds over every file in the folders
 
 A change that only moves code leaves nothing to report. The exit status is 1 where anything differs.
 """

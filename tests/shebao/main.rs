@@ -1,0 +1,32 @@
+//! The tests of the whole program: its front as users and scripts see it, its laws, its house.
+//!
+//! One binary, so that the program is linked once: `cargo test --test shebao every_shape::` runs one module of it.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::disallowed_methods,
+    reason = "a test may fail"
+)]
+
+mod cases;
+mod causes;
+mod check;
+mod cli;
+mod documents;
+mod entries;
+mod every_shape;
+mod files;
+mod heading_files;
+mod hostile;
+mod inspect;
+mod layers;
+mod lint;
+mod money_times_rate;
+mod one_law;
+mod practice;
+mod properties;
+mod readme;
+mod recipes;
+mod support;
+mod workbooks;
