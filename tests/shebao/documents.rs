@@ -154,15 +154,28 @@ fn output_stands_in_fences_only() {
     }
 }
 
+/// What links can point to on a page: its headings, as a browser of the repository writes them.
+fn anchors(path: &Path) -> Vec<String> {
+    let text = fs::read_to_string(path).unwrap();
+    let headings = text.lines().filter(|line| line.starts_with('#')).map(|line| line.trim_start_matches('#').trim());
+    let kept =
+        |heading: &str| heading.chars().filter(|c| c.is_alphanumeric() || " -_".contains(*c)).collect::<String>();
+    headings.map(|heading| kept(heading).to_lowercase().replace(' ', "-")).collect()
+}
+
 #[test]
 fn every_link_of_the_documents_leads_somewhere() {
     for document in documents() {
         let folder = support::root().join(&document.name).parent().unwrap().to_owned();
         for part in document.prose.split("](").skip(1) {
-            let target = part.split(')').next().unwrap().split('#').next().unwrap();
-            if !target.is_empty() && !target.starts_with("http") {
-                assert!(folder.join(target).exists(), "{} links to {target}", document.name);
+            let link = part.split(')').next().unwrap();
+            if link.starts_with("http") {
+                continue;
             }
+            let (target, anchor) = link.split_once('#').unwrap_or((link, ""));
+            let path = if target.is_empty() { support::root().join(&document.name) } else { folder.join(target) };
+            assert!(path.exists(), "{} links to {target}", document.name);
+            assert!(anchor.is_empty() || anchors(&path).contains(&anchor.to_owned()), "{}: no {link}", document.name);
         }
     }
 }
