@@ -116,12 +116,16 @@ fn judge(name: &str, locale: &str) {
 
 #[test]
 fn the_english_pages_show_what_the_program_prints() {
-    pages().iter().for_each(|(english, _)| judge(english, "C"));
+    for (english, _) in pages() {
+        judge(&english, "C");
+    }
 }
 
 #[test]
 fn the_chinese_pages_show_what_the_program_prints() {
-    pages().iter().for_each(|(_, chinese)| judge(chinese, "zh_CN.UTF-8"));
+    for (_, chinese) in pages() {
+        judge(&chinese, "zh_CN.UTF-8");
+    }
 }
 
 #[test]
