@@ -197,13 +197,13 @@ impl<'a> Frame<'a> {
         match (self.view.month, self.month) {
             (Some(month), _) => lines.raw(month.to_string().as_bytes()),
             (None, Some(at)) => {
-                let content = row.cell(at);
-                if let Ok(plain) = <&[u8; 7]>::try_from(content.as_ref())
+                if let Ok(plain) = <&[u8; 7]>::try_from(row.bare_cell(at))
                     && Month::is_plain(*plain)
                 {
                     lines.raw(plain);
                     return;
                 }
+                let content = row.cell(at);
                 match row.text.read(&content).and_then(|text| typed::month_of(&text)) {
                     Some(month) => lines.raw(month.to_string().as_bytes()),
                     None => lines.cell(&content),

@@ -12,7 +12,7 @@ use crate::batch::Frame;
 use crate::facts::IdentityNumber;
 use crate::files::csv::grid::Grid;
 use crate::files::{Block, Row};
-use crate::payroll::cell::{self, is_damaged};
+use crate::payroll::cell::{self, At, is_damaged};
 use crate::payroll::insured_columns::Declares;
 use crate::units::Month;
 
@@ -64,21 +64,27 @@ impl Person {
         if std::str::from_utf8(cell).is_ok_and(|text| is_damaged(text) && !IdentityNumber::holds(cell)) {
             return None;
         }
-        if let [digits @ .., check] = cell
-            && digits.len() == 17
-            && digits.iter().all(u8::is_ascii_digit)
-        {
-            let check = match check {
-                b'X' | b'x' => Some(10),
-                digit if digit.is_ascii_digit() => Some(u64::from(digit - b'0')),
-                _ => None,
-            };
-            if let Some(check) = check {
-                let number = digits.iter().fold(0, |number, digit| number * 10 + u64::from(digit - b'0'));
-                return Some(Self::Number(number * 11 + check));
-            }
-        }
-        Some(Self::Text(cell.to_ascii_uppercase().into_boxed_slice()))
+        Some(Self::numbered(cell).unwrap_or_else(|| Self::Text(cell.to_ascii_uppercase().into_boxed_slice())))
+    }
+
+    /// Who a number of seventeen digits and a check character names.
+    fn numbered(cell: &[u8]) -> Option<Self> {
+        let [digits @ .., check] = <&[u8; 18]>::try_from(cell).ok()?;
+        let check = match check {
+            b'X' | b'x' => 10,
+            digit if digit.is_ascii_digit() => u64::from(digit - b'0'),
+            _ => return None,
+        };
+        let number = digits.iter().fold(0_u64, |number, digit| number * 10 + u64::from(digit & 0x0F));
+        digits.iter().all(u8::is_ascii_digit).then_some(Self::Number(number * 11 + check))
+    }
+
+    /// Who a row is about; `None` where it names nobody.
+    fn of(row: &Row<'_>, employee: &At) -> Option<Self> {
+        // A number whose last digits are zeros may have been kept as a double.
+        let cell = row.bare_cell(employee.position);
+        let plain = Self::numbered(cell).filter(|_| !cell.ends_with(b"000"));
+        plain.or_else(|| Self::named(cell::number_text(row, employee)?.as_bytes()))
     }
 }
 
@@ -104,7 +110,7 @@ pub(super) struct Repeat {
 type Who = (Person, Month);
 
 #[expect(clippy::disallowed_types, reason = "asked by key only; its order is never seen")]
-type Map<K, V> = std::collections::HashMap<K, V>;
+type Map<K, V> = std::collections::HashMap<K, V, foldhash::fast::RandomState>;
 
 #[derive(Default)]
 struct Seen {
@@ -204,9 +210,7 @@ pub(super) fn survey(
         if !closed || !frame.kinds.is_person(&row) {
             continue;
         }
-        let Some(person) = cell::number_text(&row, employee).and_then(|text| Person::named(text.as_bytes())) else {
-            continue;
-        };
+        let Some(person) = Person::of(&row, employee) else { continue };
         // What is declared besides the month's own amount is no repetition of it.
         if plan.entries.kind_of(&row).is_besides() {
             continue;

@@ -1,17 +1,4 @@
-<<<<<<< HEAD:tests/shebao/readme.rs
-//! Both READMEs do what they say: every command in them is run, and prints what stands there.
-=======
 //! The READMEs and the pages under `docs/` do what they say: every command in them is run, and prints what stands there.
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    clippy::disallowed_methods,
-    reason = "a test may fail"
-)]
-
-mod support;
->>>>>>> 8ff73a9 (docs: a readme of two screens, a page for each question in both languages; decisions, house, recipes and changelog as they are now):tests/shebao/readme.rs
 
 use crate::support;
 use std::fs;
