@@ -177,25 +177,77 @@ pub(crate) fn lowest(bits: u64) -> usize {
 }
 
 #[inline]
-pub(crate) fn separators(word: &[u8]) -> Separators {
-    let (comma, newline, quote) = (u8x16::splat(b','), u8x16::splat(b'\n'), u8x16::splat(b'"'));
-    let mut marks = Separators { commas: 0, breaks: 0 };
-    let (parts, _) = word.as_chunks::<16>();
-    for (at, part) in (0_u32..4).zip(parts) {
-        let bytes = u8x16::new(*part);
-        let commas = bytes.cmp_eq(comma).move_mask().cast_unsigned();
-        let breaks = (bytes.cmp_eq(newline) | bytes.cmp_eq(quote)).move_mask().cast_unsigned();
-        marks.commas |= u64::from(commas) << (16 * at);
-        marks.breaks |= u64::from(breaks) << (16 * at);
-    }
-    marks
+fn separators(word: &[u8]) -> Separators {
+    let [commas, newlines, quotes] = find(word, [b',', b'\n', b'"']);
+    Separators { commas, breaks: newlines | quotes }
 }
 
 /// The same for fewer bytes.
-pub(crate) fn tail(rest: &[u8]) -> Separators {
+fn tail(rest: &[u8]) -> Separators {
+    separators(&padded(rest))
+}
+
+/// Where each of these bytes stands among sixty-four, the first one in the lowest bit.
+#[inline]
+pub(crate) fn find<const N: usize>(word: &[u8], wanted: [u8; N]) -> [u64; N] {
+    let wanted = wanted.map(u8x16::splat);
+    let mut found = [0; N];
+    let (parts, _) = word.as_chunks::<16>();
+    for (at, part) in (0_u32..4).zip(parts) {
+        let bytes = u8x16::new(*part);
+        for (found, wanted) in found.iter_mut().zip(wanted) {
+            *found |= u64::from(bytes.cmp_eq(wanted).move_mask().cast_unsigned()) << (16 * at);
+        }
+    }
+    found
+}
+
+/// Fewer than sixty-four bytes, filled up with zeros.
+pub(crate) fn padded(rest: &[u8]) -> [u8; WORD] {
     let mut word = [0; WORD];
     word[..rest.len()].copy_from_slice(rest);
-    separators(&word)
+    word
+}
+
+/// Which commas and line feeds are no content, sixty-four bytes at a time, where every quote that opens stands where
+/// a cell begins: a quote changes from outside to inside and back, and two quotes inside a cell close and open again.
+#[derive(Debug)]
+pub(crate) struct Regular {
+    /// All bits, where the byte before is inside.
+    inside: u64,
+    /// One, where a quote may open at the next byte: at the beginning, behind a comma, a line feed or a quote.
+    may_open: u64,
+}
+
+impl Regular {
+    /// Begins at the beginning of a row.
+    pub fn new() -> Self {
+        Self { inside: 0, may_open: 1 }
+    }
+
+    /// The commas and line feeds that end cells and rows; `None` where a quote opens inside a cell.
+    #[inline]
+    pub fn next(&mut self, word: &[u8]) -> Option<[u64; 2]> {
+        let [commas, newlines, quotes] = find(word, [b',', b'\n', b'"']);
+        // Each bit becomes whether the quotes up to it are odd.
+        let mut inside = quotes;
+        for shift in [1, 2, 4, 8, 16, 32] {
+            inside ^= inside << shift;
+        }
+        inside ^= self.inside;
+        let (commas, newlines) = (commas & !inside, newlines & !inside);
+        let behind = commas | newlines | quotes;
+        if quotes & inside & !(behind << 1 | self.may_open) != 0 {
+            return None;
+        }
+        *self = Self { inside: 0_u64.wrapping_sub(inside >> 63), may_open: behind >> 63 };
+        Some([commas, newlines])
+    }
+
+    /// Whether a quote is still to be closed.
+    pub fn is_inside(&self) -> bool {
+        self.inside != 0
+    }
 }
 
 #[cfg(test)]
