@@ -1,4 +1,4 @@
-//! A block column by column: what is declared and due in every row that is the month's own entry on one base.
+//! A block column by column: what is declared and due in every row that is a month's own entry on one base.
 //!
 //! Rows in which all that is declared is due are written and summed up from here; every other row is judged alone.
 
@@ -14,7 +14,6 @@ use crate::files::{Block, Lines, Row, RowText};
 use crate::payroll::Sign;
 use crate::payroll::decode::{self, Amount};
 use crate::payroll::insured_columns::Declares;
-use crate::payroll::month::MonthSource;
 use crate::payroll::{BaseSource, CheckedInsurance};
 use crate::rules::{Silent, contribution};
 use crate::units::{Money, Rounded, Rounding};
@@ -45,7 +44,7 @@ impl ReadColumns {
     pub fn plan(plan: &Plan) -> Option<Self> {
         let one_month = plan.insurances.iter().all(|checked| checked.months.is_none() && checked.span.is_none());
         let declares = matches!(plan.declares, Declares::Columns) && plan.base_source != BaseSource::Shares;
-        if !one_month || !declares || !plan.entries.is_plain() {
+        if !one_month || !declares || plan.entries.side_bases.is_some() {
             return None;
         }
         let mut read = Self::default();
@@ -94,6 +93,8 @@ pub(super) struct BlockColumns {
     right: Vec<bool>,
     /// What is due in each row, insurance by insurance.
     due: Vec<Due>,
+    /// What the last row that was seen to be an own entry says of its kind.
+    own_kind: Vec<u8>,
     /// Rows that were written and are still to be summed up.
     pending: Range<usize>,
 }
@@ -110,14 +111,14 @@ impl BlockColumns {
     pub fn work(
         &mut self,
         columns: &ReadColumns,
-        (months, law): (&MonthSource, &Law<'_>),
+        (plan, law): (&Plan, &Law<'_>),
         (block, grid, text): (&Block, &Grid, RowText),
         known: &mut KnownMonths,
     ) {
         self.first_row = block.first_row;
         decode::amounts((block, grid), text, &columns.positions, &mut self.read);
         self.months.clear();
-        let months = decode::months(months, (block, grid), text);
+        let months = decode::months(&plan.month, (block, grid), text);
         self.months.extend(months.map(|month| month.map(|month| known.meet(month, law))));
         let (width, insurances) = (columns.positions.len(), columns.insurances.len());
         self.due.resize(grid.row_count() * insurances, Due::default());
@@ -126,6 +127,11 @@ impl BlockColumns {
         self.right.extend(rows.map(|((row, due), month)| {
             month.is_some_and(|month| is_right(columns, row, &known.at(month).charges, due))
         }));
+        if plan.entries.says_what_rows_are() {
+            for (right, (row, _)) in self.right.iter_mut().zip(grid.rows(block, text)) {
+                *right &= plan.entries.is_own(&row, &mut self.own_kind);
+            }
+        }
     }
 
     /// The place of a row that declares what is due, and its month. A row of which something is said besides its

@@ -205,14 +205,14 @@ pub(super) fn survey(
     repeats: &mut Vec<Repeat>,
 ) {
     let Some(employee) = &plan.employee else { return };
-    let mut seen = Vec::new();
+    let (mut seen, mut own_kind) = (Vec::new(), Vec::new());
     for (row, closed) in grid.rows(block, frame.headings.text) {
         if !closed || !frame.kinds.is_person(&row) {
             continue;
         }
         let Some(person) = Person::of(&row, employee) else { continue };
         // What is declared besides the month's own amount is no repetition of it.
-        if plan.entries.kind_of(&row).is_besides() {
+        if !plan.entries.says_own(&row, &mut own_kind) && plan.entries.kind_of(&row).is_besides() {
             continue;
         }
         let (Ok(month), insurances) = (plan.month.of(&row), declared(plan, &row)) else { continue };

@@ -38,7 +38,7 @@ impl Job for Check<'_> {
         }
         if let Some(columns) = &self.columns {
             let block = (block, grid, frame.headings.text);
-            worker.columns.work(columns, (&self.plan.month, &self.law), block, &mut worker.months);
+            worker.columns.work(columns, (&self.plan, &self.law), block, &mut worker.months);
         }
     }
 

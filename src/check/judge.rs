@@ -32,6 +32,7 @@ pub(super) fn judge<'c>(check: &Check<'c>, row: &Row<'_>, context: &mut Context<
     context.totals.not_calculated += row.uncalculated();
     if let (Some(columns), Some((at, month))) = (&check.columns, worker.columns.right(row))
         && !is_repeated(&worker.repeats, row)
+        && !check.supplements.concern(plan, row)
     {
         note(worker.months.at_mut(month), worker.block, context.totals);
         worker.columns.write(columns, at, context.lines);

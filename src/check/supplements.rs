@@ -44,19 +44,21 @@ impl Supplements {
     /// What stands in the way of reading the file.
     pub fn find(plan: &Plan, mut open: impl FnMut() -> Outcome<PayrollTable>) -> Outcome<Self> {
         let mut differing = BTreeSet::new();
-        each(plan, &mut open()?, |who, kind, _| {
-            if kind == EntryKind::Difference {
-                differing.insert(who);
+        let mut own_kind = Vec::new();
+        each(&mut open()?, |row| {
+            if !plan.entries.says_own(row, &mut own_kind) && plan.entries.kind_of(row) == EntryKind::Difference {
+                differing.extend(who(plan, row));
             }
         })?;
         let mut groups: BTreeMap<(Who, u32), Group> = BTreeMap::new();
         if differing.is_empty() {
             return Ok(Self { groups });
         }
-        each(plan, &mut open()?, |who, kind, row| {
-            if kind == EntryKind::Refund || !differing.contains(&who) {
+        each(&mut open()?, |row| {
+            let kind = plan.entries.kind_of(row);
+            let Some(who) = who(plan, row).filter(|who| kind != EntryKind::Refund && differing.contains(who)) else {
                 return;
-            }
+            };
             for (at, bit) in entered(plan, row) {
                 let own = plan.insurances[at].own();
                 let Ok(Some(bases)) = plan.entries.bases(row, own, kind) else { continue };
@@ -75,6 +77,12 @@ impl Supplements {
         Ok(Self { groups })
     }
 
+    /// Whether an entry of a row is held to the limits with others.
+    pub(super) fn concern(&self, plan: &Plan, row: &Row<'_>) -> bool {
+        let of = |who: Who| self.groups.range((who.clone(), 0)..=(who, u32::MAX)).next().is_some();
+        !self.groups.is_empty() && who(plan, row).is_some_and(of)
+    }
+
     /// What an insurance of a row is held to the limits with.
     pub(super) fn together(&self, plan: &Plan, row: &Row<'_>, at: usize, kind: EntryKind) -> Option<Together> {
         if self.groups.is_empty() || kind == EntryKind::Refund {
@@ -86,15 +94,14 @@ impl Supplements {
     }
 }
 
-/// Calls for each row that is somebody's.
-fn each(plan: &Plan, table: &mut PayrollTable, mut call: impl FnMut(Who, EntryKind, &Row<'_>)) -> Outcome<()> {
+/// Calls for each row that can be read.
+fn each(table: &mut PayrollTable, mut call: impl FnMut(&Row<'_>)) -> Outcome<()> {
     let (mut block, mut grid) = (Block::default(), Grid::default());
     while table.rows.next_block(&mut block)? {
         grid.cut(block.bytes());
         for (row, closed) in grid.rows(&block, table.headings.text) {
-            let hidden = !closed || row.is_hidden();
-            if let Some(who) = who(plan, &row).filter(|_| !hidden) {
-                call(who, plan.entries.kind_of(&row), &row);
+            if closed && !row.is_hidden() {
+                call(&row);
             }
         }
     }

@@ -54,10 +54,31 @@ impl EntryColumns {
         }
     }
 
-    /// Whether every row is the month's own entry on one wage or base.
-    pub fn is_plain(&self) -> bool {
-        let columns = [&self.kind, &self.months, &self.span, &self.month_to];
-        columns.into_iter().all(Option::is_none) && self.side_bases.is_none()
+    /// Whether the file says of its rows of what kind they are, or for which months.
+    pub fn says_what_rows_are(&self) -> bool {
+        [&self.kind, &self.months, &self.span, &self.month_to].into_iter().any(Option::is_some)
+    }
+
+    /// Whether a row is seen at once to be the month's own entry, and for that month alone. `own_kind` keeps what the
+    /// last such row said of its kind.
+    pub fn is_own(&self, row: &Row<'_>, own_kind: &mut Vec<u8>) -> bool {
+        let cell = |at: &Option<At>| at.as_ref().map_or(&b""[..], |at| row.bare_cell(at.position));
+        if !cell(&self.span).is_empty() || !cell(&self.month_to).is_empty() || !matches!(cell(&self.months), b"" | b"1")
+        {
+            return false;
+        }
+        self.says_own(row, own_kind)
+    }
+
+    /// Whether a row says, as `own_kind` or otherwise, that it is a month's own entry.
+    pub fn says_own(&self, row: &Row<'_>, own_kind: &mut Vec<u8>) -> bool {
+        let kind = self.kind.as_ref().map_or(&b""[..], |at| row.bare_cell(at.position));
+        let is_own = kind == own_kind || self.kind_of(row) == EntryKind::Own;
+        if is_own && kind != own_kind {
+            own_kind.clear();
+            own_kind.extend_from_slice(kind);
+        }
+        is_own
     }
 
     /// Whether the file says of what kind its rows are.
