@@ -1,12 +1,14 @@
 //! Says why each finding of a row differs: the first hypothesis that gives the declared amount to the fen.
 
+use std::sync::Arc;
+
 use super::cause::{Cause, Explanation};
 use super::findings::{Finding, Part};
 use super::hypotheses::{COARSEST, Hypothesis, hypotheses};
 use super::row_entries::Item;
 use super::setup::Check;
 use super::terms_cache::MonthCharges;
-use crate::facts::{Entry, Share};
+use crate::facts::{Charge, Entry, Share};
 use crate::files::Row;
 use crate::payroll::cell;
 use crate::rules::Silent;
@@ -57,7 +59,8 @@ fn explain_group(
     let mut bases = [&item.checked.base, &check.plan.entries.base].into_iter().flatten();
     let own_base = bases.find_map(|at| cell::signed(row, at).ok().flatten());
     let known = month.hypotheses[item.at].get_or_insert_with(|| hypotheses(&check.law, item.at, month.month, charge));
-    let told = explain_insurance(entry, &wrong.iter().map(|at| &findings[*at]).collect::<Vec<_>>(), known);
+    let wrong_ones: Vec<&Finding> = wrong.iter().map(|at| &findings[*at]).collect();
+    let told = explain_insurance((entry, charge), &wrong_ones, known);
     for (at, why) in wrong.into_iter().zip(told) {
         let finding = &mut findings[at];
         let own_base = own_base.filter(|base| why.detail.is_empty() && *base != due.base());
@@ -68,9 +71,16 @@ fn explain_group(
 
 /// Holds the findings of one insurance of a row against what could have been done wrong. The first
 /// hypothesis that gives all of them is the cause; where none does, each has its own.
-fn explain_insurance(entry: &Entry, findings: &[&Finding], hypotheses: &[Hypothesis]) -> Vec<Explanation> {
+fn explain_insurance(
+    (entry, charge): (&Entry, &Charge),
+    findings: &[&Finding],
+    hypotheses: &[Hypothesis],
+) -> Vec<Explanation> {
     // A bit for each finding; an insurance has three at the most.
-    let given: Vec<u8> = hypotheses.iter().map(|hypothesis| gives(hypothesis, entry, findings)).collect();
+    let given = |hypothesis: &Hypothesis| {
+        if is_idle(hypothesis, (entry, charge), findings) { 0 } else { gives(hypothesis, entry, findings) }
+    };
+    let given: Vec<u8> = hypotheses.iter().map(given).collect();
     let all = findings.iter().enumerate().fold(0, |all, (at, _)| all | 1 << at);
     let together = given.contains(&all);
     findings
@@ -82,6 +92,16 @@ fn explain_insurance(entry: &Entry, findings: &[&Finding], hypotheses: &[Hypothe
             told(finding, own.map(|(hypothesis, _)| hypothesis))
         })
         .collect()
+}
+
+/// Whether a hypothesis leaves all that was charged for the findings as it is, so that it gives what is due: seen
+/// without working it.
+fn is_idle(hypothesis: &Hypothesis, (entry, charge): (&Entry, &Charge), findings: &[&Finding]) -> bool {
+    let same_rate = |finding: &&Finding| match finding.part {
+        Part::Side(side) => hypothesis.charge.rates.get(side) == charge.rates.get(side),
+        Part::Base(_) | Part::Sum => true,
+    };
+    entry.months.len() == 1 && Arc::ptr_eq(&hypothesis.charge.terms, &charge.terms) && findings.iter().all(same_rate)
 }
 
 /// Which of the findings a hypothesis gives to the fen.

@@ -290,11 +290,11 @@ fn due(base: i64) -> [i64; 3] {
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(64))]
 
-    /// A block worked column by column says what its rows say one by one: with 正常缴费 beside each row nothing is
-    /// due otherwise, and every row is worked alone.
+    /// A block worked column by column says what its rows say one by one: with one month of its own beside an
+    /// insurance nothing is due otherwise, and every row is worked alone. 正常缴费 beside each row changes nothing either.
     #[test]
     fn columns_say_what_rows_say(rows in random_rows(), wage in any::<bool>()) {
-        let (mut plain, mut beside) = (Vec::new(), Vec::new());
+        let (mut plain, mut kinds, mut months) = (Vec::new(), Vec::new(), Vec::new());
         let mut sums = [0_i64; 4];
         for row in &rows {
             let [held, employer, employee] = due(row.base);
@@ -316,7 +316,8 @@ proptest! {
             }
             let amounts = format!("{base_cell},{employer},{employee},{sum_cell}");
             plain.push(format!("{lead},备注,{amounts}"));
-            beside.push(format!("{lead},正常缴费,{amounts}"));
+            kinds.push(format!("{lead},正常缴费,{amounts}"));
+            months.push(format!("{lead},1,{amounts}"));
         }
         let base = if wage { "缴费工资" } else { "缴费基数" };
         let judged = |kind: &str, rows: &[String]| {
@@ -330,6 +331,8 @@ proptest! {
             for key in ["files", "columns", "notes", "reading", "tables"] { summary.remove(key); }
             (ran.status, ran.out, summary.clone())
         };
-        prop_assert_eq!(judged("备注", &plain), judged("缴费类型", &beside));
+        let alone = judged("养老月数", &months);
+        prop_assert_eq!(&judged("备注", &plain), &alone);
+        prop_assert_eq!(&judged("缴费类型", &kinds), &alone);
     }
 }
