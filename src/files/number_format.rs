@@ -2,9 +2,13 @@
 //!
 //! A spreadsheet keeps a number as a double and shows fifteen digits of it at the most, fewer where the
 //! cell's format says so: `19.605000000000001` is shown as `19.605` or, in a cell of two decimals, as
-//! `19.61`. The decimal text of the double is worked here, digit by digit; no float takes part.
+//! `19.61`. The text of the double is read as a decimal; no float takes part.
 
 use std::borrow::Cow;
+use std::str::FromStr;
+
+use rust_decimal::prelude::ToPrimitive;
+use rust_decimal::{Decimal, RoundingStrategy};
 
 use crate::units::typed::serial_date;
 
@@ -15,17 +19,17 @@ pub(crate) enum Format {
     #[default]
     General,
     /// With so many decimals.
-    Decimals(usize),
+    Decimals(u32),
     /// As a day, perhaps with a time.
     Day,
 }
 
 /// How many digits of a double are shown.
-const DIGITS: usize = 15;
+const DIGITS: u32 = 15;
 /// The decimals of a fen.
-const FEN: usize = 2;
-/// The most digits that are written out; what is longer stays in the form with an exponent.
-const LONGEST: usize = 40;
+const FEN: u32 = 2;
+/// A spreadsheet rounds a half away from zero.
+const HALF_UP: RoundingStrategy = RoundingStrategy::MidpointAwayFromZero;
 
 impl Format {
     /// Reads a format code such as `#,##0.00_ ` or `yyyy"年"m"月"`.
@@ -69,129 +73,85 @@ impl Format {
     }
 }
 
-/// A decimal number: its digits, and where the point stands among them.
-struct Decimal {
-    negative: bool,
-    digits: Vec<u8>,
-    /// How many digits stand before the point; zero or less where the number begins behind it.
-    point: i64,
-}
-
-impl Decimal {
-    /// Reads `-12.5`, `1.5E-3`; `None` for anything else.
-    fn read(text: &str) -> Option<Self> {
-        let (negative, size) = match text.as_bytes().first()? {
-            b'-' => (true, &text[1..]),
-            b'+' => (false, &text[1..]),
-            _ => (false, text),
-        };
-        let (number, exponent) = match size.split_once(['e', 'E']) {
-            Some((number, exponent)) => (number, exponent.strip_prefix('+').unwrap_or(exponent).parse::<i16>().ok()?),
-            None => (size, 0),
-        };
-        let (whole, fraction) = number.split_once('.').unwrap_or((number, ""));
-        let digits: Vec<u8> = whole.bytes().chain(fraction.bytes()).collect();
-        if digits.is_empty() || digits.len() > 400 || !digits.iter().all(u8::is_ascii_digit) {
-            return None;
-        }
-        let leading = digits.iter().take_while(|digit| **digit == b'0').count();
-        let point = i64::try_from(whole.len()).ok()? + i64::from(exponent) - i64::try_from(leading).ok()?;
-        Some(Self { negative, digits: digits[leading..].to_vec(), point })
-    }
-
-    /// Keeps so many digits; the next one decides whether the last is raised.
-    fn round(&mut self, keep: i64) {
-        let Ok(keep) = usize::try_from(keep) else {
-            self.digits.clear();
-            return;
-        };
-        if keep >= self.digits.len() {
-            return;
-        }
-        let raised = self.digits[keep] >= b'5';
-        self.digits.truncate(keep);
-        if raised {
-            if let Some(at) = self.digits.iter().rposition(|digit| *digit != b'9') {
-                self.digits[at] += 1;
-                self.digits[at + 1..].fill(b'0');
-            } else {
-                self.digits.fill(b'0');
-                self.digits.insert(0, b'1');
-                self.point += 1;
-            }
-        }
-    }
-
-    /// Written out, with this many decimals at the least.
-    fn write(mut self, least: usize) -> Option<String> {
-        while self.digits.last() == Some(&b'0') {
-            self.digits.pop();
-        }
-        if self.digits.is_empty() {
-            (self.negative, self.point) = (false, 0);
-        }
-        let whole = usize::try_from(self.point.max(0)).ok()?;
-        let gap = usize::try_from((-self.point).max(0)).ok()?;
-        if whole.max(gap) > LONGEST {
-            return None;
-        }
-        let mut text = String::from(if self.negative { "-" } else { "" });
-        let digit = |at: usize| char::from(self.digits.get(at).copied().unwrap_or(b'0'));
-        if whole == 0 {
-            text.push('0');
-        }
-        text.extend((0..whole).map(digit));
-        let decimals = self.digits.len().saturating_sub(whole) + gap;
-        if decimals.max(least) > 0 {
-            text.push('.');
-            text.extend(std::iter::repeat_n('0', gap));
-            text.extend((whole..self.digits.len()).map(digit));
-            text.extend(std::iter::repeat_n('0', least.saturating_sub(decimals)));
-        }
-        Some(text)
-    }
-}
-
-/// What a cell of this format shows for the number that is written so; what is no number stays as it is.
+/// What a cell of this format shows for the number that the file writes as `raw`.
+///
+/// Text that is no number stays as it is. So does a number that a [`Decimal`] does not hold, above 7.9 × 10^28 or
+/// below 10^-28: it is shown in the form with an exponent that the file has.
 pub(crate) fn shown(raw: &str, format: Format, from_1904: bool) -> Cow<'_, str> {
-    let kept = || Cow::Borrowed(raw);
-    let whole = raw.len() <= DIGITS && raw.bytes().all(|byte| byte.is_ascii_digit()) && !raw.starts_with('0');
-    match format {
-        Format::General if whole => kept(),
-        Format::General => decimal(raw, None).map_or_else(kept, Cow::Owned),
-        Format::Decimals(decimals) => decimal(raw, Some(decimals)).map_or_else(kept, Cow::Owned),
-        Format::Day => day(raw, from_1904).map_or_else(kept, Cow::Owned),
+    let text = match (format, plain_decimals(raw)) {
+        (Format::Day, _) => read(raw).and_then(|number| day(number, from_1904)),
+        (Format::Decimals(least @ ..=FEN), Some(written @ ..=FEN)) => {
+            missing_zeros(written, least).map(|zeros| format!("{raw}{zeros}"))
+        }
+        (Format::Decimals(least @ ..=FEN), _) => read(raw).map(|number| to_fen(number, least)),
+        (Format::General | Format::Decimals(_), Some(_)) => None,
+        (Format::General | Format::Decimals(_), None) => read(raw).and_then(|number| all_decimals(raw, number)),
+    };
+    text.map_or(Cow::Borrowed(raw), Cow::Owned)
+}
+
+/// How many decimals a number has that is written as it is shown: at most fifteen digits, no exponent, no zeros that
+/// say nothing. Nearly every number of a file is; it need not be parsed.
+fn plain_decimals(raw: &str) -> Option<u32> {
+    const LONGEST: usize = 15;
+    let size = raw.strip_prefix('-').unwrap_or(raw);
+    let (whole, decimals) = size.split_once('.').unwrap_or((size, ""));
+    let digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
+    let plain = size.len() <= LONGEST
+        && digits(whole)
+        && digits(decimals)
+        && (whole == "0" && raw != "-0" || !whole.is_empty() && !whole.starts_with('0'))
+        && !size.ends_with('.')
+        && !decimals.ends_with('0');
+    if plain { u32::try_from(decimals.len()).ok() } else { None }
+}
+
+/// What a number of so many decimals lacks to have the least that its format shows.
+fn missing_zeros(written: u32, least: u32) -> Option<&'static str> {
+    match (written, least) {
+        (0, 1) => Some(".0"),
+        (0, 2) => Some(".00"),
+        (1, 2) => Some("0"),
+        _ => None,
     }
 }
 
-/// A format of fewer than two decimals hides what a fen is, but an amount has it all the same: nothing
-/// is rounded to more than a fen.
-fn decimal(raw: &str, decimals: Option<usize>) -> Option<String> {
-    let mut number = Decimal::read(raw)?;
-    number.round(i64::try_from(DIGITS).ok()?);
-    match decimals {
-        Some(decimals) if decimals <= FEN => {
-            number.round(number.point + i64::try_from(FEN).ok()?);
-            number.write(decimals)
-        }
-        Some(_) | None => number.write(0),
+/// Reads `-12.5` or `1.5E-3` to the digits that are shown.
+fn read(raw: &str) -> Option<Decimal> {
+    // `Decimal` takes an underscore between digits for nothing; a number of a spreadsheet has none.
+    if raw.contains('_') {
+        return None;
     }
+    let exponent = raw.contains(['e', 'E']);
+    let number = if exponent { Decimal::from_scientific_lossy(raw) } else { Decimal::from_str(raw) };
+    Some(number.ok()?.round_sf_with_strategy(DIGITS, HALF_UP)?.normalize())
+}
+
+/// The number with its decimals; `None` where it is so small that zero would be shown.
+fn all_decimals(raw: &str, number: Decimal) -> Option<String> {
+    let digits = raw.split(['e', 'E']).next()?;
+    let vanished = number.is_zero() && digits.bytes().any(|byte| matches!(byte, b'1'..=b'9'));
+    (!vanished).then(|| number.to_string())
+}
+
+/// The number to the fen, with this many decimals at the least. A format of fewer than two decimals hides what a fen
+/// is, but an amount has it all the same.
+fn to_fen(number: Decimal, least: u32) -> String {
+    let mut number = number.round_dp_with_strategy(FEN, HALF_UP).normalize();
+    number.rescale(number.scale().max(least));
+    number.to_string()
 }
 
 /// The day of a number that counts days, with its time where it has one.
-fn day(raw: &str, from_1904: bool) -> Option<String> {
+fn day(number: Decimal, from_1904: bool) -> Option<String> {
     const SECONDS: i64 = 86_400;
-    let mut number = Decimal::read(raw)?;
-    if number.negative || !(1..=7).contains(&number.point) {
+    if number < Decimal::ONE {
         return None;
     }
     // Nine decimals of a day are finer than a second.
-    number.round(number.point + 9);
-    let text = number.write(9)?;
-    let (days, parts) = text.split_once('.')?;
-    let days: i32 = days.parse().ok()?;
-    let parts: i64 = parts.get(..9)?.parse().ok()?;
-    let seconds = (parts * SECONDS + 500_000_000) / 1_000_000_000;
+    let number = number.round_dp_with_strategy(9, HALF_UP);
+    let days = number.trunc().to_i32()?;
+    let seconds = (number.fract() * Decimal::from(SECONDS)).round_dp_with_strategy(0, HALF_UP).to_i64()?;
     let (days, seconds) = if seconds == SECONDS { (days + 1, 0) } else { (days, seconds) };
     let date = serial_date(days, from_1904)?;
     if seconds == 0 {
@@ -223,7 +183,30 @@ mod tests {
             ("0", Format::Decimals(2), "0.00"),
             ("-0.001", Format::Decimals(2), "0.00"),
             ("0.004", Format::Decimals(2), "0.00"),
+            ("-1234.5", Format::General, "-1234.5"),
+            ("5", Format::Decimals(1), "5.0"),
+            ("5.25", Format::Decimals(1), "5.25"),
+            ("1234.5678", Format::Decimals(4), "1234.5678"),
+            // Not as it is shown: zeros, signs and points that say nothing.
+            ("007.50", Format::General, "7.5"),
+            ("-0", Format::General, "0"),
+            ("5.", Format::General, "5"),
+            (".5", Format::General, "0.5"),
+            ("+5", Format::Decimals(2), "5.00"),
+            // What is left over of 0.1 + 0.2 - 0.3, and of a sum in the thousands.
+            ("5.5511151231257827E-17", Format::Decimals(2), "0.00"),
+            ("-9.0949470177292824E-13", Format::Decimals(0), "0"),
+            ("9.0949470177292824E-13", Format::General, "0.000000000000909494701772928"),
+            ("5.5511151231257827E-17", Format::General, "0.0000000000000000555111512313"),
+            // Nothing that a decimal does not hold is shown as something else.
             ("1e300", Format::General, "1e300"),
+            ("1e300", Format::Decimals(2), "1e300"),
+            ("1E-30", Format::General, "1E-30"),
+            ("0.000000000000000000000000000001", Format::General, "0.000000000000000000000000000001"),
+            ("1_000", Format::General, "1_000"),
+            ("1.2.3", Format::General, "1.2.3"),
+            ("", Format::General, ""),
+            ("-", Format::Decimals(2), "-"),
             ("#REF!", Format::General, "#REF!"),
             // 45778 days after 30 December 1899 are 1 May 2025.
             ("45778", Format::Day, "2025-05-01"),

@@ -167,7 +167,8 @@ impl Cell {
         match (self.kind.as_str(), &self.value) {
             ("float" | "currency", Some(value)) => {
                 let decimals = self.text.rsplit_once('.').map(|(_, after)| after);
-                let decimals = decimals.map(|after| after.bytes().take_while(u8::is_ascii_digit).count());
+                let count = |after: &str| after.bytes().take_while(u8::is_ascii_digit).count();
+                let decimals = decimals.and_then(|after| u32::try_from(count(after)).ok());
                 let format = decimals.map_or(Format::General, Format::Decimals);
                 shown(value, format, false).into_owned()
             }
