@@ -7,7 +7,7 @@ use quick_xml::events::{BytesStart, Event};
 
 use super::archive::Archive;
 use super::styles::{Styles, prefix_of, rebuilt};
-use crate::facts::{Faults, Outcome};
+use crate::facts::Outcome;
 use crate::files::xlsx::package::PartReader;
 use crate::files::xlsx::sheet::column as column_of;
 use crate::files::xml::{Markup, attribute, number, raw_event};
@@ -60,7 +60,7 @@ impl OwnSheet {
         let (mut view, mut columns) = (false, false);
         let place = self.place;
         loop {
-            let event = self.markup.next().map_err(Faults::from)?;
+            let event = self.markup.next()?;
             let out = &mut self.out;
             let (start, empty) = match &event {
                 Event::Start(start) => (start, false),
@@ -78,11 +78,7 @@ impl OwnSheet {
             let p = self.prefix.clone();
             if matches!(name.as_str(), "sheetFormatPr" | "cols" | "sheetData") && !view {
                 view = true;
-                let frozen = frozen(&p, place.heading_row);
-                let views = format!(
-                    "<{p}sheetViews><{p}sheetView workbookViewId=\"0\">{frozen}</{p}sheetView></{p}sheetViews>"
-                );
-                out.extend_from_slice(views.as_bytes());
+                out.extend_from_slice(new_view(&p, place.heading_row).as_bytes());
             }
             match name.as_str() {
                 "worksheet" => {
@@ -101,13 +97,7 @@ impl OwnSheet {
                 }
                 "sheetView" if may_freeze(start) => {
                     raw_event(&event, out);
-                    // The pane comes first in a view, if it is there.
-                    let next = self.markup.next().map_err(Faults::from)?;
-                    let pane = matches!(&next, Event::Start(next) | Event::Empty(next) if next.local_name().as_ref() == "pane");
-                    if !pane && !matches!(next, Event::Text(_)) {
-                        self.out.extend_from_slice(frozen(&p, place.heading_row).as_bytes());
-                    }
-                    raw_event(&next, &mut self.out);
+                    self.pane()?;
                 }
                 "cols" => {
                     columns = true;
@@ -130,13 +120,24 @@ impl OwnSheet {
         }
     }
 
+    /// Freezes a view that has begun, unless it has a pane of its own, which would come first in it.
+    fn pane(&mut self) -> Outcome<()> {
+        let next = self.markup.next()?;
+        let pane = matches!(&next, Event::Start(next) | Event::Empty(next) if next.local_name().as_ref() == "pane");
+        if !pane && !matches!(next, Event::Text(_)) {
+            self.out.extend_from_slice(frozen(&self.prefix, self.place.heading_row).as_bytes());
+        }
+        raw_event(&next, &mut self.out);
+        Ok(())
+    }
+
     /// The widths of the columns: those of the user's, as far as they do not lie over the added ones.
     fn columns(&mut self, widths: &[usize]) -> Outcome<()> {
         let p = self.prefix.clone();
         let first = self.place.first;
         self.out.extend_from_slice(format!("<{p}cols>").as_bytes());
         loop {
-            let event = self.markup.next().map_err(Faults::from)?;
+            let event = self.markup.next()?;
             match &event {
                 Event::Start(start) | Event::Empty(start) if start.local_name().as_ref() == "col" => {
                     let bound = |name: &str| number(start, name).and_then(|at| usize::try_from(at).ok()).unwrap_or(1);
@@ -190,7 +191,7 @@ impl OwnSheet {
             return Ok(Some(waiting));
         }
         loop {
-            let event = self.markup.next().map_err(Faults::from)?;
+            let event = self.markup.next()?;
             match &event {
                 Event::Start(start) | Event::Empty(start) if start.local_name().as_ref() == "row" => {
                     self.last = number(start, "r").unwrap_or(self.last + 1);
@@ -217,7 +218,7 @@ impl OwnSheet {
         }
         raw_event(&Event::Start(start.to_owned()), &mut self.out);
         loop {
-            let event = self.markup.next().map_err(Faults::from)?;
+            let event = self.markup.next()?;
             raw_event(&event, &mut self.out);
             match &event {
                 Event::End(end) if end.local_name().as_ref() == "row" => return Ok(()),
@@ -234,7 +235,7 @@ impl OwnSheet {
         // The cell that is being read, if it is kept; whether anything stands in it.
         let mut beyond: Option<(usize, Vec<u8>, bool)> = None;
         loop {
-            let event = self.markup.next().map_err(Faults::from)?;
+            let event = self.markup.next()?;
             let out = match &mut beyond {
                 Some((_, cell, _)) => cell,
                 None => &mut self.out,
@@ -297,7 +298,7 @@ impl OwnSheet {
         let mut comments = comments;
         let (mut depth, mut there) = (0_usize, None);
         loop {
-            let event = self.markup.next().map_err(Faults::from)?;
+            let event = self.markup.next()?;
             let ends = match &event {
                 Event::Start(start) | Event::Empty(start) if start.local_name().as_ref() == "legacyDrawing" => {
                     comments = None;
@@ -337,6 +338,12 @@ fn cells_has(cells: &AddedCells, column: usize) -> bool {
 pub(crate) fn frozen(p: &str, heading_row: u64) -> String {
     let next = heading_row + 1;
     format!("<{p}pane ySplit=\"{heading_row}\" topLeftCell=\"A{next}\" activePane=\"bottomLeft\" state=\"frozen\"/>")
+}
+
+/// The view of a sheet that has none.
+fn new_view(p: &str, heading_row: u64) -> String {
+    let frozen = frozen(p, heading_row);
+    format!("<{p}sheetViews><{p}sheetView workbookViewId=\"0\">{frozen}</{p}sheetView></{p}sheetViews>")
 }
 
 /// A page layout cannot be frozen.

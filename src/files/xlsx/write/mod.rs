@@ -3,6 +3,7 @@
 //!
 //! - `amend` copies a sheet with the added cells in it, `create` makes one of the lines of a result.
 //! - `styles`, `notes` and `parts` add to what a workbook has; `summary` writes the sheet of sums.
+//! - `finish` ends a workbook with the notes, the sheet of sums and what leads to them.
 //! - `archive` packs it all; what did not change is copied as it was packed.
 //!
 //! A result is written as it comes: memory does not grow with its rows, but for the notes on wrong cells,
@@ -12,27 +13,27 @@ mod amend;
 mod archive;
 mod cells;
 mod create;
+mod finish;
 mod notes;
 mod parts;
 mod styles;
 mod summary;
 
 use std::fs::File;
-use std::io::Read;
 
 use self::amend::{AddedCells, OwnSheet, Place};
 use self::archive::Archive;
 pub use self::cells::Content;
 use self::cells::{Cell, Names, is_amount, width};
 use self::create::{FreshSheet, is_bad};
+use self::finish::{Added, Finish};
 use self::notes::Comments;
-use self::parts::{PartKind, Relation};
+use self::parts::TYPES_PART;
 use self::styles::{Look, Styles};
-use crate::facts::{Faults, Kind, Outcome};
+use crate::facts::{Kind, Outcome};
 use crate::files::csv::read_all;
 use crate::files::sink::{CellNote, Sink};
 use crate::files::xlsx::package::Origin;
-use crate::files::xlsx::workbook::relations_of;
 
 pub use self::summary::{SummarySheet, SummaryTable, SummaryValue};
 
@@ -77,8 +78,8 @@ enum Sheet {
 impl WorkbookSink {
     /// A workbook of its own.
     pub fn fresh(file: File, plan: WorkbookPlan) -> Outcome<Self> {
-        let styles = Styles::amend(styles::PLAIN.as_bytes()).map_err(Faults::from)?;
-        let styles = styles.ok_or(Kind::NotAWorkbook).map_err(Faults::from)?;
+        let styles = Styles::amend(styles::PLAIN.as_bytes())?;
+        let styles = styles.ok_or(Kind::NotAWorkbook)?;
         let mut archive = Archive::new(file, &plan.name);
         archive.begin("xl/worksheets/sheet1.xml")?;
         let sheet = Sheet::Fresh(FreshSheet::new(plan.heading_row, plan.contents.clone()));
@@ -89,15 +90,14 @@ impl WorkbookSink {
     /// be added to (macros, styles out of the ordinary).
     pub fn own(file: File, plan: WorkbookPlan, origin: Origin, added: &[String]) -> Outcome<Option<Self>> {
         let package = &origin.package;
-        let types =
-            parts::joined_types(package.read_bounded(TYPES).map_err(Faults::from)?, &[]).map_err(Faults::from)?;
+        let types = parts::joined_types(package.read_bounded(TYPES_PART)?, &[])?;
         let Some(styles) = origin.styles.as_deref().filter(|_| types.is_some()) else { return Ok(None) };
-        let styles = Styles::amend(package.read_bounded(styles).map_err(Faults::from)?).map_err(Faults::from)?;
+        let styles = Styles::amend(package.read_bounded(styles)?)?;
         let Some(styles) = styles else { return Ok(None) };
         let width_of = |code: &String| if code == "detail" { DETAIL_WIDTH } else { (width(code) + 2).max(12) };
         let widths: Vec<usize> = added.iter().map(width_of).collect();
         let place = Place { first: plan.width, heading_row: plan.heading_row };
-        let part = package.read(&origin.sheet).map_err(Faults::from)?;
+        let part = package.read(&origin.sheet)?;
         let mut archive = Archive::new(file, &plan.name);
         archive.begin(&origin.sheet)?;
         let sheet = Box::new(OwnSheet::open(part, &origin.sheet, place, &widths)?);
@@ -114,9 +114,14 @@ impl WorkbookSink {
             summary.remarks.push(too_many(self.comments.more));
         }
         let Self { archive, sheet, styles, comments, plan, .. } = &mut self;
+        let added = match sheet {
+            Sheet::Fresh(_) => Added::beside(|_| false),
+            Sheet::Own { origin, .. } => Added::beside(|path| origin.package.has(path)),
+        };
+        let end = Finish { archive, styles, comments, author: &plan.author, added };
         match sheet {
-            Sheet::Fresh(sheet) => finish_fresh(sheet, archive, styles, comments, plan, summary)?,
-            Sheet::Own { sheet, origin, .. } => finish_own(sheet, origin, archive, styles, comments, plan, summary)?,
+            Sheet::Fresh(sheet) => end.fresh(sheet, &plan.sheet, summary)?,
+            Sheet::Own { sheet, origin, .. } => end.own(sheet, origin, summary)?,
         }
         self.archive.finish()
     }
@@ -193,174 +198,4 @@ impl Sink for WorkbookSink {
         }
         Ok(true)
     }
-}
-
-const TYPES: &str = "[Content_Types].xml";
-
-/// Where the added parts lie: in a folder of their own, unlike those that an earlier result has left.
-#[derive(Clone, Debug)]
-struct Added {
-    folder: String,
-}
-
-impl Added {
-    fn beside(taken: impl Fn(&str) -> bool) -> Self {
-        let mut folders = (1..).map(|at: u32| format!("shebao{at}"));
-        let free = folders.find(|folder| !taken(&format!("xl/{folder}/summary.xml")));
-        Self { folder: free.unwrap_or_default() }
-    }
-
-    fn path(&self, name: &str) -> String {
-        format!("xl/{}/{name}", self.folder)
-    }
-
-    /// What leads to an added part.
-    fn to(&self, name: &str, kind: &'static str) -> Relation {
-        Relation { id: self.id(name), kind, target: format!("/{}", self.path(name)) }
-    }
-
-    fn id(&self, name: &str) -> String {
-        format!("{}-{}", self.folder, name.split('.').next().unwrap_or_default())
-    }
-}
-
-const COMMENTS: &str = "comments.xml";
-const NOTES: &str = "notes.vml";
-const SUMMARY: &str = "summary.xml";
-const DRAWING: &str = "drawing.xml";
-const CHART: &str = "chart.xml";
-
-/// Where the relations of a part stand.
-fn relations_path(path: &str) -> String {
-    match path.rsplit_once('/') {
-        Some((folder, name)) => format!("{folder}/_rels/{name}.rels"),
-        None => format!("_rels/{path}.rels"),
-    }
-}
-
-/// Writes the sheet that sums up, and its chart; the parts that were written.
-fn put_summary(
-    archive: &mut Archive,
-    added: &Added,
-    summary: &SummarySheet,
-    styles: &Styles,
-) -> Outcome<Vec<(String, PartKind)>> {
-    let written = summary::write(summary, styles, &added.id(DRAWING))?;
-    let [sheet, drawing, chart] = [SUMMARY, DRAWING, CHART].map(|name| added.path(name));
-    archive.part(&sheet, &written.sheet)?;
-    let mut parts = Vec::new();
-    if let Some(text) = written.chart {
-        let relations = parts::relations(&[added.to(DRAWING, "drawing")]);
-        archive.part(&relations_path(&sheet), relations.as_bytes())?;
-        archive.part(&drawing, summary::drawing(&added.id(CHART), written.top).as_bytes())?;
-        let relations = parts::relations(&[added.to(CHART, "chart")]);
-        archive.part(&relations_path(&drawing), relations.as_bytes())?;
-        archive.part(&chart, text.as_bytes())?;
-        parts.extend([(drawing, PartKind::Drawing), (chart, PartKind::Chart)]);
-    }
-    parts.push((sheet, PartKind::Sheet));
-    Ok(parts)
-}
-
-fn finish_fresh(
-    sheet: &mut FreshSheet,
-    archive: &mut Archive,
-    styles: &Styles,
-    comments: &Comments,
-    plan: &WorkbookPlan,
-    mut summary: SummarySheet,
-) -> Outcome<()> {
-    const SHEET: &str = "xl/worksheets/sheet1.xml";
-    const STYLES: &str = "xl/styles.xml";
-    const WORKBOOK: &str = "xl/workbook.xml";
-    let (added, noted) = (Added::beside(|_| false), !comments.is_empty());
-    sheet.finish(noted.then(|| added.id(NOTES)).as_deref(), archive)?;
-    let name = parts::sheet_name(&plan.sheet, &[]);
-    summary.name = parts::sheet_name(&summary.name, std::slice::from_ref(&name));
-    let mut known = put_summary(archive, &added, &summary, styles)?;
-    if noted {
-        archive.part(&added.path(COMMENTS), comments.part(&plan.author).as_bytes())?;
-        archive.part(&added.path(NOTES), comments.drawing().as_bytes())?;
-        let relations = parts::relations(&[added.to(COMMENTS, "comments"), added.to(NOTES, "vmlDrawing")]);
-        archive.part(&relations_path(SHEET), relations.as_bytes())?;
-        known.push((added.path(COMMENTS), PartKind::Comments));
-    }
-    archive.part(STYLES, &styles.part)?;
-    archive.part(WORKBOOK, parts::workbook([&name, &summary.name]).as_bytes())?;
-    let to = |id: &str, kind, target: &str| Relation { id: id.to_owned(), kind, target: format!("/{target}") };
-    let sum = added.path(SUMMARY);
-    let relations = [to("rId1", "worksheet", SHEET), to("rId2", "worksheet", &sum), to("rId3", "styles", STYLES)];
-    archive.part(&relations_path(WORKBOOK), parts::relations(&relations).as_bytes())?;
-    archive.part("_rels/.rels", parts::relations(&[to("rId1", "officeDocument", WORKBOOK)]).as_bytes())?;
-    known.extend([
-        (SHEET.to_owned(), PartKind::Sheet),
-        (STYLES.to_owned(), PartKind::Styles),
-        (WORKBOOK.to_owned(), PartKind::Workbook),
-    ]);
-    archive.part(TYPES, parts::types(&known).as_bytes())
-}
-
-fn finish_own(
-    sheet: &mut OwnSheet,
-    origin: &Origin,
-    archive: &mut Archive,
-    styles: &Styles,
-    comments: &Comments,
-    plan: &WorkbookPlan,
-    mut summary: SummarySheet,
-) -> Outcome<()> {
-    let package = &origin.package;
-    let read = |path: &str| package.read_bounded(path).map_err(Faults::from);
-    let (added, noted) = (Added::beside(|path| package.has(path)), !comments.is_empty());
-    let shown = sheet.finish(noted.then(|| added.id(NOTES)).as_deref(), archive)?;
-    summary.name = parts::sheet_name(&summary.name, &origin.sheets);
-    let mut known = put_summary(archive, &added, &summary, styles)?;
-    let mut written = vec![origin.sheet.clone()];
-    if noted {
-        let path = relations_path(&origin.sheet);
-        let there = relations_of(package, &origin.sheet).map_err(Faults::from)?;
-        let (mut leads, mut had) = (Vec::new(), Vec::new());
-        if let Some(own) = there.iter().find(|relation| relation.kind.ends_with("/comments")) {
-            let joined = comments.joined(read(&own.target)?, &plan.author).map_err(Faults::from)?;
-            archive.part(&own.target, &joined.0)?;
-            had = joined.1;
-            written.push(own.target.clone());
-        } else {
-            archive.part(&added.path(COMMENTS), comments.part(&plan.author).as_bytes())?;
-            known.push((added.path(COMMENTS), PartKind::Comments));
-            leads.push(added.to(COMMENTS, "comments"));
-        }
-        if let Some(own) = there.iter().find(|relation| shown.as_ref() == Some(&relation.id)) {
-            let mut drawing = Vec::new();
-            let reading = read(&own.target)?.read_to_end(&mut drawing);
-            let broken = |what: String| Faults::from(Kind::BrokenWorkbook { what });
-            reading.map_err(|error| broken(format!("{}: {error}", own.target)))?;
-            let joined = comments.joined_drawing(&drawing, &had).ok_or_else(|| broken(own.target.clone()))?;
-            archive.part(&own.target, &joined)?;
-            written.push(own.target.clone());
-        } else {
-            archive.part(&added.path(NOTES), comments.drawing().as_bytes())?;
-            leads.push(added.to(NOTES, "vmlDrawing"));
-        }
-        if package.has(&path) {
-            archive.part(&path, &parts::joined_relations(read(&path)?, &leads).map_err(Faults::from)?)?;
-            written.push(path);
-        } else {
-            archive.part(&path, parts::relations(&leads).as_bytes())?;
-        }
-    }
-    let path = origin.styles.as_deref().unwrap_or_default();
-    archive.part(path, &styles.part)?;
-    written.push(path.to_owned());
-    let joined =
-        parts::joined_workbook(read(&origin.workbook)?, &summary.name, &added.id(SUMMARY)).map_err(Faults::from)?;
-    archive.part(&origin.workbook, &joined)?;
-    let path = relations_path(&origin.workbook);
-    let leads = [added.to(SUMMARY, "worksheet")];
-    archive.part(&path, &parts::joined_relations(read(&path)?, &leads).map_err(Faults::from)?)?;
-    written.extend([origin.workbook.clone(), path]);
-    let types = parts::joined_types(read(TYPES)?, &known).map_err(Faults::from)?.unwrap_or_default();
-    archive.part(TYPES, &types)?;
-    written.push(TYPES.to_owned());
-    archive.copy(&origin.file, &written)
 }

@@ -18,6 +18,9 @@ const PACKAGE: &str = "http://schemas.openxmlformats.org/package/2006/relationsh
 const TYPES: &str = "http://schemas.openxmlformats.org/package/2006/content-types";
 const SPREADSHEET: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml";
 
+/// The part that says what each part is.
+pub(crate) const TYPES_PART: &str = "[Content_Types].xml";
+
 /// What an added part is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum PartKind {

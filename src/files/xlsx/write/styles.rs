@@ -75,67 +75,93 @@ impl Styles {
     /// Reads the styles of a workbook and adds to them; `None` where they are not as expected.
     pub fn amend(part: impl Read) -> Result<Option<Self>, Kind> {
         let mut markup = Markup::new(part, "styles");
-        let mut out = Vec::new();
-        let mut own: Vec<Own> = Vec::new();
-        let (mut fonts, mut fills, mut prefix) = (0, 0, String::new());
-        // Where in the part we are: in a list that is added to, and how deep in it.
-        let (mut list, mut depth, mut found) = ("", 0, 0);
+        let (mut lists, mut out) = (Lists::default(), Vec::new());
         loop {
             let event = markup.next()?;
             match &event {
-                Event::Start(start) | Event::Empty(start) => {
-                    let empty = matches!(event, Event::Empty(_));
-                    let name = start.local_name().as_ref().to_owned();
-                    if name == "styleSheet" {
-                        prefix = prefix_of(start);
-                    }
-                    let known = ["fonts", "fills", "cellXfs"].into_iter().find(|known| *known == name);
-                    if let (Some(known), "", false) = (known, list, empty) {
-                        (list, depth, found) = (known, 0, found + 1);
-                        // Its count is wrong from here on, and need not be given.
-                        rebuilt(start, &["count"], &[], false, &mut out);
-                        continue;
-                    }
-                    if depth == 0 {
-                        match list {
-                            "fonts" => fonts += 1,
-                            "fills" => fills += 1,
-                            "cellXfs" => own.push(Own { start: start.to_owned(), inside: Vec::new() }),
-                            _ => {}
-                        }
-                    } else if let (Some(last), "cellXfs") = (own.last_mut(), list) {
-                        raw_event(&event, &mut last.inside);
-                    }
-                    depth += usize::from(!empty && !list.is_empty());
-                    if own.len() > STYLES_MOST {
-                        return Ok(None);
-                    }
+                Event::Start(start) if lists.begins(start) => {
+                    // Its count is wrong from here on, and need not be given.
+                    rebuilt(start, &["count"], &[], false, &mut out);
+                    continue;
                 }
-                Event::End(end) => {
-                    let name = end.local_name().as_ref().to_owned();
-                    if name == list && depth == 0 {
-                        match list {
-                            "fonts" => added_fonts(&prefix, &mut out),
-                            "fills" => added_fills(&prefix, &mut out),
-                            _ => added_styles(&own, (fonts, fills), &prefix, &mut out),
-                        }
-                        list = "";
-                    } else if !list.is_empty() {
-                        depth = depth.saturating_sub(1);
-                        if let (Some(last), "cellXfs", true) = (own.last_mut(), list, depth > 0) {
-                            raw_event(&event, &mut last.inside);
-                        }
-                    }
-                }
+                Event::Start(start) | Event::Empty(start) => lists.element(start, &event),
+                Event::End(end) => lists.end(end.local_name().as_ref(), &event, &mut out),
                 Event::Eof => break,
                 _ => {}
             }
-            if list != "cellXfs" {
+            if lists.own.len() > STYLES_MOST {
+                return Ok(None);
+            }
+            if lists.list != STYLES {
                 raw_event(&event, &mut out);
             }
         }
-        let whole = found == 3 && !own.is_empty();
-        Ok(whole.then_some(Self { part: out, own: own.len() }))
+        let whole = lists.found == 3 && !lists.own.is_empty();
+        Ok(whole.then_some(Self { part: out, own: lists.own.len() }))
+    }
+}
+
+const FONTS: &str = "fonts";
+const FILLS: &str = "fills";
+const STYLES: &str = "cellXfs";
+
+/// The lists of the part that are added to, while it is read.
+#[derive(Default)]
+struct Lists {
+    prefix: String,
+    fonts: usize,
+    fills: usize,
+    own: Vec<Own>,
+    /// The list that is being read, and how deep in it; empty outside of them.
+    list: &'static str,
+    depth: usize,
+    /// How many lists there were.
+    found: usize,
+}
+
+impl Lists {
+    /// Whether a list begins here.
+    fn begins(&mut self, start: &BytesStart<'_>) -> bool {
+        let name = start.local_name();
+        let known = [FONTS, FILLS, STYLES].into_iter().find(|known| *known == name.as_ref());
+        let begun = known.filter(|_| self.list.is_empty());
+        if let Some(list) = begun {
+            (self.list, self.depth) = (list, 0);
+            self.found += 1;
+        }
+        begun.is_some()
+    }
+
+    /// An element that begins or is empty.
+    fn element(&mut self, start: &BytesStart<'_>, event: &Event<'_>) {
+        if start.local_name().as_ref() == "styleSheet" {
+            self.prefix = prefix_of(start);
+        }
+        match (self.list, self.depth, self.own.last_mut()) {
+            (FONTS, 0, _) => self.fonts += 1,
+            (FILLS, 0, _) => self.fills += 1,
+            (STYLES, 0, _) => self.own.push(Own { start: start.to_owned(), inside: Vec::new() }),
+            (STYLES, _, Some(last)) => raw_event(event, &mut last.inside),
+            _ => {}
+        }
+        self.depth += usize::from(matches!(event, Event::Start(_)) && !self.list.is_empty());
+    }
+
+    /// The end of an element: that of a list is where what is added goes.
+    fn end(&mut self, name: &str, event: &Event<'_>, out: &mut Vec<u8>) {
+        if name == self.list && self.depth == 0 {
+            match self.list {
+                FONTS => added_fonts(&self.prefix, out),
+                FILLS => added_fills(&self.prefix, out),
+                _ => added_styles(&self.own, (self.fonts, self.fills), &self.prefix, out),
+            }
+            self.list = "";
+        } else if !self.list.is_empty() {
+            self.depth = self.depth.saturating_sub(1);
+            if let (Some(last), STYLES, true) = (self.own.last_mut(), self.list, self.depth > 0) {
+                raw_event(event, &mut last.inside);
+            }
+        }
     }
 }
 

@@ -1,7 +1,6 @@
 //! The sheet that sums a run up, with its chart.
 
-use std::fmt::Write;
-
+use super::amend::added_columns;
 use super::cells::{Cell, escaped, letters, width, write_number};
 use super::parts::{HEAD, MAIN, RELATIONS};
 use super::styles::{Look, Styles};
@@ -58,75 +57,83 @@ const FEN_MOST: u128 = 999_999_999_999_999;
 
 /// Writes the sheet; the drawing that its chart stands on goes by the name given.
 pub(crate) fn write(summary: &SummarySheet, styles: &Styles, drawing: &str) -> Outcome<Written> {
-    let (mut rows, mut row) = (Vec::new(), 0_u64);
-    let mut put = |cells: Vec<(usize, Look, SummaryValue)>, rows: &mut Vec<u8>| -> Outcome<u64> {
-        row += 1;
-        rows.extend_from_slice(b"<row r=\"");
-        write_number(row, rows);
-        rows.extend_from_slice(b"\">");
-        for (at, look, value) in cells {
-            let column = letters(at);
-            let cell = |look| Cell { column: &column, row, style: styles.look(look), prefix: "" };
-            match value {
-                SummaryValue::Text(text) => cell(look).text(&text, rows)?,
-                SummaryValue::Count(count) => {
-                    Cell { style: 0, ..cell(look) }.number(count.to_string().as_bytes(), rows);
-                }
-                SummaryValue::Fen(fen) => {
-                    let mut text = String::new();
-                    // Writing into a string cannot fail.
-                    let _ = write_fen(&mut text, fen);
-                    if fen.unsigned_abs() <= FEN_MOST {
-                        cell(Look::Amount).number(text.as_bytes(), rows);
-                    } else {
-                        cell(Look::Text).text(&text, rows)?;
-                    }
-                }
-            }
-        }
-        rows.extend_from_slice(b"</row>");
-        Ok(row)
-    };
-    put(vec![(0, Look::Title, SummaryValue::Text(summary.title.clone()))], &mut rows)?;
-    for line in &summary.lines {
-        put(vec![(0, Look::Text, SummaryValue::Text(line.clone()))], &mut rows)?;
-    }
-    for line in &summary.remarks {
-        put(vec![(0, Look::Text, SummaryValue::Text(line.clone()))], &mut rows)?;
+    let mut rows = Rows { styles, out: Vec::new(), last: 0 };
+    rows.put(Look::Title, &texts(std::slice::from_ref(&summary.title)))?;
+    for line in summary.lines.iter().chain(&summary.remarks) {
+        rows.put(Look::Text, &texts(std::slice::from_ref(line)))?;
     }
     let top = summary.lines.len() + summary.remarks.len() + 2;
     let mut charted = None;
     let mut widths = [0; 8];
     for (at, table) in summary.tables.iter().enumerate() {
-        put(Vec::new(), &mut rows)?;
-        let headings = table.headings.iter().enumerate();
-        let first =
-            put(headings.map(|(at, text)| (at, Look::Heading, SummaryValue::Text(text.clone()))).collect(), &mut rows)?
-                + 1;
+        rows.put(Look::Text, &[])?;
+        rows.put(Look::Heading, &texts(&table.headings))?;
+        if summary.charted == Some(at) && !table.rows.is_empty() {
+            charted = Some((rows.last + 1, table));
+        }
         for values in &table.rows {
             for (width, value) in widths.iter_mut().zip(values) {
                 *width = (*width).max(shown_width(value));
             }
-            put(values.iter().cloned().enumerate().map(|(at, value)| (at, Look::Text, value)).collect(), &mut rows)?;
-        }
-        if summary.charted == Some(at) && !table.rows.is_empty() {
-            charted = Some((first, table));
+            rows.put(Look::Text, values)?;
         }
     }
     let mut sheet = format!("{HEAD}<worksheet xmlns=\"{MAIN}\" xmlns:r=\"{RELATIONS}\"><sheetPr><pageSetUpPr fitToPage=\"1\"/></sheetPr><cols>").into_bytes();
     for (at, width) in widths.iter().enumerate() {
-        let (column, width) = (at + 1, (width + 3).max(14));
-        let col = format!("<col min=\"{column}\" max=\"{column}\" width=\"{width}\" customWidth=\"1\"/>");
-        sheet.extend_from_slice(col.as_bytes());
+        added_columns("", at, &[(width + 3).max(14)], &mut sheet);
     }
     sheet.extend_from_slice(b"</cols><sheetData>");
-    sheet.extend_from_slice(&rows);
+    sheet.extend_from_slice(&rows.out);
     sheet.extend_from_slice(b"</sheetData><pageSetup orientation=\"landscape\" fitToHeight=\"0\"/>");
     if charted.is_some() {
         sheet.extend_from_slice(format!("<drawing r:id=\"{drawing}\"/>").as_bytes());
     }
     sheet.extend_from_slice(b"</worksheet>");
     Ok(Written { sheet, top, chart: charted.map(|(first, table)| chart(&summary.name, first, table)) })
+}
+
+fn texts(texts: &[String]) -> Vec<SummaryValue> {
+    texts.iter().cloned().map(SummaryValue::Text).collect()
+}
+
+/// The rows of the sheet.
+struct Rows<'a> {
+    styles: &'a Styles,
+    out: Vec<u8>,
+    /// The number of the row that was written last.
+    last: u64,
+}
+
+impl Rows<'_> {
+    /// Writes a row; an amount of more digits than a spreadsheet keeps becomes a text.
+    fn put(&mut self, look: Look, values: &[SummaryValue]) -> Outcome<()> {
+        self.last += 1;
+        let (row, out) = (self.last, &mut self.out);
+        out.extend_from_slice(b"<row r=\"");
+        write_number(row, out);
+        out.extend_from_slice(b"\">");
+        for (at, value) in values.iter().enumerate() {
+            let column = letters(at);
+            let cell = |style| Cell { column: &column, row, style, prefix: "" };
+            match value {
+                SummaryValue::Text(text) => cell(self.styles.look(look)).text(text, out)?,
+                SummaryValue::Count(count) => cell(0).number(count.to_string().as_bytes(), out),
+                SummaryValue::Fen(fen) if fen.unsigned_abs() <= FEN_MOST => {
+                    cell(self.styles.look(Look::Amount)).number(yuan(*fen).as_bytes(), out);
+                }
+                SummaryValue::Fen(fen) => cell(self.styles.look(Look::Text)).text(&yuan(*fen), out)?,
+            }
+        }
+        out.extend_from_slice(b"</row>");
+        Ok(())
+    }
+}
+
+fn yuan(fen: i128) -> String {
+    let mut text = String::new();
+    // Writing into a string cannot fail.
+    let _ = write_fen(&mut text, fen);
+    text
 }
 
 fn shown_width(value: &SummaryValue) -> usize {
@@ -158,57 +165,11 @@ pub(crate) fn drawing(chart: &str, top: usize) -> String {
 
 /// Bars of what the third and the fourth column say, by the first two.
 fn chart(sheet: &str, first: u64, table: &SummaryTable) -> String {
-    let count = table.rows.len();
-    let last = first + u64::try_from(count).unwrap_or(0) - 1;
-    let quoted = format!("'{}'", sheet.replace('\'', "''"));
-    let quoted = escaped(&quoted);
-    let points = |column: usize| -> String {
-        let point = |(at, row): (usize, &Vec<SummaryValue>)| {
-            let text = match row.get(column) {
-                Some(SummaryValue::Text(text)) => text.clone(),
-                Some(SummaryValue::Count(count)) => count.to_string(),
-                Some(SummaryValue::Fen(fen)) => {
-                    let mut text = String::new();
-                    // Writing into a string cannot fail.
-                    let _ = write_fen(&mut text, *fen);
-                    text
-                }
-                None => String::new(),
-            };
-            format!("<c:pt idx=\"{at}\"><c:v>{}</c:v></c:pt>", escaped(&text))
-        };
-        table.rows.iter().enumerate().map(point).collect()
-    };
-    let mut series = String::new();
-    for (at, (column, colour)) in [(2, "2F75B5"), (3, "F4B183")].into_iter().enumerate() {
-        let letter = letters(column);
-        let name = escaped(table.headings.get(column).map_or("", String::as_str));
-        let heading = first - 1;
-        let _ = write!(
-            series,
-            concat!(
-                "<c:ser><c:idx val=\"{at}\"/><c:order val=\"{at}\"/><c:tx><c:strRef><c:f>{quoted}!${letter}${heading}</c:f>",
-                "<c:strCache><c:ptCount val=\"1\"/><c:pt idx=\"0\"><c:v>{name}</c:v></c:pt></c:strCache></c:strRef></c:tx>",
-                "<c:spPr><a:solidFill><a:srgbClr val=\"{colour}\"/></a:solidFill></c:spPr><c:invertIfNegative val=\"0\"/>",
-                "<c:cat><c:multiLvlStrRef><c:f>{quoted}!$A${first}:$B${last}</c:f><c:multiLvlStrCache><c:ptCount val=\"{count}\"/>",
-                "<c:lvl>{sides}</c:lvl><c:lvl>{names}</c:lvl></c:multiLvlStrCache></c:multiLvlStrRef></c:cat>",
-                "<c:val><c:numRef><c:f>{quoted}!${letter}${first}:${letter}${last}</c:f><c:numCache><c:formatCode>#,##0.00</c:formatCode>",
-                "<c:ptCount val=\"{count}\"/>{values}</c:numCache></c:numRef></c:val></c:ser>",
-            ),
-            at = at,
-            quoted = quoted,
-            letter = letter,
-            heading = heading,
-            name = name,
-            colour = colour,
-            first = first,
-            last = last,
-            count = count,
-            sides = points(1),
-            names = points(0),
-            values = points(column),
-        );
-    }
+    let series: String = [(2, "2F75B5"), (3, "F4B183")]
+        .into_iter()
+        .enumerate()
+        .map(|(at, (column, colour))| series(sheet, (first, table), at, (column, colour)))
+        .collect();
     format!(
         concat!(
             "{}<c:chartSpace xmlns:c=\"http://schemas.openxmlformats.org/drawingml/2006/chart\" ",
@@ -227,4 +188,46 @@ fn chart(sheet: &str, first: u64, table: &SummaryTable) -> String {
         ),
         HEAD, series
     )
+}
+
+/// The bars of one column, in one colour.
+fn series(sheet: &str, (first, table): (u64, &SummaryTable), at: usize, (column, colour): (usize, &str)) -> String {
+    let count = table.rows.len();
+    format!(
+        concat!(
+            "<c:ser><c:idx val=\"{at}\"/><c:order val=\"{at}\"/><c:tx><c:strRef><c:f>{quoted}!${letter}${heading}</c:f>",
+            "<c:strCache><c:ptCount val=\"1\"/><c:pt idx=\"0\"><c:v>{name}</c:v></c:pt></c:strCache></c:strRef></c:tx>",
+            "<c:spPr><a:solidFill><a:srgbClr val=\"{colour}\"/></a:solidFill></c:spPr><c:invertIfNegative val=\"0\"/>",
+            "<c:cat><c:multiLvlStrRef><c:f>{quoted}!$A${first}:$B${last}</c:f><c:multiLvlStrCache><c:ptCount val=\"{count}\"/>",
+            "<c:lvl>{sides}</c:lvl><c:lvl>{names}</c:lvl></c:multiLvlStrCache></c:multiLvlStrRef></c:cat>",
+            "<c:val><c:numRef><c:f>{quoted}!${letter}${first}:${letter}${last}</c:f><c:numCache><c:formatCode>#,##0.00</c:formatCode>",
+            "<c:ptCount val=\"{count}\"/>{values}</c:numCache></c:numRef></c:val></c:ser>",
+        ),
+        at = at,
+        colour = colour,
+        first = first,
+        count = count,
+        quoted = escaped(&format!("'{}'", sheet.replace('\'', "''"))),
+        letter = letters(column),
+        heading = first - 1,
+        name = escaped(table.headings.get(column).map_or("", String::as_str)),
+        last = first + u64::try_from(count).unwrap_or(0) - 1,
+        sides = points(table, 1),
+        names = points(table, 0),
+        values = points(table, column),
+    )
+}
+
+/// What a column of the table says, row by row.
+fn points(table: &SummaryTable, column: usize) -> String {
+    let point = |(at, row): (usize, &Vec<SummaryValue>)| {
+        let text = match row.get(column) {
+            Some(SummaryValue::Text(text)) => text.clone(),
+            Some(SummaryValue::Count(count)) => count.to_string(),
+            Some(SummaryValue::Fen(fen)) => yuan(*fen),
+            None => String::new(),
+        };
+        format!("<c:pt idx=\"{at}\"><c:v>{}</c:v></c:pt>", escaped(&text))
+    };
+    table.rows.iter().enumerate().map(point).collect()
 }
