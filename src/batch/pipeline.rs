@@ -102,6 +102,8 @@ struct Coming<'a> {
 /// Whose turn it is to hand on, and what was handed on.
 struct Turn<'a, T> {
     next: u64,
+    /// How many wait: where nobody does, nobody is woken.
+    waiting: usize,
     sinks: Sinks<'a>,
     counts: RowCounts,
     totals: T,
@@ -128,8 +130,15 @@ pub fn run<'a, J: Job>(
     sinks: Sinks<'a>,
     manner: Manner<'a>,
 ) -> Outcome<(RowCounts, J::Totals)> {
-    let turn =
-        Turn { next: 0, sinks, counts: RowCounts::default(), totals: job.totals(), outcome: Ok(()), ended: false };
+    let turn = Turn {
+        next: 0,
+        waiting: 0,
+        sinks,
+        counts: RowCounts::default(),
+        totals: job.totals(),
+        outcome: Ok(()),
+        ended: false,
+    };
     let shared = Shared {
         job,
         frame,
@@ -191,10 +200,7 @@ impl<'s, J: Job> Shared<'s, J> {
     /// Ends the run with faults, once all that came before them is handed on.
     fn end(&self, faults: Faults) {
         let taken = lock(&self.coming).taken;
-        let mut turn = lock(&self.turn);
-        while turn.next != taken {
-            turn = self.moved.wait(turn).unwrap_or_else(PoisonError::into_inner);
-        }
+        let mut turn = self.turn_of(taken);
         if !turn.ended {
             turn.outcome = Err(faults);
         }
@@ -280,7 +286,9 @@ impl<'s, J: Job> Shared<'s, J> {
     fn turn_of(&self, block: u64) -> MutexGuard<'_, Turn<'s, J::Totals>> {
         let mut turn = lock(&self.turn);
         while turn.next != block {
+            turn.waiting += 1;
             turn = self.moved.wait(turn).unwrap_or_else(PoisonError::into_inner);
+            turn.waiting -= 1;
         }
         turn
     }
@@ -311,8 +319,11 @@ impl<'s, J: Job> Shared<'s, J> {
             findings.clear();
         }
         turn.next += 1;
+        let awaited = turn.waiting > 0;
         drop(turn);
-        self.moved.notify_all();
+        if awaited {
+            self.moved.notify_all();
+        }
         if let Some(progress) = self.manner.progress {
             progress(counts.rows);
         }

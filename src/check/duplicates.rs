@@ -115,6 +115,8 @@ type Map<K, V> = std::collections::HashMap<K, V, foldhash::fast::RandomState>;
 #[derive(Default)]
 struct Seen {
     next_block: u64,
+    /// How many wait for their block's turn.
+    waiting: usize,
     bytes: u64,
     /// The first row of each person and month, and the insurances it declared.
     first: Map<Who, (u64, u64)>,
@@ -148,7 +150,9 @@ impl DuplicateFinder {
         repeats.clear();
         let mut seen = self.seen.lock().unwrap_or_else(PoisonError::into_inner);
         while seen.next_block != block {
+            seen.waiting += 1;
             seen = self.moved.wait(seen).unwrap_or_else(PoisonError::into_inner);
+            seen.waiting -= 1;
         }
         seen.next_block += 1;
         seen.bytes += u64::try_from(bytes).unwrap_or(u64::MAX);
@@ -161,8 +165,11 @@ impl DuplicateFinder {
                 seen.enter(row, repeats);
             }
         }
+        let awaited = seen.waiting > 0;
         drop(seen);
-        self.moved.notify_all();
+        if awaited {
+            self.moved.notify_all();
+        }
     }
 }
 

@@ -12,8 +12,9 @@ use crate::files::container::{ByteStream, Text};
 use crate::files::encoding::{Encoding, RowText, Transcoder};
 use crate::files::sheet::{COLUMNS_MOST, Mark, Marked, Marks, fault_of};
 
-/// How much is read at a time: large enough to be worth a turn, small enough for the cache.
-const CHUNK: usize = 48 * 1024;
+/// How much is read at a time: large enough to be worth a turn, small enough that all that is made of it stays in the
+/// cache.
+const CHUNK: usize = 64 * 1024;
 /// How much of the beginning is looked at before the first row is worked.
 const BEGINNING: usize = 64 * 1024;
 /// The most rows that are looked at.
