@@ -10,7 +10,7 @@ use super::terms_cache::{KnownMonths, Met};
 use super::totals::CheckTotals;
 use crate::facts::{Charge, Outcome, Share, Side};
 use crate::files::csv::grid::Grid;
-use crate::files::{Block, Lines, Row, RowText};
+use crate::files::{AmountCells, Block, Lines, Row, RowText};
 use crate::payroll::Sign;
 use crate::payroll::decode::{self, Amount};
 use crate::payroll::insured_columns::Declares;
@@ -152,17 +152,10 @@ impl BlockColumns {
         let (read, due) = (&self.read[at * width..][..width], &self.due[at * insurances..][..insurances]);
         lines.amount_cells(3 * insurances, |cells| {
             for (insured, due) in columns.insurances.iter().zip(due) {
-                let start = read[insured.base.unwrap_or(insured.start)];
-                match start.canonical().filter(|written| written.money == due.base) {
-                    Some(written) => cells.written(written),
-                    None => cells.money(due.base),
-                }
+                write(read[insured.base.unwrap_or(insured.start)].as_due(due.base), due.base, cells);
                 for side in Side::BOTH {
-                    // What is declared is due.
-                    match insured.amounts.get(side).and_then(|column| read[column].canonical()) {
-                        Some(written) => cells.written(written),
-                        None => cells.money(due.amounts.get(side).money),
-                    }
+                    let (column, due) = (*insured.amounts.get(side), due.amounts.get(side).money);
+                    write(column.and_then(|column| read[column].as_due(due)), due, cells);
                 }
             }
         });
@@ -187,7 +180,7 @@ impl BlockColumns {
         let (width, insurances) = (columns.positions.len(), columns.insurances.len());
         let due = &self.due[rows.start * insurances..rows.end * insurances];
         for (place, insured) in columns.insurances.iter().enumerate() {
-            let own = due.iter().skip(place).step_by(insurances);
+            let own = due.chunks_exact(insurances).map(|row| row[place]);
             for side in Side::BOTH {
                 if insured.amounts.get(side).is_some() {
                     totals.count_right((place, side), own.clone().map(|due| *due.amounts.get(side)));
@@ -196,9 +189,18 @@ impl BlockColumns {
         }
         let read = &self.read[rows.start * width..rows.end * width];
         for (sum, column) in totals.columns.iter_mut().zip(&columns.tracked) {
-            let fen = read.iter().skip(*column).step_by(width).map(|amount| i128::from(amount.or_zero().fen()));
+            let fen = read.chunks_exact(width).map(|row| i128::from(row[*column].or_zero().fen()));
             sum.count_plain(fen.sum());
         }
+    }
+}
+
+/// Writes a due cell: the declared bytes, where they say it.
+#[inline]
+fn write(declared: Option<([u8; 8], usize)>, due: Money, cells: &mut AmountCells<'_>) {
+    match declared {
+        Some(declared) => cells.copied(declared),
+        None => cells.money(due),
     }
 }
 

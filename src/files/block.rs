@@ -109,12 +109,7 @@ impl<'b> Row<'b> {
     #[inline]
     fn inside(&self, at: usize) -> Range<usize> {
         let range = self.range(at);
-        if self.raw.get(range.start) == Some(&b'"') { self.unquoted_range(range) } else { range }
-    }
-
-    fn unquoted_range(&self, range: Range<usize>) -> Range<usize> {
-        let quoted = range.len() > 1 && self.raw.get(range.end - 1) == Some(&b'"');
-        if quoted { range.start + 1..range.end - 1 } else { range }
+        unquoted_range(self.raw, range)
     }
 
     /// A cell as it came without the quotes around it: what has a fixed form inside has no quotes there.
@@ -157,6 +152,13 @@ impl<'b> Row<'b> {
     pub fn is_empty(&self) -> bool {
         self.raw.iter().all(|byte| matches!(byte, b' ' | b'\t' | b'\r' | b',' | b'"'))
     }
+}
+
+/// Where the content of a cell is, without the quotes around it; a quote inside is not looked for.
+#[inline]
+pub(crate) fn unquoted_range(bytes: &[u8], cell: Range<usize>) -> Range<usize> {
+    let is_quoted = cell.len() > 1 && bytes.get(cell.start) == Some(&b'"') && bytes.get(cell.end - 1) == Some(&b'"');
+    if is_quoted { cell.start + 1..cell.end - 1 } else { cell }
 }
 
 /// A cell without its quotes; doubled ones inside become single.

@@ -26,9 +26,10 @@ pub(crate) mod xlsx;
 pub(crate) mod xml;
 mod xml2003;
 
+pub(crate) use block::unquoted_range;
 pub use block::{Block, Row, RowSource};
 pub use container::{ByteStream, Container, SheetName};
-pub use csv::{Csv, Grid, Headings, Lines, TopRow, each_row, read_all};
+pub use csv::{AmountCells, Csv, Grid, Headings, Lines, TopRow, each_row, read_all};
 pub use encoding::{Encoding, RowText};
 pub use open::{Opened, open, open_input, size};
 pub use sheet::{COLUMNS_MOST, ROWS_MOST};

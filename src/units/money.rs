@@ -166,24 +166,18 @@ impl Written {
         Some(Self { money, bytes: word >> (8 * (8 - length)), length: u8::try_from(length).ok()? })
     }
 
-    /// An amount that was read in another form: there are no bytes to be written again.
-    #[must_use]
-    pub fn elsewhere(money: Money) -> Self {
-        Self { money, bytes: 0, length: 0 }
-    }
-
     /// Whether the amount would be written in just these bytes: without a zero in front.
     #[inline]
     #[must_use]
     pub fn is_canonical(self) -> bool {
-        self.length == 4 || self.length > 4 && self.bytes & 0xFF != 0x30
+        self.length == 4 || self.bytes & 0xFF != 0x30
     }
 
     /// The bytes, the first one lowest and those past the end undefined, and how many there are.
     #[inline]
     #[must_use]
-    pub fn bytes(self) -> ([u8; 8], usize) {
-        (self.bytes.to_le_bytes(), usize::from(self.length))
+    pub fn bytes(self) -> ([u8; 8], u8) {
+        (self.bytes.to_le_bytes(), self.length)
     }
 }
 
@@ -265,7 +259,7 @@ mod tests {
             let written = Written::read(row.as_bytes(), &(9..9 + text.len())).unwrap();
             assert_eq!(written.is_canonical(), written.money.to_string() == text, "{text}");
             let (bytes, length) = written.bytes();
-            assert_eq!(&bytes[..length], text.as_bytes());
+            assert_eq!(&bytes[..usize::from(length)], text.as_bytes());
         }
     }
 

@@ -12,6 +12,8 @@ pub struct Grid {
     rows: Vec<Cut>,
     /// Where each cell ends, counted from the beginning of the block.
     ends: Vec<u32>,
+    /// Whether there is a quote anywhere.
+    has_quotes: bool,
 }
 
 /// Where the cells of a row are.
@@ -49,7 +51,8 @@ impl Grid {
     /// Cuts these bytes, from the beginning of a row to the end of a row.
     pub fn cut(&mut self, bytes: &[u8]) {
         let mut regular = Regular::new();
-        let cut = if memchr::memchr(b'"', bytes).is_none() {
+        self.has_quotes = memchr::memchr(b'"', bytes).is_some();
+        let cut = if !self.has_quotes {
             // Without a quote every comma ends a cell and every line feed a row.
             self.cut_by(bytes, |word| Some(find(word, [b',', b'\n'])))
         } else {
@@ -58,6 +61,11 @@ impl Grid {
         if !cut {
             self.cut_by_rows(bytes);
         }
+    }
+
+    /// Whether there is a quote anywhere in the block.
+    pub fn has_quotes(&self) -> bool {
+        self.has_quotes
     }
 
     /// How many rows there are.

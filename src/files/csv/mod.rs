@@ -8,4 +8,4 @@ pub(crate) mod writer;
 
 pub use grid::Grid;
 pub use reader::{Csv, Headings, TopRow, each_row, read_all};
-pub use writer::Lines;
+pub use writer::{AmountCells, Lines};

@@ -1,7 +1,7 @@
 //! The result of a block, written as CSV: amounts and numbers straight into the buffer.
 
 use crate::files::encoding::RowText;
-use crate::units::{Date, Money, Month, Written, write_eight_digits};
+use crate::units::{Date, Money, Month, write_eight_digits};
 
 /// Lines being written. The buffer is kept from block to block; only its length goes back.
 #[derive(Debug, Default)]
@@ -219,14 +219,12 @@ impl AmountCells<'_> {
         self.length += 1 + money.write_plain(digits);
     }
 
-    /// One more, as it stands elsewhere.
+    /// One more, of these bytes, of which so many count.
     #[inline]
-    pub fn written(&mut self, written: Written) {
+    pub fn copied(&mut self, (bytes, length): ([u8; 8], usize)) {
         let [comma, digits @ ..] = self.next::<9>();
-        *comma = b',';
-        let length;
-        (*digits, length) = written.bytes();
-        self.length += 1 + length;
+        (*comma, *digits) = (b',', bytes);
+        self.length += 1 + length.min(8);
     }
 }
 
