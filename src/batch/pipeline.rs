@@ -123,6 +123,10 @@ struct Shared<'a, J: Job> {
 }
 
 /// Works every row of a source into the sinks. Rows in equals rows out.
+///
+/// # Errors
+/// Faults of reading a block or writing to a sink, and [`Kind::RowsLost`] where a block did not give one result for
+/// each of its rows.
 pub fn run<'a, J: Job>(
     job: &'a J,
     source: &'a mut dyn RowSource,
@@ -217,7 +221,7 @@ impl<'s, J: Job> Shared<'s, J> {
             self.job.begin_block((&block, &bench.grid), self.frame, &mut worker);
             let mut totals = self.job.totals();
             let counts = self.block(&block, &mut bench, &mut worker, &mut totals);
-            self.hand_on(&block, &bench.lines, counts, &mut worker, totals);
+            self.hand_on(&block, &bench.lines, Worked { counts, totals }, &mut worker);
             if self.stop.load(Ordering::Relaxed) || !self.take_or_end(&mut block) {
                 return;
             }
@@ -294,7 +298,8 @@ impl<'s, J: Job> Shared<'s, J> {
     }
 
     /// Waits for the turn of this block and hands its result on.
-    fn hand_on(&self, block: &Block, lines: &Lines, counts: RowCounts, worker: &mut J::Worker, totals: J::Totals) {
+    fn hand_on(&self, block: &Block, lines: &Lines, worked: Worked<J::Totals>, worker: &mut J::Worker) {
+        let Worked { counts, totals } = worked;
         let mut turn = self.turn_of(block.at);
         if let Some(notes) = self.job.notes(worker) {
             turn.sinks.rows.note(notes);
@@ -328,6 +333,12 @@ impl<'s, J: Job> Shared<'s, J> {
             progress(counts.rows);
         }
     }
+}
+
+/// What came out of a block besides its lines.
+struct Worked<T> {
+    counts: RowCounts,
+    totals: T,
 }
 
 /// What a worker writes on.

@@ -34,6 +34,10 @@ pub struct MonthCharged {
 
 impl<'a> ComputeContributions<'a> {
     /// Plans it: a file needs persons with wages or bases, and months.
+    ///
+    /// # Errors
+    /// Every column that is missing, a file that gives no month, a sheet of sums of the whole employer, and what is
+    /// wrong with the tables.
     pub fn plan(
         book: &'a Book,
         file: &str,

@@ -89,6 +89,9 @@ pub trait Calculator: Sync {
     /// The codes of the columns it adds.
     fn added(&self) -> Vec<String>;
     /// Works one row and writes its cells; the reasons where it cannot, with nothing written.
+    ///
+    /// # Errors
+    /// Every reason why the row cannot be worked: cells that cannot be read, figures that the tables lack.
     fn row(
         &self,
         row: &Row<'_>,

@@ -29,6 +29,9 @@ const PEOPLE_AT_MOST: i64 = 1_000_000_000;
 
 impl<'a> ComputeResidentPensions<'a> {
     /// Plans it: a roster needs birth dates or identity numbers, and months.
+    ///
+    /// # Errors
+    /// Every column that is missing, and a file that gives no month.
     pub fn plan(
         book: &'a Book,
         file: &str,
@@ -159,6 +162,9 @@ pub struct ComputeResidentContributions<'a> {
 
 impl<'a> ComputeResidentContributions<'a> {
     /// Plans it: a file needs tiers and years.
+    ///
+    /// # Errors
+    /// Every column that is missing.
     pub fn plan(
         book: &'a Book,
         file: &str,

@@ -70,7 +70,10 @@ fn one(context: &Context, book: &Book, selection: &Selection, months: Months, wa
     notes.extend(figure_notes(&steps.0));
     let speaker = context.speaker(book);
     let totals = sums(&results)?;
-    let page = page(context, book, &results, &totals, &terms_of, &notes, speaker);
+    let left_out =
+        notes.iter().filter(|note| !context.quiet && matches!(note, Note::NoRate { .. } | Note::NoInjuryClass));
+    let left_out: Vec<String> = left_out.map(|note| speaker.note(note)).collect();
+    let page = page(book, &results, &totals, remarks(&results, &terms_of, &left_out, speaker), speaker);
     let json = json(&results, &totals, wage);
     let remarks = notes.iter().filter(|note| !said_on_the_page(note)).cloned().collect();
     publish(context, book, Draft { command: "contrib", json, page, notes, remarks, steps: &steps.0 })
@@ -131,12 +134,10 @@ fn month_json(month: &MonthContributions) -> Map<String, Json> {
 }
 
 fn page(
-    context: &Context,
     book: &Book,
     results: &[MonthContributions],
     totals: &(Share<Money>, Money),
-    terms: &[MonthTerms],
-    notes: &[Note],
+    remarks: Vec<String>,
     speaker: Speaker<'_>,
 ) -> Page {
     let (Some(first), Some(last)) = (results.first(), results.last()) else { return Page::default() };
@@ -145,6 +146,21 @@ fn page(
     } else {
         format!("{} – {}", speaker.month(first.month), speaker.month(last.month))
     };
+    Page {
+        title: speaker.contribution_title(speaker.bilingual(book.region_name()), &when, first.wage),
+        tables: vec![table(results, totals, speaker)],
+        remarks,
+        explanation: None,
+    }
+}
+
+/// The lines below the table: the limits, what they did to the only month, what is left out.
+fn remarks(
+    results: &[MonthContributions],
+    terms: &[MonthTerms],
+    left_out: &[String],
+    speaker: Speaker<'_>,
+) -> Vec<String> {
     let several = results.len() > 1;
     let (mut remarks, mut said) = (Vec::new(), Vec::new());
     for terms in terms {
@@ -155,23 +171,13 @@ fn page(
             }
         }
     }
-    if results.len() == 1 {
-        remarks.extend(held_lines(first, speaker));
+    if let [only] = results {
+        remarks.extend(held_lines(only, speaker));
     }
-    let left_out: Vec<String> = notes
-        .iter()
-        .filter(|note| matches!(note, Note::NoRate { .. } | Note::NoInjuryClass))
-        .map(|note| speaker.note(note))
-        .collect();
-    if !left_out.is_empty() && !context.quiet {
-        remarks.push(speaker.left_out(&left_out));
+    if !left_out.is_empty() {
+        remarks.push(speaker.left_out(left_out));
     }
-    Page {
-        title: speaker.contribution_title(speaker.bilingual(book.region_name()), &when, first.wage),
-        tables: vec![table(results, totals, speaker)],
-        remarks,
-        explanation: None,
-    }
+    remarks
 }
 
 fn table(results: &[MonthContributions], (shares, total): &(Share<Money>, Money), speaker: Speaker<'_>) -> Table {

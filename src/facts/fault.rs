@@ -185,6 +185,7 @@ impl TextHint {
 impl Kind {
     /// The code of the fault, shown with every message.
     #[must_use]
+    #[expect(clippy::too_many_lines, reason = "a table of codes")]
     pub fn code(&self) -> &'static str {
         match self {
             Self::UnknownFlag { .. } => "unknown-flag",
@@ -360,6 +361,9 @@ pub struct Faults(pub Vec<Fault>);
 
 impl Faults {
     /// `Ok` with the value where nothing was found.
+    ///
+    /// # Errors
+    /// These faults, if there are any.
     pub fn or<T>(self, value: T) -> Outcome<T> {
         if self.0.is_empty() { Ok(value) } else { Err(self) }
     }

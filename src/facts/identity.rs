@@ -81,6 +81,10 @@ impl IdentityNumber {
     }
 
     /// Reads a number of 18 or 15 characters; a lower-case `x` is accepted at the end.
+    ///
+    /// # Errors
+    /// An [`IdentityFault`]: another length, a character that does not belong, a date that does not exist, or an
+    /// invalid check digit.
     pub fn parse(text: &str) -> Result<Self, IdentityFault> {
         if let Some(number) = Self::plain(text.as_bytes()) {
             return Ok(number);

@@ -45,6 +45,10 @@ impl Block {
 /// Where rows come from.
 pub trait RowSource: Send {
     /// Fills the block with the next rows; `false` at the end.
+    ///
+    /// # Errors
+    /// A fault of reading, a row of the input that is too long, or a sheet that is broken further down. Nothing more
+    /// is asked of a source that failed.
     fn next_block(&mut self, block: &mut Block) -> Outcome<bool>;
     /// Whether it is known that nothing more comes.
     fn is_ended(&self) -> bool;

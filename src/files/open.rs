@@ -29,6 +29,10 @@ pub enum Opened {
 
 /// Opens a file to be read, in the encoding asked for or the one that its beginning tells; `-` is
 /// standard input. What is read is counted.
+///
+/// # Errors
+/// No such file, a folder, no permission, the lock file of another program, an empty file, bytes that are no text,
+/// and workbooks that are broken or encrypted; each at the file.
 pub fn open(path: &str, asked: Option<Encoding>, read: &Arc<AtomicU64>) -> Outcome<Opened> {
     if let Some(kind) = lock_file(path) {
         return Err(Fault::at(kind, Place::File { path: path.to_owned() }).into());
@@ -40,6 +44,9 @@ pub fn open(path: &str, asked: Option<Encoding>, read: &Arc<AtomicU64>) -> Outco
 }
 
 /// The same for anything that can be read.
+///
+/// # Errors
+/// As [`open`], but for what the disk says of a path.
 pub fn open_input(name: &str, input: ByteStream, asked: Option<Encoding>) -> Outcome<Opened> {
     opened(input, asked, Again::Kept).map_err(|error| fault(name, error))
 }

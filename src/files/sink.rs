@@ -22,5 +22,8 @@ pub trait Sink: Send {
         notes.clear();
     }
     /// Takes bytes; `false` once nobody reads any more.
+    ///
+    /// # Errors
+    /// What kept the bytes from being written. Nothing more is given to a sink that failed.
     fn put(&mut self, bytes: &[u8]) -> Outcome<bool>;
 }

@@ -49,6 +49,10 @@ impl Workbook {
     }
 
     /// A sheet as CSV in UTF-8, and what CSV cannot say of it.
+    ///
+    /// # Errors
+    /// [`Kind::BrokenWorkbook`] where there is no such sheet or its beginning cannot be read; what is wrong further
+    /// down comes as an error of the stream.
     pub fn read(&self, at: usize) -> Result<(ByteStream, Marks), Kind> {
         let sheet: Box<dyn Sheet> = match &self.inner {
             Inner::Xlsx { package, paths, parts, .. } => {

@@ -27,6 +27,10 @@ pub struct Columns {
 impl Columns {
     /// Reads headings, each by its parts from above; `mapping` holds what the user said with
     /// `--column code=heading`.
+    ///
+    /// # Errors
+    /// Headings that the user named and that are not there or not known, two columns of one meaning, and a kept
+    /// layout of other headings.
     pub fn read(
         (file, row): (&str, u64),
         paths: &[Vec<String>],

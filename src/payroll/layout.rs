@@ -48,6 +48,9 @@ impl Layout {
     }
 
     /// Reads it.
+    ///
+    /// # Errors
+    /// [`Kind::BadLayout`] where the text is no layout, or one of another version.
     pub fn read(path: &str, text: &str) -> Outcome<Self> {
         let bad = |message: String| Fault::at(Kind::BadLayout { message }, Place::File { path: path.to_owned() });
         let layout: Self = toml::from_str(text).map_err(|error| bad(error.message().to_owned()))?;

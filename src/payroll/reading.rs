@@ -80,6 +80,9 @@ pub struct About<'a> {
 
 impl Reading {
     /// Reads the beginning of a table.
+    ///
+    /// # Errors
+    /// As [`Columns::read`].
     pub fn new(top: Vec<TopRow>, about: About<'_>) -> Outcome<Self> {
         let names = Names::new(about.insurances);
         let rows = heading_rows::find(&top, &names);

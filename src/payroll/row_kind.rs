@@ -285,6 +285,9 @@ pub struct NoPersons {
 }
 
 /// Reads a whole file and tells which rows are no persons.
+///
+/// # Errors
+/// Faults of reading the file.
 pub fn no_persons(source: &mut dyn RowSource, rows: &RowKinds<'_>) -> Outcome<NoPersons> {
     const SHOWN: usize = 20;
     let (mut found, mut block, mut grid) = (NoPersons::default(), Block::default(), Grid::default());

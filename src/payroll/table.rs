@@ -79,11 +79,18 @@ impl NoPayroll {
 
 impl PayrollTable {
     /// Opens a file and reads its headings; `read` counts the bytes.
+    ///
+    /// # Errors
+    /// As [`open`](crate::files::open) and [`PayrollTable::of_opened`].
     pub fn open(file: &str, wanted: Wanted<'_>, read: &Arc<AtomicU64>) -> Outcome<Self> {
         Self::of_opened(file, open(file, wanted.encoding, read)?, wanted)
     }
 
     /// The same of a file that is open already.
+    ///
+    /// # Errors
+    /// No sheet of the name asked for, several sheets or none with persons, an empty file, what cannot be read at its
+    /// beginning, and the faults of [`Columns::read`](super::Columns::read).
     pub fn of_opened(file: &str, opened: Opened, wanted: Wanted<'_>) -> Outcome<Self> {
         match opened {
             Opened::Text(text) => {
@@ -132,12 +139,7 @@ impl PayrollTable {
         let mut first: Option<Outcome<Self>> = None;
         for (at, sheet) in sheets.iter().enumerate() {
             let asked = wanted.sheet.map(|name| name == sheet.name);
-            let passed = match (asked, sheet.hidden) {
-                (Some(false), _) => Some(NoPayroll::NotAsked),
-                (None, true) => Some(NoPayroll::Hidden),
-                (Some(true) | None, _) => None,
-            };
-            if let Some(what) = passed {
+            if let Some(what) = passed_over(asked, sheet.hidden) {
                 others.push(OtherSheet { name: sheet.name.clone(), what });
                 continue;
             }
@@ -195,5 +197,14 @@ impl PayrollTable {
         let name = Some(sheet.name.as_str()).filter(|name| !name.is_empty());
         let table = Self::of(rows, file, name, book.container(), wanted)?;
         Ok(Self { origin: book.origin(at), ..table })
+    }
+}
+
+/// Why a sheet is not read at all: another was asked for, or none was and it is hidden.
+fn passed_over(asked: Option<bool>, hidden: bool) -> Option<NoPayroll> {
+    match (asked, hidden) {
+        (Some(false), _) => Some(NoPayroll::NotAsked),
+        (None, true) => Some(NoPayroll::Hidden),
+        (Some(true), _) | (None, false) => None,
     }
 }

@@ -16,7 +16,8 @@ use crate::units::{Exactness, Money, Month, Rate, Rounded};
 
 /// The rates that are charged: the tables' rates times grade and reductions, exact.
 ///
-/// Fails where the product is finer than a billionth.
+/// # Errors
+/// [`Kind::BadRate`] where a product is finer than a billionth: rates are never rounded.
 ///
 /// ```
 /// use shebao::facts::{BaseLimits, Cited, Insurance, InsuranceTerms, Share, Side};
@@ -127,6 +128,9 @@ pub(super) fn held(
 }
 
 /// One side's amount: base times charged rate, rounded.
+///
+/// # Errors
+/// [`Kind::AmountTooLarge`] where the product cannot be held.
 #[expect(clippy::inline_always, reason = "handed over in registers: through memory a batch takes a sixth longer")]
 #[inline(always)]
 pub fn amount(
@@ -155,6 +159,9 @@ pub fn amount(
 }
 
 /// What is due on a wage for one insurance: the figures alone.
+///
+/// # Errors
+/// [`Kind::AmountTooLarge`] where the base or an amount cannot be held.
 #[expect(clippy::inline_always, reason = "handed over in registers: through memory a batch takes a sixth longer")]
 #[inline(always)]
 pub fn due(wage: Money, charge: &Charge, month: Option<Month>, trace: &mut impl Trace) -> Outcome<Due> {
@@ -165,6 +172,9 @@ pub fn due(wage: Money, charge: &Charge, month: Option<Month>, trace: &mut impl 
 }
 
 /// The totals of a month's contributions.
+///
+/// # Errors
+/// [`Kind::AmountTooLarge`] where a sum cannot be held.
 pub fn totals(
     wage: Money,
     month: Month,

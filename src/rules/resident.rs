@@ -14,6 +14,9 @@ use crate::units::{Date, Decimal, Money, Month, birthday, completed_years};
 
 /// The first month that counts for an age: the month after the birthday that completes it.
 ///
+/// # Errors
+/// [`Kind::BadDate`] where the age is reached beyond the calendar.
+///
 /// ```
 /// use shebao::rules::resident::month_after_age;
 /// use shebao::units::Date;
@@ -29,9 +32,11 @@ pub fn month_after_age(birth: Date, age: i16) -> Outcome<Month> {
 }
 
 /// The pension of one person in one month.
+/// Nothing is asked of the tables for a month that is not payable.
 ///
-/// Fails where the person was born after the month, or where a figure that the person needs is
-/// missing. Nothing is asked of the tables for a month that is not payable.
+/// # Errors
+/// [`Kind::BornLater`] and [`Kind::DiedBeforeBirth`] where the dates contradict each other, the fault of a figure that
+/// the person needs and the tables lack, [`Kind::AmountTooLarge`] where an amount cannot be held.
 pub fn pension(person: &ResidentPerson, terms: &ResidentTerms, trace: &mut impl Trace) -> Outcome<ResidentPension> {
     let month = terms.month;
     if person.birth > month.last_day() {
@@ -40,20 +45,8 @@ pub fn pension(person: &ResidentPerson, terms: &ResidentTerms, trace: &mut impl 
     if let Some(death) = person.death.filter(|death| *death < person.birth) {
         return Err(Faults::from(Kind::DiedBeforeBirth { birth: person.birth, death }));
     }
-    let payable_age = &terms.payable_age;
-    let payable_from = month_after_age(person.birth, payable_age.value)?;
-    trace.note(|| Step {
-        insurance: None,
-        month: Some(month),
-        result: Quantity::PayableFrom,
-        value: Value::Month(payable_from),
-        operation: Operation::MonthAfterAge,
-        inputs: vec![
-            Input::of(Quantity::Birth, Value::Date(person.birth)),
-            Input::cited(Quantity::PayableAge, Value::Count(payable_age.value.into()), payable_age.citation.as_ref()),
-        ],
-        citation: None,
-    });
+    let payable_from = month_after_age(person.birth, terms.payable_age.value)?;
+    note_payable_from(person.birth, terms, payable_from, trace);
     let alive = person.death.and_then(Month::of).is_none_or(|last| month <= last);
     let payable = month >= payable_from && alive;
     let mut pension = ResidentPension {
@@ -99,6 +92,23 @@ pub fn pension(person: &ResidentPerson, terms: &ResidentTerms, trace: &mut impl 
         citation: None,
     });
     Ok(pension)
+}
+
+/// Notes from which month it is paid.
+fn note_payable_from(birth: Date, terms: &ResidentTerms, payable_from: Month, trace: &mut impl Trace) {
+    let age = &terms.payable_age;
+    trace.note(|| Step {
+        insurance: None,
+        month: Some(terms.month),
+        result: Quantity::PayableFrom,
+        value: Value::Month(payable_from),
+        operation: Operation::MonthAfterAge,
+        inputs: vec![
+            Input::of(Quantity::Birth, Value::Date(birth)),
+            Input::cited(Quantity::PayableAge, Value::Count(age.value.into()), age.citation.as_ref()),
+        ],
+        citation: None,
+    });
 }
 
 /// The highest band of the age supplement whose month has come.
@@ -186,7 +196,9 @@ fn divide(money: Money, divisor: Decimal) -> Option<(i128, i128)> {
 
 /// A resident's yearly contribution in a tier, for one category of person.
 ///
-/// Fails where the tier does not exist, is not open to the category, or has no subsidy set.
+/// # Errors
+/// [`Kind::UnknownTier`] where the tier does not exist, [`Kind::RestrictedTier`] where it is not open to the category,
+/// [`Kind::NoSubsidy`] where no subsidy is set for it, [`Kind::AmountTooLarge`] where the sum cannot be held.
 pub fn contribution(
     tier: Money,
     category: Option<&str>,

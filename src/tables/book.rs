@@ -27,6 +27,10 @@ pub struct Book {
 
 impl Book {
     /// The book of a region that the shelf has.
+    ///
+    /// # Errors
+    /// Every fault of the files of names, and a folder of tables that cannot be read. Years are read when they are
+    /// asked for.
     pub fn open(shelf: Shelf, region: &RegionId, known_on: Option<Date>) -> Outcome<Self> {
         let mut faults = Faults::default();
         let mut names = Vec::new();
@@ -101,21 +105,34 @@ impl Book {
     ///
     /// Without a choice of insurances, those that the tables have no rate for are left out and
     /// noted; with one, each must be answerable. Missing limits are always a fault.
+    ///
+    /// # Errors
+    /// A `missing-figure` fault for limits, chosen insurances, risk classes or grades that the tables lack in the
+    /// month, and every fault of the blocks that were read.
     pub fn month_terms(&self, month: Month, selection: &Selection) -> Outcome<MonthTerms> {
         terms::month_terms(&self.levels, &self.insurances, month, selection)
     }
 
     /// The insurances that any month could charge under this selection, in the order of display.
+    ///
+    /// # Errors
+    /// Every fault of the blocks that were read.
     pub fn charged_insurances(&self, selection: &Selection) -> Outcome<Vec<Insurance>> {
         terms::charged_insurances(&self.levels, &self.insurances, selection)
     }
 
     /// The months in which limits, rates, reductions or rounding can change, in order.
+    ///
+    /// # Errors
+    /// Every fault of the blocks that were read.
     pub fn turning_months(&self) -> Outcome<Vec<Month>> {
         terms::turning_months(&self.levels)
     }
 
     /// Every pair of limits that the tables have for an insurance, whether in force or not.
+    ///
+    /// # Errors
+    /// Every fault of the blocks that were read.
     pub fn limits_ever(&self, insurance: &Insurance, payer: Payer) -> Outcome<Vec<Cited<BaseLimits>>> {
         terms::limits_ever(&self.levels, insurance, payer)
     }
@@ -133,17 +150,27 @@ impl Book {
     }
 
     /// The names of every relief that the tables have by a month.
+    ///
+    /// # Errors
+    /// Every fault of the blocks that were read.
     pub fn reliefs(&self, month: Month) -> Outcome<Vec<String>> {
         terms::reliefs(&self.levels, month)
     }
 
     /// What the resident pension of a month needs. Base pension and supplements that are missing are
     /// faults only for who draws them.
+    ///
+    /// # Errors
+    /// A `missing-figure` fault for the age, the divisor or the other rules of the formula, and every fault of the
+    /// blocks that were read.
     pub fn resident_terms(&self, month: Month, category: Option<&str>) -> Outcome<ResidentTerms> {
         terms::resident_terms(&self.levels, month, category)
     }
 
     /// The tiers of a year, and the one that the government pays for a category.
+    ///
+    /// # Errors
+    /// A `missing-figure` fault where the year has no tiers, and every fault of the blocks that were read.
     pub fn tier_terms(&self, year: i32, category: Option<&str>) -> Outcome<TierTerms> {
         terms::tier_terms(&self.levels, year, category)
     }

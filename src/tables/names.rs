@@ -7,6 +7,9 @@ use super::source::{INSURANCES_FILE, REGION_FILE, Shelf};
 use crate::facts::{Bilingual, Faults, Insurance, InsuranceNames, Outcome, RegionId, TableFile};
 
 /// What a region is called, without opening its book.
+///
+/// # Errors
+/// Every fault of the region's files of names.
 pub fn region_name(shelf: &Shelf, region: &RegionId) -> Outcome<Option<Bilingual>> {
     let mut faults = Faults::default();
     let mut name = None;

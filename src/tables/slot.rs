@@ -160,7 +160,7 @@ fn read_blocks(reader: &mut Reader, tree: &DeTable<'_>, context: &Context<'_>) -
         }
         let mut known = true;
         for item in items_of(found) {
-            known &= kinds::read(reader, name, item, context, &mut blocks, &mut used);
+            known &= kinds::read(reader, (name, item), context, (&mut blocks, &mut used));
         }
         if !known {
             let nearest = nearest(name, kinds::NAMES.iter().copied().chain(["sources", "gap"]));

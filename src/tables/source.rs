@@ -95,6 +95,9 @@ impl Shelf {
     }
 
     /// Every region that any layer has, in order of path.
+    ///
+    /// # Errors
+    /// A folder of tables that cannot be listed.
     pub fn regions(&self) -> Outcome<Vec<RegionId>> {
         let mut regions = BTreeSet::new();
         for FileName { name, .. } in self.names(0)? {

@@ -86,6 +86,9 @@ pub(super) fn borrowed<'a>(pairs: &'a [(&'static str, String)]) -> Vec<(&'static
 }
 
 /// Everything that is in force in a month, by kind and key.
+///
+/// # Errors
+/// Every fault of the blocks that were read; one that many figures meet is said once.
 pub fn entries_in_force(book: &Book, month: Month) -> Outcome<Vec<TableEntry>> {
     struct InForce<'a> {
         levels: &'a Levels,
@@ -120,6 +123,9 @@ pub fn entries_in_force(book: &Book, month: Month) -> Outcome<Vec<TableEntry>> {
 ///
 /// The most specific level that has the kind speaks from its first block on; before that, the wider
 /// ones. `only` keeps the things whose key holds all of these values.
+///
+/// # Errors
+/// Every fault of the blocks that were read.
 pub fn history(book: &Book, kind: &str, only: &[&str]) -> Outcome<Vec<TableEntry>> {
     struct History<'a> {
         levels: &'a Levels,

@@ -210,6 +210,9 @@ impl FromStr for Money {
 }
 
 /// Writes an amount of fen as yuan with two decimals, without grouping.
+///
+/// # Errors
+/// Only what `out` answers; a `String` takes everything.
 pub fn write_fen(out: &mut dyn fmt::Write, fen: i128) -> fmt::Result {
     let sign = if fen < 0 { "-" } else { "" };
     let size = fen.unsigned_abs();

@@ -32,6 +32,9 @@ pub fn half_width(text: &str) -> String {
 
 /// An amount of money that is not negative.
 ///
+/// # Errors
+/// A [`MoneyFault`] that says why the text is no amount.
+///
 /// ```
 /// use shebao::units::typed;
 /// for text in ["12,000.00", "１２０００", "1.2万", "¥12000", "12000元"] {
@@ -70,6 +73,9 @@ pub fn money(text: &str) -> Result<Money, MoneyFault> {
 
 /// An amount of money as cells of payroll files hold it: perhaps negative (`-42.00`, `(42.00)`),
 /// perhaps behind an apostrophe or a control character.
+///
+/// # Errors
+/// As [`money`], but that a sign or brackets are fine; a second sign is not.
 ///
 /// ```
 /// use shebao::units::typed;

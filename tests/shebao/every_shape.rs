@@ -180,6 +180,7 @@ struct Rendered {
     shares: Vec<usize>,
 }
 
+#[expect(clippy::too_many_lines, reason = "one shape after the other")]
 fn render(shape: Shape, oddity: Oddity) -> Rendered {
     let mut grid = Grid::default();
     let month_heading = "费款所属期";

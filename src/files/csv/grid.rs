@@ -183,7 +183,7 @@ mod tests {
         /// Both ways of cutting give the same rows and cells, with quotes and without.
         #[test]
         fn the_same_cells_as_scanning_row_by_row(text in "[a1,\n\r]{0,300}", quoted in "[a,\"\n\r]{0,200}") {
-            let all = quoted.replace("a", "\"a,\n\"");
+            let all = quoted.replace('a', "\"a,\n\"");
             for text in [text, quoted, all] {
                 let (mut grid, bytes) = (Grid::default(), text.as_bytes());
                 grid.cut(bytes);

@@ -87,12 +87,18 @@ pub struct Csv {
 
 impl Csv {
     /// Begins to read a table of text.
+    ///
+    /// # Errors
+    /// A fault of reading the beginning: of the disk ([`Kind::Unreadable`]), or text that is not in its encoding.
     pub fn open(name: &str, text: Text) -> Outcome<Self> {
         let Text { input, encoding, mark, .. } = text;
         Self::of(name, input, Marks::default(), (encoding, mark, false))
     }
 
     /// Begins to read a sheet of a workbook.
+    ///
+    /// # Errors
+    /// A fault of reading the beginning of the sheet, such as [`Kind::BrokenWorkbook`].
     pub fn of_sheet(name: &str, (input, marks): (ByteStream, Marks)) -> Outcome<Self> {
         Self::of(name, input, marks, (Encoding::Utf8, false, true))
     }
@@ -154,6 +160,10 @@ impl Csv {
     }
 
     /// The rows at the beginning, as far as they are whole; at least one.
+    ///
+    /// # Errors
+    /// [`Kind::EmptyFile`] where there is no row, [`Kind::TooManyColumns`] where a row is wider than a spreadsheet,
+    /// [`Kind::RecordTooLong`] where the first row does not end, and faults of reading.
     pub fn top(&mut self) -> Outcome<Vec<TopRow>> {
         loop {
             let rows = self.whole_top();
@@ -202,6 +212,9 @@ impl Csv {
     }
 
     /// Takes the rows up to the last heading row away; `texts` are the headings of the columns.
+    ///
+    /// # Errors
+    /// [`Kind::UnclosedQuote`] where a quote is open at the end of a row up to the headings.
     pub fn begin(&mut self, top: &[TopRow], row: u64, texts: Vec<String>) -> Outcome<Headings> {
         let count = usize::try_from(row).unwrap_or(0);
         let above: Vec<&TopRow> = top.iter().take(count).collect();

@@ -22,6 +22,7 @@ impl Words for English {
         en_faults::told(kind, speaker)
     }
 
+    #[expect(clippy::too_many_lines, reason = "a table of words")]
     fn note(&self, note: &Note, speaker: Speaker<'_>) -> String {
         match note {
             Note::Figure(citation) => {

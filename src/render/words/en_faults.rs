@@ -8,6 +8,7 @@ use crate::units::typed::MoneyFault;
 use crate::units::{Money, Month};
 
 /// One fault in words.
+#[expect(clippy::too_many_lines, reason = "a table of words")]
 pub(super) fn told(kind: &Kind, speaker: Speaker<'_>) -> Told {
     let (what, help) = match kind {
         Kind::UnknownFlag { text, nearest } => (format!("unknown flag “{text}”"), did_you_mean(nearest.as_ref(), "see --help for all flags")),

@@ -6,6 +6,7 @@ use crate::units::typed::MoneyFault;
 use crate::units::{Money, Month};
 
 /// 一个错误的说法。
+#[expect(clippy::too_many_lines, reason = "a table of words")]
 pub(super) fn told(kind: &Kind, speaker: Speaker<'_>) -> Told {
     let (what, help) = match kind {
         Kind::UnknownFlag { text, nearest } => {

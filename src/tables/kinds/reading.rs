@@ -6,14 +6,13 @@ use crate::facts::{Bilingual, Kind};
 use crate::tables::reader::{Fields, Found, Reader, nearest};
 use crate::units::Month;
 
-/// Reads one block of a year's file; `false` where there is no such kind.
+/// Reads one block of a year's file into `blocks`, and the keys of the sources that it cites into `used`; `false`
+/// where there is no such kind.
 pub(in crate::tables) fn read(
     reader: &mut Reader,
-    name: &str,
-    found: &Found<'_>,
+    (name, found): (&str, &Found<'_>),
     context: &Context<'_>,
-    blocks: &mut Blocks,
-    used: &mut Vec<String>,
+    (blocks, used): (&mut Blocks, &mut Vec<String>),
 ) -> bool {
     let Some(table) = found.get_ref().as_table() else {
         reader.fault(Kind::NotABlock { name: name.to_owned() }, found.span());

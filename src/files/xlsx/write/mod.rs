@@ -77,6 +77,9 @@ enum Sheet {
 
 impl WorkbookSink {
     /// A workbook of its own.
+    ///
+    /// # Errors
+    /// The file cannot be written.
     pub fn fresh(file: File, plan: WorkbookPlan) -> Outcome<Self> {
         let styles = Styles::amend(styles::PLAIN.as_bytes())?;
         let styles = styles.ok_or(Kind::NotAWorkbook)?;
@@ -88,6 +91,9 @@ impl WorkbookSink {
 
     /// The workbook that a sheet came from, with `added` columns after that sheet's; `None` where it cannot
     /// be added to (macros, styles out of the ordinary).
+    ///
+    /// # Errors
+    /// The file cannot be written, or a part of the user's workbook is broken.
     pub fn own(file: File, plan: WorkbookPlan, origin: Origin, added: &[String]) -> Outcome<Option<Self>> {
         let package = &origin.package;
         let types = parts::joined_types(package.read_bounded(TYPES_PART)?, &[])?;
@@ -109,6 +115,9 @@ impl WorkbookSink {
 
     /// Ends the workbook with the sheet that sums up; `too_many` says that notes were left out. The file
     /// stands at its beginning.
+    ///
+    /// # Errors
+    /// The file cannot be written, a text is too long for a cell, or a part of the user's workbook is broken.
     pub fn finish(mut self, mut summary: SummarySheet, too_many: impl Fn(u64) -> String) -> Outcome<File> {
         if self.comments.more > 0 {
             summary.remarks.push(too_many(self.comments.more));
