@@ -90,6 +90,16 @@ pub(crate) fn shown(raw: &str, format: Format, from_1904: bool) -> Cow<'_, str> 
     text.map_or(Cow::Borrowed(raw), Cow::Owned)
 }
 
+/// Whether the value of a formula says that it was never calculated: nothing, or zero.
+pub(crate) fn is_uncalculated(value: &str) -> bool {
+    value.bytes().all(|byte| matches!(byte, b'0' | b'.'))
+}
+
+/// What a cell shows for a day that the file writes as `2025-05-01T00:00:00.000`.
+pub(crate) fn day_shown(written: &str) -> String {
+    written.trim_end_matches(".000").trim_end_matches("T00:00:00").replace('T', " ")
+}
+
 /// How many decimals a number has that is written as it is shown: at most fifteen digits, no exponent, no zeros that
 /// say nothing. Nearly every number of a file is; it need not be parsed.
 fn plain_decimals(raw: &str) -> Option<u32> {

@@ -5,7 +5,7 @@
 use quick_xml::events::{BytesStart, Event};
 
 use super::container::SheetName;
-use super::number_format::{Format, shown};
+use super::number_format::{Format, day_shown, is_uncalculated, shown};
 use super::sheet::{COLUMNS_MOST, ROWS_MOST, Sheet, SheetRow};
 use super::xlsx::package::{Package, PartReader};
 use super::xml::{Markup, add_text, attribute, number};
@@ -77,7 +77,7 @@ impl OdsSheet {
                     left = left.saturating_sub(1);
                 }
                 Event::End(end) if end.local_name().as_ref() == "table" => depth = depth.saturating_sub(1),
-                Event::Eof => return Err(Kind::BrokenWorkbook { what: format!("{CONTENT}: sheet {}", at + 1) }),
+                Event::Eof => return Err(markup.broken(format_args!("sheet {}", at + 1))),
                 _ => {}
             }
         }
@@ -97,10 +97,7 @@ impl OdsSheet {
                 }
                 Event::Empty(start) if is_cell(start) => column = Cell::begin(start).put(column, row)?,
                 Event::End(end) if end.local_name().as_ref() == "table-row" => return Ok(()),
-                Event::Eof => {
-                    let what = format!("{CONTENT}: ends within row {}", row.number);
-                    return Err(Kind::BrokenWorkbook { what });
-                }
+                Event::Eof => return Err(self.markup.broken(format_args!("ends within row {}", row.number))),
                 _ => {}
             }
         }
@@ -137,7 +134,7 @@ impl OdsSheet {
                     "table-cell" | "covered-table-cell" => return Ok(cell),
                     _ => {}
                 },
-                Event::Eof => return Err(Kind::BrokenWorkbook { what: format!("{CONTENT}: ends within a cell") }),
+                Event::Eof => return Err(self.markup.broken("ends within a cell")),
                 text if inside > 0 && !note => add_text(text, &mut cell.text),
                 _ => {}
             }
@@ -172,7 +169,7 @@ impl Cell {
                 let format = decimals.map_or(Format::General, Format::Decimals);
                 shown(value, format, false).into_owned()
             }
-            ("date", Some(day)) => day.trim_end_matches("T00:00:00").replace('T', " "),
+            ("date", Some(day)) => day_shown(day),
             _ => self.text.clone(),
         }
     }
@@ -188,7 +185,7 @@ impl Cell {
             return Err(Kind::TooManyColumns { found: next, most: COLUMNS_MOST });
         }
         let numeric = matches!(self.kind.as_str(), "float" | "currency");
-        let zero = self.value.as_deref().is_none_or(|value| value.bytes().all(|byte| matches!(byte, b'0' | b'.')));
+        let zero = self.value.as_deref().is_none_or(is_uncalculated);
         for column in column..next {
             if self.formula && numeric && zero {
                 row.uncalculated.push(column);
@@ -209,22 +206,12 @@ impl Sheet for OdsSheet {
             return Ok(true);
         }
         while !self.done {
-            let event = self.markup.next()?;
-            let (start, empty) = match &event {
-                Event::Start(start) => (start, false),
-                Event::Empty(start) => (start, true),
-                Event::End(end) if end.local_name().as_ref() == "table" => {
-                    self.done = true;
-                    continue;
-                }
-                Event::Eof => return Err(Kind::BrokenWorkbook { what: format!("{CONTENT}: ends early") }),
-                _ => continue,
+            let Some((start, empty)) = self.markup.next_row("table-row", "table")? else {
+                self.done = true;
+                break;
             };
-            if start.local_name().as_ref() != "table-row" {
-                continue;
-            }
-            let repeated = number(start, "number-rows-repeated").unwrap_or(1).max(1);
-            let hidden = attribute(start, "visibility").is_some_and(|shown| shown != "visible");
+            let repeated = number(&start, "number-rows-repeated").unwrap_or(1).max(1);
+            let hidden = attribute(&start, "visibility").is_some_and(|shown| shown != "visible");
             row.begin(self.last + 1, hidden);
             if !empty {
                 self.cells(row)?;
@@ -237,7 +224,7 @@ impl Sheet for OdsSheet {
             self.last += 1;
             self.again = repeated - 1;
             if self.last.saturating_add(self.again) > ROWS_MOST {
-                return Err(Kind::BrokenWorkbook { what: format!("{CONTENT}: row {}", self.last) });
+                return Err(self.markup.broken(format_args!("row {}", self.last)));
             }
             if self.again > 0 {
                 self.repeated.clone_from(row);

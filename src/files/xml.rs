@@ -1,6 +1,10 @@
-//! XML read as events, whatever its size: what one event may hold and how deep elements may lie is
-//! bounded, so that a small file cannot unpack into a large memory.
+//! XML read as events, whatever its size: what one event may hold and how deep elements may lie is bounded, so that a
+//! small file cannot unpack into a large memory.
+//!
+//! Names go without their prefix, references are resolved, and what is not quite XML is read as far as a spreadsheet
+//! would. What the events mean is for the sheets and parts to say.
 
+use std::fmt::Display;
 use std::io::{BufRead, BufReader, Read};
 
 use quick_xml::events::{BytesRef, BytesStart, Event};
@@ -77,9 +81,27 @@ impl<R: Read> Markup<R> {
         event.map_err(|error| fault(&error, &self.part, position))
     }
 
-    /// The name of what is read, for faults.
-    pub fn part(&self) -> &str {
-        &self.part
+    /// The next row of a sheet: its tag, and whether it is empty. `None` at the end of the element that rows stand in.
+    #[expect(clippy::wildcard_enum_match_arm, reason = "an open list of the XML reader")]
+    pub fn next_row(&mut self, row: &str, within: &str) -> Result<Option<(BytesStart<'static>, bool)>, Kind> {
+        loop {
+            match self.next()? {
+                Event::Start(start) if start.local_name().as_ref() == row => {
+                    return Ok(Some((start.into_owned(), false)));
+                }
+                Event::Empty(start) if start.local_name().as_ref() == row => {
+                    return Ok(Some((start.into_owned(), true)));
+                }
+                Event::End(end) if end.local_name().as_ref() == within => return Ok(None),
+                Event::Eof => return Err(self.broken("ends early")),
+                _ => {}
+            }
+        }
+    }
+
+    /// The fault of a part that is not as it must be.
+    pub fn broken(&self, what: impl Display) -> Kind {
+        Kind::BrokenWorkbook { what: format!("{}: {what}", self.part) }
     }
 }
 

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use quick_xml::events::{BytesStart, Event};
 
 use super::container::{ByteStream, SheetName};
-use super::number_format::{Format, shown};
+use super::number_format::{Format, day_shown, is_uncalculated, shown};
 use super::sheet::{ROWS_MOST, Sheet, SheetRow};
 use super::xml::{Markup, add_text, attribute, number};
 use crate::facts::Kind;
@@ -65,7 +65,7 @@ impl Xml2003Sheet {
                     }
                     _ => {}
                 },
-                Event::Eof => return Err(Kind::BrokenWorkbook { what: format!("{PART}: sheet {}", at + 1) }),
+                Event::Eof => return Err(markup.broken(format_args!("sheet {}", at + 1))),
                 _ => {}
             }
         }
@@ -86,9 +86,7 @@ impl Xml2003Sheet {
                     column = Cell::begin(start, column, &self.formats).put(row)?;
                 }
                 Event::End(end) if end.local_name().as_ref() == "Row" => return Ok(()),
-                Event::Eof => {
-                    return Err(Kind::BrokenWorkbook { what: format!("{PART}: ends within row {}", row.number) });
-                }
+                Event::Eof => return Err(self.markup.broken(format_args!("ends within row {}", row.number))),
                 _ => {}
             }
         }
@@ -108,7 +106,7 @@ impl Xml2003Sheet {
                     "Cell" => return Ok(cell),
                     _ => {}
                 },
-                Event::Eof => return Err(Kind::BrokenWorkbook { what: format!("{PART}: ends within a cell") }),
+                Event::Eof => return Err(self.markup.broken("ends within a cell")),
                 text if inside => add_text(text, &mut cell.text),
                 _ => {}
             }
@@ -145,15 +143,12 @@ impl Cell {
         let text = self.text.trim();
         match self.kind.as_str() {
             "Number" => {
-                if self.formula && text.bytes().all(|byte| matches!(byte, b'0' | b'.')) {
+                if self.formula && is_uncalculated(text) {
                     row.uncalculated.push(self.column);
                 }
                 row.put(self.column, &shown(text, self.format, false))?;
             }
-            "DateTime" => {
-                let day = text.trim_end_matches(".000").trim_end_matches("T00:00:00").replace('T', " ");
-                row.put(self.column, &day)?;
-            }
+            "DateTime" => row.put(self.column, &day_shown(text))?,
             _ if self.text.is_empty() => {}
             _ => row.put(self.column, &self.text)?,
         }
@@ -163,33 +158,23 @@ impl Cell {
 
 impl Sheet for Xml2003Sheet {
     fn next_row(&mut self, row: &mut SheetRow) -> Result<bool, Kind> {
-        while !self.done {
-            let event = self.markup.next()?;
-            let (start, empty) = match &event {
-                Event::Start(start) => (start, false),
-                Event::Empty(start) => (start, true),
-                Event::End(end) if end.local_name().as_ref() == "Worksheet" => {
-                    self.done = true;
-                    continue;
-                }
-                Event::Eof => return Err(Kind::BrokenWorkbook { what: format!("{PART}: ends early") }),
-                _ => continue,
-            };
-            if start.local_name().as_ref() != "Row" {
-                continue;
-            }
-            self.last = number(start, "Index").unwrap_or(self.last + 1);
-            if self.last > ROWS_MOST {
-                return Err(Kind::BrokenWorkbook { what: format!("{PART}: row {}", self.last) });
-            }
-            row.begin(self.last, attribute(start, "Hidden").is_some_and(|hidden| hidden == "1"));
-            // A row with a span stands for several empty ones.
-            self.last = self.last.saturating_add(number(start, "Span").unwrap_or(0));
-            if !empty {
-                self.cells(row)?;
-            }
-            return Ok(true);
+        if self.done {
+            return Ok(false);
         }
-        Ok(false)
+        let Some((start, empty)) = self.markup.next_row("Row", "Worksheet")? else {
+            self.done = true;
+            return Ok(false);
+        };
+        self.last = number(&start, "Index").unwrap_or(self.last + 1);
+        if self.last > ROWS_MOST {
+            return Err(self.markup.broken(format_args!("row {}", self.last)));
+        }
+        row.begin(self.last, attribute(&start, "Hidden").is_some_and(|hidden| hidden == "1"));
+        // A row with a span stands for several empty ones.
+        self.last = self.last.saturating_add(number(&start, "Span").unwrap_or(0));
+        if !empty {
+            self.cells(row)?;
+        }
+        Ok(true)
     }
 }

@@ -12,9 +12,12 @@ use quick_xml::events::{BytesStart, Event};
 use super::package::{Package, PartReader};
 use super::workbook::{Parts, is_true, plain};
 use crate::facts::Kind;
-use crate::files::number_format::{Format, shown};
+use crate::files::number_format::{Format, is_uncalculated, shown};
 use crate::files::sheet::{ROWS_MOST, Sheet, SheetRow};
 use crate::files::xml::{Markup, add_text, attribute, number};
+
+/// The element that the rows stand in.
+const ROWS: &str = "sheetData";
 
 /// A sheet being read.
 pub(crate) struct XlsxSheet {
@@ -59,8 +62,16 @@ enum Inside {
 
 impl XlsxSheet {
     pub fn open(package: &Package, path: &str, parts: &Arc<Parts>) -> Result<Self, Kind> {
-        let markup = Markup::new(package.read(path)?, path);
-        Ok(Self { markup, parts: Arc::clone(parts), last: 0, cell: Cell::default(), done: false })
+        let mut markup = Markup::new(package.read(path)?, path);
+        let done = loop {
+            match markup.next()? {
+                Event::Start(start) if start.local_name().as_ref() == ROWS => break false,
+                Event::Empty(start) if start.local_name().as_ref() == ROWS => break true,
+                Event::Eof => return Err(markup.broken("ends early")),
+                _ => {}
+            }
+        };
+        Ok(Self { markup, parts: Arc::clone(parts), last: 0, cell: Cell::default(), done })
     }
 
     /// Reads the cells of a row that has begun.
@@ -87,10 +98,7 @@ impl XlsxSheet {
                     "rPh" => inside = Inside::Nothing,
                     _ => {}
                 },
-                Event::Eof => {
-                    let what = format!("{}: ends within row {}", self.markup.part(), row.number);
-                    return Err(Kind::BrokenWorkbook { what });
-                }
+                Event::Eof => return Err(self.markup.broken(format_args!("ends within row {}", row.number))),
                 text if inside == Inside::Value => add_text(text, &mut self.cell.value),
                 _ => {}
             }
@@ -100,39 +108,22 @@ impl XlsxSheet {
 
 impl Sheet for XlsxSheet {
     fn next_row(&mut self, row: &mut SheetRow) -> Result<bool, Kind> {
-        while !self.done {
-            let event = self.markup.next()?;
-            let (start, empty) = match &event {
-                Event::Start(start) => (start, false),
-                Event::Empty(start) => (start, true),
-                Event::End(end) if end.local_name().as_ref() == "sheetData" => {
-                    self.done = true;
-                    continue;
-                }
-                Event::Eof => {
-                    let what = format!("{}: ends early", self.markup.part());
-                    return Err(Kind::BrokenWorkbook { what });
-                }
-                _ => continue,
-            };
-            match start.local_name().as_ref() {
-                "sheetData" => self.done = empty,
-                "row" => {
-                    self.last = number(start, "r").unwrap_or(self.last + 1);
-                    if self.last > ROWS_MOST {
-                        return Err(Kind::BrokenWorkbook { what: format!("row {}", self.last) });
-                    }
-                    let hidden = is_true(attribute(start, "hidden"));
-                    row.begin(self.last, hidden);
-                    if !empty {
-                        self.cells(row)?;
-                    }
-                    return Ok(true);
-                }
-                _ => {}
-            }
+        if self.done {
+            return Ok(false);
         }
-        Ok(false)
+        let Some((start, empty)) = self.markup.next_row("row", ROWS)? else {
+            self.done = true;
+            return Ok(false);
+        };
+        self.last = number(&start, "r").unwrap_or(self.last + 1);
+        if self.last > ROWS_MOST {
+            return Err(Kind::BrokenWorkbook { what: format!("row {}", self.last) });
+        }
+        row.begin(self.last, is_true(attribute(&start, "hidden")));
+        if !empty {
+            self.cells(row)?;
+        }
+        Ok(true)
     }
 }
 
@@ -175,7 +166,7 @@ impl Cell {
             Type::Number => {}
         }
         let value = self.value.trim();
-        if self.formula && value.bytes().all(|byte| matches!(byte, b'0' | b'.')) {
+        if self.formula && is_uncalculated(value) {
             row.uncalculated.push(self.column);
         }
         if value.is_empty() {
