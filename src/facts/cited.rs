@@ -1,4 +1,7 @@
 //! Figures that know the document they rest on.
+//!
+//! A figure of the tables is [`Cited`]: its value and the block that it stands in, with documents, months, region and
+//! status. The rules carry the citation into their steps, the words print it; a figure that the user gave has none.
 
 use std::sync::Arc;
 

@@ -1,4 +1,8 @@
 //! Contributions: what is given to the rules, and what comes out.
+//!
+//! [`Selection`] is what a question asks for, [`MonthTerms`] what the tables answer, [`Charge`] an insurance made
+//! ready for many wages, [`Contribution`] and [`MonthContributions`] the result. Amounts are yuan and fen a month; a
+//! [`Share`] holds one thing for each side.
 
 use std::sync::Arc;
 
@@ -66,6 +70,12 @@ pub struct Share<T> {
 
 impl<T> Share<T> {
     /// The same of something else, side by side.
+    ///
+    /// ```
+    /// use shebao::facts::Share;
+    /// let rates = Share { employer: 16, employee: 8 };
+    /// assert_eq!(rates.map(|rate| rate * 60), Share { employer: 960, employee: 480 });
+    /// ```
     pub fn map<U>(self, mut change: impl FnMut(T) -> U) -> Share<U> {
         Share { employer: change(self.employer), employee: change(self.employee) }
     }

@@ -1,4 +1,8 @@
 //! Entries of a payroll: what one row declares of one insurance, and what is due for it.
+//!
+//! An entry is a base (one, or one for each side), the months that it is for with their charges, and a kind: own,
+//! back-dated (补缴), difference (补差), refund (退费). `payroll` and the calculators make entries, `rules::entry` says
+//! what is due for them.
 
 use std::sync::Arc;
 

@@ -369,6 +369,14 @@ impl Faults {
     }
 
     /// Keeps the faults of a result and gives its value.
+    ///
+    /// ```
+    /// use shebao::facts::{Faults, Kind};
+    /// let mut faults = Faults::default();
+    /// let kept: Option<u32> = faults.keep(Err(Kind::EmptyRow));
+    /// assert_eq!((kept, faults.0.len()), (None, 1));
+    /// assert!(faults.or(7).is_err());
+    /// ```
     pub fn keep<T, F: Into<Self>>(&mut self, result: Result<T, F>) -> Option<T> {
         match result {
             Ok(value) => Some(value),

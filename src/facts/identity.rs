@@ -85,6 +85,13 @@ impl IdentityNumber {
     /// # Errors
     /// An [`IdentityFault`]: another length, a character that does not belong, a date that does not exist, or an
     /// invalid check digit.
+    ///
+    /// ```
+    /// use shebao::facts::{IdentityFault, IdentityNumber};
+    /// // The example of GB 11643-1999, its last character changed.
+    /// let wrong = IdentityNumber::parse("110105194912310021");
+    /// assert_eq!(wrong, Err(IdentityFault::Check { expected: 'X' }));
+    /// ```
     pub fn parse(text: &str) -> Result<Self, IdentityFault> {
         if let Some(number) = Self::plain(text.as_bytes()) {
             return Ok(number);
@@ -129,6 +136,11 @@ fn real_date(year: u32, month: u32, day: u32) -> Option<Date> {
 
 /// The number with its birth date hidden, for messages: `371081********1234`. A text too short to
 /// hide anything in is hidden whole.
+///
+/// ```
+/// use shebao::facts::mask;
+/// assert_eq!(mask("11010519491231002X"), "110105********002X");
+/// ```
 #[must_use]
 pub fn mask(text: &str) -> String {
     let characters: Vec<char> = text.chars().collect();

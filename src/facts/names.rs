@@ -1,4 +1,7 @@
 //! Names: languages, insurances, regions.
+//!
+//! An insurance and a region are codes; which of them exist, and what they are called, is for the tables to say. A
+//! region's path is also the order in which the tables are asked: district, city, province, nation.
 
 use std::fmt;
 use std::sync::Arc;
@@ -100,6 +103,12 @@ impl RegionId {
     }
 
     /// The region itself and the wider ones, from the most specific to the widest.
+    ///
+    /// ```
+    /// use shebao::facts::RegionId;
+    /// let levels: Vec<String> = RegionId::new("cn/shandong/weihai").levels().map(|level| level.to_string()).collect();
+    /// assert_eq!(levels, ["cn/shandong/weihai", "cn/shandong", "cn"]);
+    /// ```
     pub fn levels(&self) -> impl Iterator<Item = Self> {
         std::iter::successors(Some(self.clone()), Self::wider)
     }

@@ -1,4 +1,7 @@
 //! Places in somebody's text: a line of a table, a cell of a payroll file, a flag.
+//!
+//! A fault points at one. An excerpt covers one line and counts columns in characters. Table blocks keep spans of
+//! bytes as the parser left them; a line is cut out only when somebody asks for it.
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -20,6 +23,12 @@ pub struct Excerpt {
 impl Excerpt {
     /// The excerpt of `text` (the whole content of `file`) at a byte range; an excerpt covers one
     /// line, so a range over several is cut at the end of the first.
+    ///
+    /// ```
+    /// use shebao::facts::Excerpt;
+    /// let excerpt = Excerpt::of("2019.toml", "from = 1\nto = 二\n", 14..17);
+    /// assert_eq!((excerpt.line, excerpt.column(), excerpt.text.as_str()), (2, 6, "to = 二"));
+    /// ```
     #[must_use]
     pub fn of(file: &str, text: &str, span: Range<usize>) -> Self {
         let start = floor_boundary(text, span.start);

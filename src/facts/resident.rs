@@ -1,4 +1,7 @@
 //! The resident scheme (城乡居民基本养老保险): what is given to the rules, and what comes out.
+//!
+//! Terms are a month's or a year's answer of the tables, persons and tiers what is asked. A figure that the tables
+//! lack is kept as a fault inside the terms: it matters only for a person who needs it.
 
 use super::{Cited, Outcome, Status};
 use crate::units::{Date, Decimal, Money, Month, Rounding};

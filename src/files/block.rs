@@ -1,4 +1,8 @@
 //! Blocks of whole rows, and one row with its cells.
+//!
+//! A block is CSV text, small enough for the cache, that ends where a row ends; its memory is used again for the next
+//! one. A row is a view into it: its bytes as they came and where each cell ends. Cells are handed out with their
+//! quotes, without them, or read as money, whichever costs least. Where rows end and cells are found is `csv`'s.
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -43,6 +47,10 @@ impl Block {
 }
 
 /// Where rows come from.
+///
+/// The pipeline calls `next_block` under a lock, again and again with blocks that it has used before: a source fills
+/// them anew and keeps nothing of them. Blocks come in order and end at row ends; a block without rows is not handed
+/// out. After `Ok(false)` or an error nothing more is asked for.
 pub trait RowSource: Send {
     /// Fills the block with the next rows; `false` at the end.
     ///

@@ -1,4 +1,7 @@
 //! What a payroll file can be, told by its content and never by its name.
+//!
+//! Here are the kinds and their codes; `open` tells them apart, `workbook` reads those with sheets, `csv` those of
+//! text.
 
 use std::io::Read;
 

@@ -71,6 +71,11 @@ impl Encoding {
     }
 
     /// Text in this encoding; what it cannot hold (nothing, in these four) becomes `?`.
+    ///
+    /// ```
+    /// use shebao::files::Encoding;
+    /// assert_eq!(Encoding::Gb18030.encode("一"), [0xD2, 0xBB]);
+    /// ```
     #[must_use]
     pub fn encode(self, text: &str) -> Vec<u8> {
         match self {
@@ -94,6 +99,12 @@ pub enum RowText {
 
 impl RowText {
     /// The bytes as text; `None` where they are none.
+    ///
+    /// ```
+    /// use shebao::files::RowText;
+    /// assert_eq!(RowText::Gb18030.read(&[0xB6, 0xAB]).as_deref(), Some("东"));
+    /// assert_eq!(RowText::Utf8.read(&[0xB6, 0xAB]), None);
+    /// ```
     #[must_use]
     pub fn read(self, bytes: &[u8]) -> Option<Cow<'_, str>> {
         match self {

@@ -1,5 +1,7 @@
-//! HTML tables that go by the name of .xls: what stands before a table is a row of its own, as a
-//! spreadsheet shows it.
+//! HTML tables that go by the name of .xls, as payroll programs export them.
+//!
+//! What stands before a table is a row of its own, as a spreadsheet shows it; cells that reach over several columns
+//! or rows leave blanks. The page is one sheet.
 
 use html5gum::{DefaultEmitter, IoReader, StartTag, Token, Tokenizer};
 

@@ -1,4 +1,8 @@
-//! Sheets of .ods workbooks, row by row.
+//! Sheets of .ods workbooks, row by row (OpenDocument 1.2, part 1, 9).
+//!
+//! A cell is what it shows: a number to the decimals of the text beside it, a day as a day. Cells and rows that are
+//! repeated are given as often, but for empty ones, which fill every sheet to its end. Tables within drawings are
+//! none of the sheets.
 
 #![expect(clippy::wildcard_enum_match_arm, reason = "an open list of the XML reader")]
 

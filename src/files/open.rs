@@ -47,6 +47,14 @@ pub fn open(path: &str, asked: Option<Encoding>, read: &Arc<AtomicU64>) -> Outco
 ///
 /// # Errors
 /// As [`open`], but for what the disk says of a path.
+///
+/// ```
+/// use shebao::files::{Opened, open_input};
+/// // The first record of a workbook of Excel 4, which only a spreadsheet can open
+/// assert!(open_input("old.xls", Box::new(&[9, 4, 6, 0][..]), None).is_err());
+/// let opened = open_input("people.csv", Box::new("姓名,工资\n甲,5000\n".as_bytes()), None);
+/// assert!(matches!(opened, Ok(Opened::Text(_))));
+/// ```
 pub fn open_input(name: &str, input: ByteStream, asked: Option<Encoding>) -> Outcome<Opened> {
     opened(input, asked, Again::Kept).map_err(|error| fault(name, error))
 }
@@ -189,6 +197,10 @@ fn unreadable(path: &str, error: &std::io::Error) -> Kind {
 }
 
 /// How many bytes a file has, where that is known before it is read.
+///
+/// ```
+/// assert_eq!(shebao::files::size("-"), None);
+/// ```
 #[must_use]
 pub fn size(path: &str) -> Option<u64> {
     let file = std::fs::metadata(path).ok().filter(|_| path != "-")?;

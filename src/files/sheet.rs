@@ -20,6 +20,10 @@ const ROW_LONGEST: usize = 2 * 1024 * 1024;
 const BEGINNING: usize = 200;
 
 /// Something that holds rows.
+///
+/// [`SheetText`] calls `next_row` with a row that it has used before: a sheet begins it with [`SheetRow::begin`] and puts
+/// its cells from left to right. Rows come with rising numbers; those that are not there are left out. After
+/// `Ok(false)` or an error nothing more is asked for.
 pub(crate) trait Sheet: Send {
     /// Reads the next row that is there; `false` at the end.
     fn next_row(&mut self, row: &mut SheetRow) -> Result<bool, Kind>;

@@ -1,4 +1,7 @@
 //! A file with sheets: which it has, and each of them as CSV text.
+//!
+//! It joins the containers: one variant for each, so that nobody above knows which it is. `sheet` turns the rows of
+//! any of them into CSV; what is written back into an .xlsx workbook starts at its [`Origin`].
 
 use std::sync::Arc;
 

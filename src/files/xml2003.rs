@@ -1,4 +1,8 @@
 //! Sheets of XML Spreadsheet 2003, which mostly go by the name of .xls.
+//!
+//! Formats stand before the sheets and have names of their own beside the codes of other workbooks. Cells and rows
+//! may leave out those before them by an index. The rest is as in .xlsx: a cell is what it shows, and a formula that
+//! was never calculated is marked.
 
 #![expect(clippy::wildcard_enum_match_arm, reason = "an open list of the XML reader")]
 

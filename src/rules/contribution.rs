@@ -78,10 +78,23 @@ pub(super) fn note_rates(charge: &Charge, month: Option<Month>, trace: &mut impl
     }
 }
 
-/// The contribution base of a wage: held between floor and ceiling, and rounded.
+/// The contribution base of a wage in yuan a month: held between floor and ceiling, and rounded; and which limit
+/// applied.
 ///
 /// # Errors
 /// [`Kind::AmountTooLarge`] where the rounded base cannot be held.
+///
+/// ```
+/// use shebao::facts::{RegionId, Selection};
+/// use shebao::rules::{Silent, contribution};
+/// use shebao::tables::{Book, Shelf};
+/// let book = Book::open(Shelf::with_folders([]), &RegionId::new("cn/shandong/weihai"), None).unwrap();
+/// let terms = book.month_terms("2025-02".parse().unwrap(), &Selection::default()).unwrap();
+/// let pension = contribution::charge(terms.insurances[0].clone().into(), None, &mut Silent).unwrap();
+/// // The floor of 2025 is 4,504 (鲁人社字〔2025〕91号).
+/// let (base, limit) = contribution::base("4000".parse().unwrap(), &pension, None, &mut Silent).unwrap();
+/// assert_eq!((base.to_string().as_str(), limit.code()), ("4504.00", "floor"));
+/// ```
 #[expect(clippy::inline_always, reason = "handed over in registers: through memory a batch takes a sixth longer")]
 #[inline(always)]
 pub fn base(wage: Money, charge: &Charge, month: Option<Month>, trace: &mut impl Trace) -> Outcome<(Money, Limit)> {
@@ -131,6 +144,19 @@ pub(super) fn held(
 ///
 /// # Errors
 /// [`Kind::AmountTooLarge`] where the product cannot be held.
+///
+/// ```
+/// use shebao::facts::{RegionId, Selection, Side};
+/// use shebao::rules::{Silent, contribution};
+/// use shebao::tables::{Book, Shelf};
+/// let book = Book::open(Shelf::with_folders([]), &RegionId::new("cn/shandong/weihai"), None).unwrap();
+/// let terms = book.month_terms("2025-02".parse().unwrap(), &Selection::default()).unwrap();
+/// let pension = contribution::charge(terms.insurances[0].clone().into(), None, &mut Silent).unwrap();
+/// // 16 % of 6,000 (国办发〔2019〕13号)
+/// let base = "6000".parse().unwrap();
+/// let rounded = contribution::amount(base, Side::Employer, &pension, None, &mut Silent).unwrap();
+/// assert_eq!(rounded.money.to_string(), "960.00");
+/// ```
 #[expect(clippy::inline_always, reason = "handed over in registers: through memory a batch takes a sixth longer")]
 #[inline(always)]
 pub fn amount(

@@ -127,6 +127,17 @@ pub fn contribution(entry: &Entry, trace: &mut impl Trace) -> Outcome<Contributi
 ///
 /// # Errors
 /// As [`due`], and [`Kind::BadRate`] where grade and reductions give a rate finer than a billionth.
+///
+/// ```
+/// use shebao::facts::{RegionId, Selection};
+/// use shebao::rules::{Silent, entry};
+/// use shebao::tables::{Book, Shelf};
+/// let book = Book::open(Shelf::with_folders([]), &RegionId::new("cn/shandong/weihai"), None).unwrap();
+/// let terms = book.month_terms("2025-02".parse().unwrap(), &Selection::default()).unwrap();
+/// let due = entry::month("6000".parse().unwrap(), &terms, &mut Silent).unwrap();
+/// // Pension: 16 % and 8 % of 6,000
+/// assert_eq!(due.contributions[0].amounts.employee.to_string(), "480.00");
+/// ```
 pub fn month(wage: Money, terms: &MonthTerms, trace: &mut impl Trace) -> Outcome<MonthContributions> {
     let month = Some(terms.month);
     let mut contributions = Vec::with_capacity(terms.insurances.len());

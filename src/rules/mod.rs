@@ -11,6 +11,9 @@ pub mod resident;
 use crate::facts::Step;
 
 /// Listens to a rule at work.
+///
+/// A rule calls `note` once for each step, in the order in which it takes them, and each input of a step is a figure
+/// handed in or the result of a step before it. What a trace keeps is its own affair; a rule never reads it.
 pub trait Trace {
     /// Notes a step; the closure runs only where somebody listens.
     fn note(&mut self, step: impl FnOnce() -> Step);

@@ -37,6 +37,20 @@ pub fn month_after_age(birth: Date, age: i16) -> Outcome<Month> {
 /// # Errors
 /// [`Kind::BornLater`] and [`Kind::DiedBeforeBirth`] where the dates contradict each other, the fault of a figure that
 /// the person needs and the tables lack, [`Kind::AmountTooLarge`] where an amount cannot be held.
+///
+/// ```
+/// use shebao::facts::{RegionId, ResidentPerson};
+/// use shebao::rules::{Silent, resident};
+/// use shebao::tables::{Book, Shelf};
+/// use shebao::units::Date;
+/// let book = Book::open(Shelf::with_folders([]), &RegionId::new("cn/shandong/weihai"), None).unwrap();
+/// let terms = book.resident_terms("2019-06".parse().unwrap(), None).unwrap();
+/// let birth = Date::constant(1958, 1, 15);
+/// let person = ResidentPerson { birth, death: None, account: "13900".parse().ok(), years: Some(17) };
+/// let pension = resident::pension(&person, &terms, &mut Silent).unwrap();
+/// // 61 years old: base pension 130.00, 2 years beyond 15 at 2.00, 13,900 over 139 months
+/// assert_eq!(pension.total.to_string(), "234.00");
+/// ```
 pub fn pension(person: &ResidentPerson, terms: &ResidentTerms, trace: &mut impl Trace) -> Outcome<ResidentPension> {
     let month = terms.month;
     if person.birth > month.last_day() {
@@ -199,6 +213,17 @@ fn divide(money: Money, divisor: Decimal) -> Option<(i128, i128)> {
 /// # Errors
 /// [`Kind::UnknownTier`] where the tier does not exist, [`Kind::RestrictedTier`] where it is not open to the category,
 /// [`Kind::NoSubsidy`] where no subsidy is set for it, [`Kind::AmountTooLarge`] where the sum cannot be held.
+///
+/// ```
+/// use shebao::facts::RegionId;
+/// use shebao::rules::{Silent, resident};
+/// use shebao::tables::{Book, Shelf};
+/// let book = Book::open(Shelf::with_folders([]), &RegionId::new("cn/shandong/weihai"), None).unwrap();
+/// let terms = book.tier_terms(2019, None).unwrap();
+/// let due = resident::contribution("500".parse().unwrap(), None, 2, &terms, &mut Silent).unwrap();
+/// // 500 and a subsidy of 60, for two people
+/// assert_eq!(due.total.to_string(), "1120.00");
+/// ```
 pub fn contribution(
     tier: Money,
     category: Option<&str>,

@@ -26,11 +26,19 @@ pub struct Book {
 }
 
 impl Book {
-    /// The book of a region that the shelf has.
+    /// The book of a region that the shelf has. With `known_on`, figures that were published after that day do not count.
     ///
     /// # Errors
     /// Every fault of the files of names, and a folder of tables that cannot be read. Years are read when they are
     /// asked for.
+    ///
+    /// ```
+    /// use shebao::facts::RegionId;
+    /// use shebao::tables::{Book, Shelf};
+    /// let region = RegionId::new("cn/shandong/weihai");
+    /// let book = Book::open(Shelf::with_folders([]), &region, None).unwrap();
+    /// assert_eq!(book.region_name().zh, "威海市");
+    /// ```
     pub fn open(shelf: Shelf, region: &RegionId, known_on: Option<Date>) -> Outcome<Self> {
         let mut faults = Faults::default();
         let mut names = Vec::new();
@@ -109,6 +117,16 @@ impl Book {
     /// # Errors
     /// A `missing-figure` fault for limits, chosen insurances, risk classes or grades that the tables lack in the
     /// month, and every fault of the blocks that were read.
+    ///
+    /// ```
+    /// use shebao::facts::{RegionId, Selection};
+    /// use shebao::tables::{Book, Shelf};
+    /// let book = Book::open(Shelf::with_folders([]), &RegionId::new("cn/shandong/weihai"), None).unwrap();
+    /// let terms = book.month_terms("2019-05".parse().unwrap(), &Selection::default()).unwrap();
+    /// // From May 2019 on employers pay 16 % for pensions (国办发〔2019〕13号).
+    /// let pension = terms.insurances.iter().find(|terms| terms.insurance.code() == "pension").unwrap();
+    /// assert_eq!(pension.rates.employer.value.percent(), "16%");
+    /// ```
     pub fn month_terms(&self, month: Month, selection: &Selection) -> Outcome<MonthTerms> {
         terms::month_terms(&self.levels, &self.insurances, month, selection)
     }
@@ -117,6 +135,14 @@ impl Book {
     ///
     /// # Errors
     /// Every fault of the blocks that were read.
+    ///
+    /// ```
+    /// use shebao::facts::{RegionId, Selection};
+    /// use shebao::tables::{Book, Shelf};
+    /// let book = Book::open(Shelf::with_folders([]), &RegionId::new("cn/shandong/weihai"), None).unwrap();
+    /// let charged = book.charged_insurances(&Selection::default()).unwrap();
+    /// assert_eq!(charged[0].code(), "pension");
+    /// ```
     pub fn charged_insurances(&self, selection: &Selection) -> Outcome<Vec<Insurance>> {
         terms::charged_insurances(&self.levels, &self.insurances, selection)
     }
@@ -125,6 +151,15 @@ impl Book {
     ///
     /// # Errors
     /// Every fault of the blocks that were read.
+    ///
+    /// ```
+    /// use shebao::facts::RegionId;
+    /// use shebao::tables::{Book, Shelf};
+    /// let book = Book::open(Shelf::with_folders([]), &RegionId::new("cn/shandong/weihai"), None).unwrap();
+    /// let months = book.turning_months().unwrap();
+    /// // Rates fell in May 2019 (国办发〔2019〕13号).
+    /// assert!(months.contains(&"2019-05".parse().unwrap()));
+    /// ```
     pub fn turning_months(&self) -> Outcome<Vec<Month>> {
         terms::turning_months(&self.levels)
     }
@@ -133,11 +168,28 @@ impl Book {
     ///
     /// # Errors
     /// Every fault of the blocks that were read.
+    ///
+    /// ```
+    /// use shebao::facts::{Insurance, Payer, RegionId};
+    /// use shebao::tables::{Book, Shelf};
+    /// let book = Book::open(Shelf::with_folders([]), &RegionId::new("cn/shandong/weihai"), None).unwrap();
+    /// let limits = book.limits_ever(&Insurance::new("pension"), Payer::Enterprise).unwrap();
+    /// // The floor of 2025 (鲁人社字〔2025〕91号)
+    /// assert!(limits.iter().any(|limits| limits.value.floor.to_string() == "4504.00"));
+    /// ```
     pub fn limits_ever(&self, insurance: &Insurance, payer: Payer) -> Outcome<Vec<Cited<BaseLimits>>> {
         terms::limits_ever(&self.levels, insurance, payer)
     }
 
     /// How many risk classes a month has.
+    ///
+    /// ```
+    /// use shebao::facts::RegionId;
+    /// use shebao::tables::{Book, Shelf};
+    /// let book = Book::open(Shelf::with_folders([]), &RegionId::new("cn/shandong/weihai"), None).unwrap();
+    /// // 人社部发〔2015〕71号 has eight.
+    /// assert_eq!(book.injury_classes("2019-05".parse().unwrap()), 8);
+    /// ```
     #[must_use]
     pub fn injury_classes(&self, month: Month) -> usize {
         terms::injury_classes(&self.levels, month)
@@ -163,6 +215,15 @@ impl Book {
     /// # Errors
     /// A `missing-figure` fault for the age, the divisor or the other rules of the formula, and every fault of the
     /// blocks that were read.
+    ///
+    /// ```
+    /// use shebao::facts::RegionId;
+    /// use shebao::tables::{Book, Shelf};
+    /// let book = Book::open(Shelf::with_folders([]), &RegionId::new("cn/shandong/weihai"), None).unwrap();
+    /// let terms = book.resident_terms("2019-06".parse().unwrap(), None).unwrap();
+    /// // 60 years and 139 months (国发〔2014〕8号)
+    /// assert_eq!((terms.payable_age.value, terms.account_divisor.value), (60, 139.into()));
+    /// ```
     pub fn resident_terms(&self, month: Month, category: Option<&str>) -> Outcome<ResidentTerms> {
         terms::resident_terms(&self.levels, month, category)
     }
@@ -171,6 +232,14 @@ impl Book {
     ///
     /// # Errors
     /// A `missing-figure` fault where the year has no tiers, and every fault of the blocks that were read.
+    ///
+    /// ```
+    /// use shebao::facts::RegionId;
+    /// use shebao::tables::{Book, Shelf};
+    /// let book = Book::open(Shelf::with_folders([]), &RegionId::new("cn/shandong/weihai"), None).unwrap();
+    /// let terms = book.tier_terms(2019, None).unwrap();
+    /// assert_eq!(terms.tiers.value[0].amount.to_string(), "300.00");
+    /// ```
     pub fn tier_terms(&self, year: i32, category: Option<&str>) -> Outcome<TierTerms> {
         terms::tier_terms(&self.levels, year, category)
     }

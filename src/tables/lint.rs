@@ -37,6 +37,12 @@ pub struct Lint {
 
 /// Judges the files of a shelf, from the layer `first` up: embedded tables and all (0), or only what is
 /// laid over them (1). Coverage is asked for up to `until`.
+///
+/// ```
+/// use shebao::tables::{Shelf, lint};
+/// let found = lint(&Shelf::with_folders([]), 0, "2025-01".parse().unwrap());
+/// assert!(found.faults.0.is_empty() && found.regions > 0);
+/// ```
 #[must_use]
 pub fn lint(shelf: &Shelf, first: usize, until: Month) -> Lint {
     let mut lint = Lint::default();

@@ -1,4 +1,7 @@
 //! What regions and insurances are called: the files of names, read apart from years.
+//!
+//! The list of insurances is that of the nation, to which a region may add; a later file or layer speaks for what it
+//! names.
 
 use std::sync::Arc;
 
@@ -10,6 +13,13 @@ use crate::facts::{Bilingual, Faults, Insurance, InsuranceNames, Outcome, Region
 ///
 /// # Errors
 /// Every fault of the region's files of names.
+///
+/// ```
+/// use shebao::facts::RegionId;
+/// use shebao::tables::{Shelf, region_name};
+/// let name = region_name(&Shelf::with_folders([]), &RegionId::new("cn/shandong")).unwrap().unwrap();
+/// assert_eq!(name.en, "Shandong");
+/// ```
 pub fn region_name(shelf: &Shelf, region: &RegionId) -> Outcome<Option<Bilingual>> {
     let mut faults = Faults::default();
     let mut name = None;

@@ -1,4 +1,7 @@
 //! The JSON Schema of a year's file, made from the list of kinds that the reader uses.
+//!
+//! So the schema cannot differ from what is read; `docs/rates.schema.json` is its printed form, which CI holds
+//! against it.
 
 use serde_json::{Map, Value, json};
 

@@ -53,6 +53,10 @@ impl Embedded {
 }
 
 /// The embedded tables, in order of path.
+///
+/// ```
+/// assert!(shebao::tables::embedded().iter().any(|table| table.name == "cn/shandong/weihai/2019.toml"));
+/// ```
 #[must_use]
 pub fn embedded() -> &'static [Embedded] {
     EMBEDDED
@@ -98,6 +102,12 @@ impl Shelf {
     ///
     /// # Errors
     /// A folder of tables that cannot be listed.
+    ///
+    /// ```
+    /// use shebao::facts::RegionId;
+    /// use shebao::tables::Shelf;
+    /// assert!(Shelf::with_folders([]).regions().unwrap().contains(&RegionId::new("cn/shandong/weihai")));
+    /// ```
     pub fn regions(&self) -> Outcome<Vec<RegionId>> {
         let mut regions = BTreeSet::new();
         for FileName { name, .. } in self.names(0)? {

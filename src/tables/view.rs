@@ -1,4 +1,7 @@
 //! Looking at the tables themselves: what is in force, and one figure through the years.
+//!
+//! It is what `tables show`, `history` and `diff` print: every kind of block alike, with its values as text and its
+//! citation. Which block is in force is for `levels` to say.
 
 use std::sync::Arc;
 
@@ -75,6 +78,10 @@ impl TableEntry {
 }
 
 /// The names of all kinds of block.
+///
+/// ```
+/// assert!(shebao::tables::kind_names().contains(&"base_limits"));
+/// ```
 #[must_use]
 pub fn kind_names() -> &'static [&'static str] {
     kinds::NAMES
@@ -89,6 +96,16 @@ pub(super) fn borrowed<'a>(pairs: &'a [(&'static str, String)]) -> Vec<(&'static
 ///
 /// # Errors
 /// Every fault of the blocks that were read; one that many figures meet is said once.
+///
+/// ```
+/// use shebao::facts::RegionId;
+/// use shebao::tables::{Book, Shelf, entries_in_force};
+/// let book = Book::open(Shelf::with_folders([]), &RegionId::new("cn/shandong/weihai"), None).unwrap();
+/// let entries = entries_in_force(&book, "2025-02".parse().unwrap()).unwrap();
+/// let limits = entries.iter().find(|entry| entry.kind == "base_limits").unwrap();
+/// // 鲁人社字〔2025〕91号
+/// assert!(limits.values.contains(&("floor", "4504.00".to_owned())));
+/// ```
 pub fn entries_in_force(book: &Book, month: Month) -> Outcome<Vec<TableEntry>> {
     struct InForce<'a> {
         levels: &'a Levels,
@@ -126,6 +143,15 @@ pub fn entries_in_force(book: &Book, month: Month) -> Outcome<Vec<TableEntry>> {
 ///
 /// # Errors
 /// Every fault of the blocks that were read.
+///
+/// ```
+/// use shebao::facts::RegionId;
+/// use shebao::tables::{Book, Shelf, history};
+/// let book = Book::open(Shelf::with_folders([]), &RegionId::new("cn/shandong/weihai"), None).unwrap();
+/// let rates = history(&book, "contribution_rate", &["pension"]).unwrap();
+/// assert!(rates.iter().any(|entry| entry.from == "2019-05".parse().unwrap()));
+/// assert!(rates.is_sorted_by_key(|entry| entry.from));
+/// ```
 pub fn history(book: &Book, kind: &str, only: &[&str]) -> Outcome<Vec<TableEntry>> {
     struct History<'a> {
         levels: &'a Levels,

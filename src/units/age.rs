@@ -19,6 +19,13 @@ pub fn birthday(birth: Date, years: i16) -> Option<Date> {
 }
 
 /// The years completed by `day` (that day included); negative before birth.
+///
+/// ```
+/// use shebao::units::{Date, completed_years};
+/// let birth = Date::constant(1954, 5, 15);
+/// assert_eq!(completed_years(birth, Date::constant(2019, 5, 14)), 64);
+/// assert_eq!(completed_years(birth, Date::constant(2019, 5, 15)), 65);
+/// ```
 #[must_use]
 pub fn completed_years(birth: Date, day: Date) -> i16 {
     let years = day.year() - birth.year();

@@ -1,4 +1,8 @@
 //! Amounts of money: whole fen, signed, bounded.
+//!
+//! A fen is the hundredth of a yuan and the least that is paid. What comes from a product or a quotient becomes money
+//! by `rounding` alone; sums are checked. Here is also the fast reading and writing of the plain form `5000.00`,
+//! eight bytes at a time; what people type otherwise is read by `typed`.
 
 use std::fmt;
 use std::ops::Range;
@@ -37,6 +41,13 @@ impl Money {
     }
 
     /// The sum, or `None` where it cannot be held.
+    ///
+    /// ```
+    /// use shebao::units::Money;
+    /// let whole = Money::from_fen(250).plus(Money::from_fen(50));
+    /// assert_eq!(whole, Some(Money::from_fen(300)));
+    /// assert_eq!(Money::from_fen(i64::MAX).plus(Money::from_fen(1)), None);
+    /// ```
     #[must_use]
     pub fn plus(self, other: Self) -> Option<Self> {
         self.0.checked_add(other.0).map(Self)
@@ -56,6 +67,12 @@ impl Money {
 
     /// The plain form `digits[.d[d]]` in ASCII, as payroll files mostly hold it; `None` for
     /// everything else, which [`super::typed::money`] then reads or refuses with a reason.
+    ///
+    /// ```
+    /// use shebao::units::Money;
+    /// assert_eq!(Money::from_plain(b"5000.5"), Some(Money::from_fen(500_050)));
+    /// assert_eq!(Money::from_plain(b"5,000.50"), None);
+    /// ```
     #[must_use]
     pub fn from_plain(text: &[u8]) -> Option<Self> {
         Self::from_plain_in(text, 0..text.len())
@@ -213,6 +230,13 @@ impl FromStr for Money {
 ///
 /// # Errors
 /// Only what `out` answers; a `String` takes everything.
+///
+/// ```
+/// use shebao::units::write_fen;
+/// let mut text = String::new();
+/// write_fen(&mut text, -5).unwrap();
+/// assert_eq!(text, "-0.05");
+/// ```
 pub fn write_fen(out: &mut dyn fmt::Write, fen: i128) -> fmt::Result {
     let sign = if fen < 0 { "-" } else { "" };
     let size = fen.unsigned_abs();

@@ -1,4 +1,7 @@
-//! Calendar months.
+//! Calendar months: what contributions and pensions are counted in.
+//!
+//! A month is a number that counts up from year to year, so that steps and differences need no calendar. It reads the
+//! plain form `2019-05`; every other way of writing a month is read by `typed`. Days are `jiff`'s.
 
 use std::fmt;
 use std::str::FromStr;
@@ -28,6 +31,11 @@ impl Month {
     }
 
     /// The month that a date lies in, where it is covered.
+    ///
+    /// ```
+    /// use shebao::units::{Date, Month};
+    /// assert_eq!(Month::of(Date::constant(2019, 5, 31)), Month::new(2019, 5));
+    /// ```
     #[must_use]
     pub fn of(date: Date) -> Option<Self> {
         Self::new(i32::from(date.year()), date.month().unsigned_abs().into())
@@ -89,6 +97,11 @@ impl Month {
     }
 
     /// The last day of the month.
+    ///
+    /// ```
+    /// use shebao::units::{Date, Month};
+    /// assert_eq!(Month::new(2020, 2).unwrap().last_day(), Date::constant(2020, 2, 29));
+    /// ```
     #[must_use]
     pub fn last_day(self) -> Date {
         let first = i16::try_from(self.year()).ok().zip(i8::try_from(self.number()).ok());
@@ -96,6 +109,12 @@ impl Month {
     }
 
     /// How many months lie from `earlier` to this one.
+    ///
+    /// ```
+    /// use shebao::units::Month;
+    /// let month = |year, month| Month::new(year, month).unwrap();
+    /// assert_eq!(month(2020, 1).since(month(2019, 11)), 2);
+    /// ```
     #[must_use]
     pub fn since(self, earlier: Self) -> i32 {
         self.0 - earlier.0
@@ -113,6 +132,12 @@ pub struct Months {
 
 impl Months {
     /// The months one by one, in order.
+    ///
+    /// ```
+    /// use shebao::units::{Month, Months};
+    /// let months = Months { first: Month::new(2019, 12).unwrap(), last: Month::new(2020, 2).unwrap() };
+    /// assert_eq!(months.iter().count(), 3);
+    /// ```
     pub fn iter(self) -> impl Iterator<Item = Month> {
         (self.first.0..=self.last.0).map(Month)
     }

@@ -1,4 +1,7 @@
 //! Rates: exact fractions in whole billionths.
+//!
+//! A rate is read from a percentage and never rounded: 0.7 % is 7/1000, and a product of rates that is finer than a
+//! billionth is refused. Money times a rate is rounded once, by `rounding`.
 
 use std::fmt;
 
@@ -56,6 +59,13 @@ impl Rate {
     }
 
     /// The exact product of two rates, or `None` where it is finer than a billionth.
+    ///
+    /// ```
+    /// use shebao::units::Rate;
+    /// let rate = |text| Rate::from_percent(text).unwrap();
+    /// // 0.2 % x 80 % = 0.16 %
+    /// assert_eq!(rate("0.2%").times(rate("80%")), Some(rate("0.16%")));
+    /// ```
     #[must_use]
     pub fn times(self, other: Self) -> Option<Self> {
         let product = i128::from(self.0) * i128::from(other.0);

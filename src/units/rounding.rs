@@ -1,4 +1,7 @@
 //! Rounding: the only way from an exact product or quotient back to money.
+//!
+//! Unit and mode come from the tables. Besides the amount it keeps how the exact value lay, so that a check can say
+//! what another rule would have given without working the product again.
 
 use super::{Money, Rate};
 
@@ -140,6 +143,13 @@ impl Rounding {
 
     /// Rounds `fen / parts`. `None` where `parts` or the unit is not positive or the result
     /// cannot be held.
+    ///
+    /// ```
+    /// use shebao::units::{Exactness, Rounding};
+    /// // 10,000.00 yuan over 139 months: 71.942...
+    /// let rounded = Rounding::FEN_HALF_UP.quotient(1_000_000, 139).unwrap();
+    /// assert_eq!((rounded.money.fen(), rounded.exactness()), (7_194, Exactness::Below));
+    /// ```
     #[must_use]
     pub fn quotient(self, fen: i128, parts: i128) -> Option<Rounded> {
         let step = parts.checked_mul(i128::from(self.unit.fen()))?;
@@ -174,6 +184,14 @@ impl Rounding {
     }
 
     /// What this rule would have made of a value that a rule of the same unit rounded.
+    ///
+    /// ```
+    /// use shebao::units::{Mode, Money, Rounding};
+    /// // 24.5 fen: half up gives 25, half even 24.
+    /// let rounded = Rounding::FEN_HALF_UP.quotient(49, 2).unwrap();
+    /// let even = Rounding { mode: Mode::HalfEven, ..Rounding::FEN_HALF_UP };
+    /// assert_eq!((rounded.money, even.instead(rounded)), (Money::from_fen(25), Money::from_fen(24)));
+    /// ```
     #[must_use]
     #[inline]
     pub fn instead(self, rounded: Rounded) -> Money {

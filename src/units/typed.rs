@@ -19,6 +19,11 @@ pub enum MoneyFault {
 }
 
 /// Replaces full-width ASCII (`１`, `，`, `．`) and the ideographic blank by their plain forms.
+///
+/// ```
+/// use shebao::units::typed;
+/// assert_eq!(typed::half_width("１２，０００．５\u{3000}元"), "12,000.5 元");
+/// ```
 #[must_use]
 pub fn half_width(text: &str) -> String {
     text.chars()
@@ -112,6 +117,12 @@ fn ungroup(text: &str) -> Option<String> {
 }
 
 /// A month: `2019-05`, `2019-5`, `201905`, `2019年5月`, `2019.5`, `2019/05`.
+///
+/// ```
+/// use shebao::units::typed;
+/// assert_eq!(typed::month("2019年5月"), typed::month("2019-05"));
+/// assert_eq!(typed::month("2019-13"), None);
+/// ```
 #[must_use]
 pub fn month(text: &str) -> Option<Month> {
     let plain = half_width(text);
@@ -187,6 +198,12 @@ pub fn span(text: &str) -> Option<(Month, Month)> {
 }
 
 /// The day of a spreadsheet's day number.
+///
+/// ```
+/// use shebao::units::{Date, typed};
+/// // 45,778 days after 30 December 1899
+/// assert_eq!(typed::serial_date(45_778, false), Some(Date::constant(2025, 5, 1)));
+/// ```
 #[must_use]
 pub fn serial_date(days: i32, from_1904: bool) -> Option<Date> {
     // 1900 counts from 31 December 1899 and holds a 29 February that never was.
@@ -198,6 +215,12 @@ pub fn serial_date(days: i32, from_1904: bool) -> Option<Date> {
 }
 
 /// A date: `1954-05-15`, `19540515`, `1954年5月15日`, `1954.5.15`, `1954/05/15`.
+///
+/// ```
+/// use shebao::units::{Date, typed};
+/// assert_eq!(typed::date("1954年5月15日"), Some(Date::constant(1954, 5, 15)));
+/// assert_eq!(typed::date("1954-02-30"), None);
+/// ```
 #[must_use]
 pub fn date(text: &str) -> Option<Date> {
     let plain = half_width(text);

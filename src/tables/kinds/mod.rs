@@ -25,6 +25,10 @@ use crate::facts::{Bilingual, Insurance, Payer, Side, Status};
 use crate::units::{Date, Decimal, Mode, Money, Month, Rate};
 
 /// A kind of block, for code that handles all kinds alike.
+///
+/// The macro below writes it for every kind; nobody else does. `levels` asks `of` for the blocks of a file, holds
+/// `keys` against what is asked for, and takes the latest; `lint` and the views read `values` in the order in which
+/// they are declared.
 pub trait BlockKind: Clone + std::fmt::Debug + Send + Sync + 'static {
     /// The name of the kind, as in `[[base_limits]]`.
     const NAME: &'static str;

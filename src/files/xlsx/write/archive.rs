@@ -1,4 +1,7 @@
 //! The zip archive that a workbook is, being written.
+//!
+//! New parts are packed lightly and carry no date, so that the same input gives the same bytes. Parts of the user's
+//! workbook that did not change are copied as they were packed.
 
 use std::fmt::Display;
 use std::fs::File;

@@ -1,4 +1,7 @@
 //! Cells as a sheet of a workbook writes them. Texts stand in their cells and are never formulas.
+//!
+//! Only an amount in its plain form, of no more digits than a spreadsheet keeps, becomes a number; an identity number
+//! never does.
 
 use crate::facts::{Kind, Outcome};
 

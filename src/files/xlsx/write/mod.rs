@@ -61,6 +61,15 @@ pub struct WorkbookPlan {
 }
 
 /// A workbook being written, line by line.
+///
+/// ```
+/// use shebao::files::{Sink, SummarySheet, WorkbookPlan, WorkbookSink};
+/// let plan = WorkbookPlan { heading_row: 1, sheet: "六月".to_owned(), ..WorkbookPlan::default() };
+/// let mut workbook = WorkbookSink::fresh(tempfile::tempfile().unwrap(), plan).unwrap();
+/// workbook.put("姓名,应缴\n甲,960.00\n".as_bytes()).unwrap();
+/// let file = workbook.finish(SummarySheet::default(), |more| format!("{more} notes left out")).unwrap();
+/// assert!(file.metadata().unwrap().len() > 0);
+/// ```
 pub struct WorkbookSink {
     archive: Archive,
     sheet: Sheet,

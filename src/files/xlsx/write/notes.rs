@@ -1,4 +1,7 @@
 //! The notes on wrong cells: as comments, and as the drawing that shows them.
+//!
+//! A spreadsheet needs both parts. Where the user's sheet has comments, the notes are added to them, on the same cell
+//! behind what stands there.
 
 #![expect(clippy::wildcard_enum_match_arm, reason = "an open list of the XML reader")]
 

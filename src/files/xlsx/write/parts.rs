@@ -1,4 +1,7 @@
 //! The parts that hold a workbook together: what each part is, and which leads to which.
+//!
+//! Each is written for a workbook that is made here, and added to for one of the user's; everything else in it stays
+//! as it was.
 
 #![expect(clippy::wildcard_enum_match_arm, reason = "an open list of the XML reader")]
 

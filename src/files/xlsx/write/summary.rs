@@ -1,4 +1,7 @@
 //! The sheet that sums a run up, with its chart.
+//!
+//! Title, lines and remarks, then tables one below the other; bars of one of them stand beside it. What it says comes
+//! ready in words.
 
 use super::amend::added_columns;
 use super::cells::{Cell, escaped, letters, width, write_number};
