@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{Calculator, ComputeTotals, Terms, kinds, month_key};
+use super::{AddedColumn, Calculator, ComputeTotals, Terms, kinds, month_key};
 use crate::facts::{
     Contribution, Entry, EntryKind, EntryMonth, Faults, Insurance, Kind, MonthContributions, Note, Outcome, Selection,
     Share,
@@ -117,12 +117,12 @@ impl<'a> ComputeContributions<'a> {
 impl Calculator for ComputeContributions<'_> {
     type Terms = MonthCharged;
 
-    fn added(&self) -> Vec<String> {
+    fn columns(&self) -> Vec<AddedColumn> {
         let each = self
             .insurances
             .iter()
             .flat_map(|insurance| ["base", "employer", "employee"].map(|what| format!("{insurance}_{what}")));
-        each.chain(["employer_total", "employee_total", "total"].map(str::to_owned)).collect()
+        each.chain(["employer_total", "employee_total", "total"].map(str::to_owned)).map(AddedColumn::text).collect()
     }
 
     fn row(

@@ -81,13 +81,40 @@ fn kinds(faults: &Faults) -> Vec<Kind> {
     faults.0.iter().map(|fault| fault.kind.clone()).collect()
 }
 
+/// A column that a calculator adds.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AddedColumn {
+    /// Its code.
+    pub code: String,
+    /// What its cells hold.
+    pub holds: Holds,
+}
+
+/// What the cells of an added column hold, for results that tell numbers from text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Holds {
+    /// Words, codes, dates, months, and amounts, which no reader must take for floating-point numbers.
+    Text,
+    /// A whole number of years or people.
+    Number,
+    /// `true` or `false`.
+    Truth,
+}
+
+impl AddedColumn {
+    /// A column of text or amounts.
+    pub fn text(code: impl Into<String>) -> Self {
+        Self { code: code.into(), holds: Holds::Text }
+    }
+}
+
 /// One calculator over the rows of a file.
 pub trait Calculator: Sync {
     /// What it looks up in the tables.
     type Terms;
 
-    /// The codes of the columns it adds.
-    fn added(&self) -> Vec<String>;
+    /// The columns it adds.
+    fn columns(&self) -> Vec<AddedColumn>;
     /// Works one row and writes its cells; the reasons where it cannot, with nothing written.
     ///
     /// # Errors
@@ -119,14 +146,14 @@ impl<C: Calculator> Job for C {
     }
 
     fn added(&self) -> Vec<String> {
-        Calculator::added(self)
+        self.columns().into_iter().map(|column| column.code).collect()
     }
 
     fn work(&self, row: &Row<'_>, context: &mut RowContext<'_, Self>) -> RowStatus {
         match self.row(row, context.worker, context.totals, context.lines) {
             Ok(()) => RowStatus::Ok,
             Err(kinds) => {
-                context.lines.empty(Calculator::added(self).len());
+                context.lines.empty(self.columns().len());
                 context.remark.faults(kinds.iter(), context.tell);
                 RowStatus::Error
             }

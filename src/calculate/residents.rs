@@ -1,6 +1,6 @@
 //! The resident scheme over files: a roster of people, a list of tiers.
 
-use super::{Calculator, ComputeTotals, Terms, kinds, month_key};
+use super::{AddedColumn, Calculator, ComputeTotals, Holds, Terms, kinds, month_key};
 use crate::facts::{Cited, Faults, Kind, Outcome, ResidentPerson, ResidentTerms, TierTerms};
 use crate::files::{Lines, Row};
 use crate::payroll::Columns;
@@ -89,20 +89,20 @@ impl<'a> ComputeResidentPensions<'a> {
 impl Calculator for ComputeResidentPensions<'_> {
     type Terms = ResidentTerms;
 
-    fn added(&self) -> Vec<String> {
-        [
-            "pension_birth",
-            "age",
-            "payable_from",
-            "payable",
-            "base_pension",
-            "age_supplement",
-            "years_supplement",
-            "account_pension",
-            "total",
-        ]
-        .map(str::to_owned)
-        .to_vec()
+    fn columns(&self) -> Vec<AddedColumn> {
+        let column = |(code, holds): (&str, Holds)| AddedColumn { code: code.to_owned(), holds };
+        let columns = [
+            ("pension_birth", Holds::Text),
+            ("age", Holds::Number),
+            ("payable_from", Holds::Text),
+            ("payable", Holds::Truth),
+            ("base_pension", Holds::Text),
+            ("age_supplement", Holds::Text),
+            ("years_supplement", Holds::Text),
+            ("account_pension", Holds::Text),
+            ("total", Holds::Text),
+        ];
+        columns.map(column).to_vec()
     }
 
     fn row(
@@ -188,8 +188,8 @@ impl<'a> ComputeResidentContributions<'a> {
 impl Calculator for ComputeResidentContributions<'_> {
     type Terms = TierTerms;
 
-    fn added(&self) -> Vec<String> {
-        ["paid_by_person", "paid_by_government", "subsidy", "per_person", "total"].map(str::to_owned).to_vec()
+    fn columns(&self) -> Vec<AddedColumn> {
+        ["paid_by_person", "paid_by_government", "subsidy", "per_person", "total"].map(AddedColumn::text).to_vec()
     }
 
     fn row(

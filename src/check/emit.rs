@@ -36,7 +36,7 @@ fn list(check: &Check<'_>, row: &Row<'_>, finding: &Finding, listed: &mut Vec<u8
     let about = About {
         row: row.number,
         employee: employee.as_deref(),
-        month: plan.month.of(row).ok().map(|month| month.to_string()),
+        month: plan.month.of(row).ok(),
         heading: plan.heading(finding.column),
         insurance: plan.insurance(finding.insurance),
     };

@@ -1,9 +1,12 @@
 //! A finding: one declared amount that is not what is due; and how findings are written.
 
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
+use serde::{Serialize, Serializer};
+
 use super::cause::Explanation;
 use crate::facts::{Insurance, Side};
 use crate::files::Lines;
-use crate::units::Money;
+use crate::units::{Money, Month};
 
 /// What of an insurance was declared.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -25,6 +28,24 @@ impl Part {
             Self::Side(side) => side.code(),
             Self::Sum => "sum",
         }
+    }
+}
+
+impl Serialize for Part {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.code())
+    }
+}
+
+impl JsonSchema for Part {
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        "Part".into()
+    }
+
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        let codes =
+            [Self::Base(None), Self::Sum, Self::Side(Side::Employer), Self::Side(Side::Employee)].map(Self::code);
+        json_schema!({ "type": "string", "enum": codes, "description": "What of an insurance was declared." })
     }
 }
 
@@ -125,27 +146,77 @@ pub struct Listing {
     pub mask: bool,
 }
 
-/// The columns of a list.
-const KEYS: [&str; 12] = [
-    "file",
-    "sheet",
-    "row",
-    "employee_id",
-    "month",
-    "column",
-    "insurance",
-    "side",
-    "declared",
-    "due",
-    "difference",
-    "cause",
-];
+/// A finding as a line of a list.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct FindingLine<'a> {
+    /// The payroll file.
+    pub file: &'a str,
+    /// Its sheet.
+    pub sheet: Option<&'a str>,
+    /// The row as a spreadsheet shows it.
+    pub row: u64,
+    /// The identity number as it stands in the file.
+    pub employee_id: Option<&'a str>,
+    /// The month.
+    pub month: Option<Month>,
+    /// The heading of the column.
+    pub column: &'a str,
+    /// The insurance; none for a base or sum of all.
+    pub insurance: Option<&'a Insurance>,
+    /// What of the insurance was declared.
+    pub side: Part,
+    /// What the cell says.
+    pub declared: Money,
+    /// What is due.
+    pub due: Money,
+    /// Declared less due.
+    pub difference: Money,
+    /// Why it differs; several codes are joined by ";".
+    pub cause: String,
+}
+
+impl FindingLine<'_> {
+    /// The columns of a list in CSV.
+    const KEYS: [&'static str; 12] = [
+        "file",
+        "sheet",
+        "row",
+        "employee_id",
+        "month",
+        "column",
+        "insurance",
+        "side",
+        "declared",
+        "due",
+        "difference",
+        "cause",
+    ];
+
+    /// The same values as cells, in the order of the columns.
+    fn cells(&self) -> [String; 12] {
+        let text = |text: Option<&str>| text.unwrap_or_default().to_owned();
+        [
+            self.file.to_owned(),
+            text(self.sheet),
+            self.row.to_string(),
+            text(self.employee_id),
+            self.month.map(|month| month.to_string()).unwrap_or_default(),
+            self.column.to_owned(),
+            text(self.insurance.map(Insurance::code)),
+            self.side.code().to_owned(),
+            self.declared.to_string(),
+            self.due.to_string(),
+            self.difference.to_string(),
+            self.cause.clone(),
+        ]
+    }
+}
 
 /// What a list says of a row besides the finding.
 pub(super) struct About<'a> {
     pub row: u64,
     pub employee: Option<&'a str>,
-    pub month: Option<String>,
+    pub month: Option<Month>,
     pub heading: &'a str,
     pub insurance: Option<&'a Insurance>,
 }
@@ -155,56 +226,56 @@ impl Listing {
     #[must_use]
     pub fn heading(&self) -> String {
         match self.form {
-            ListForm::Csv => KEYS.join(",") + "\n",
+            ListForm::Csv => FindingLine::KEYS.join(",") + "\n",
             ListForm::Jsonl => String::new(),
         }
     }
 
     pub(super) fn write(&self, finding: &Finding, about: &About<'_>, out: &mut Vec<u8>) {
-        let row = about.row.to_string();
         let causes: Vec<&str> = finding.why.causes.iter().map(|cause| cause.code()).collect();
-        let amounts = [finding.declared, finding.due, finding.difference()].map(|money| money.to_string());
-        let [declared, due, difference] = &amounts;
-        let causes = causes.join(";");
-        let values: [Option<&str>; 12] = [
-            Some(&self.file),
-            self.sheet.as_deref(),
-            Some(&row),
-            about.employee,
-            about.month.as_deref(),
-            Some(about.heading),
-            about.insurance.map(Insurance::code),
-            Some(finding.part.code()),
-            Some(declared),
-            Some(due),
-            Some(difference),
-            Some(&causes),
-        ];
+        let line = FindingLine {
+            file: &self.file,
+            sheet: self.sheet.as_deref(),
+            row: about.row,
+            employee_id: about.employee,
+            month: about.month,
+            column: about.heading,
+            insurance: about.insurance,
+            side: finding.part,
+            declared: finding.declared,
+            due: finding.due,
+            difference: finding.difference(),
+            cause: causes.join(";"),
+        };
         match self.form {
             ListForm::Csv => {
-                let mut line = Lines::default();
-                for (at, value) in values.into_iter().enumerate() {
+                let mut cells = Lines::default();
+                for (at, cell) in line.cells().iter().enumerate() {
                     if at > 0 {
-                        line.next();
+                        cells.next();
                     }
-                    line.cell(value.unwrap_or("").as_bytes());
+                    cells.cell(cell.as_bytes());
                 }
-                line.byte(b'\n');
-                out.extend_from_slice(line.bytes());
+                cells.byte(b'\n');
+                out.extend_from_slice(cells.bytes());
             }
             ListForm::Jsonl => {
-                let pairs = KEYS.into_iter().zip(values).map(|(key, value)| {
-                    let value = match value {
-                        Some(_) if key == "row" => about.row.into(),
-                        Some(text) => text.into(),
-                        None => serde_json::Value::Null,
-                    };
-                    (key.to_owned(), value)
-                });
-                let object = serde_json::Value::Object(pairs.collect());
-                out.extend_from_slice(object.to_string().as_bytes());
+                // Writing into memory cannot fail.
+                let _ = serde_json::to_writer(&mut *out, &line);
                 out.push(b'\n');
             }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_list_has_the_same_columns_in_both_forms() {
+        let schema = schemars::schema_for!(FindingLine<'_>);
+        let keys: Vec<&String> = schema.get("properties").unwrap().as_object().unwrap().keys().collect();
+        assert_eq!(keys, FindingLine::KEYS);
     }
 }

@@ -39,7 +39,7 @@ mod totals;
 pub use cause::{Cause, Explanation};
 pub use duplicates::{DuplicateFinder, Duplicates};
 pub use explain::{RowExplained, explain_row};
-pub use findings::{Finding, ListForm, Listing, Part};
+pub use findings::{Finding, FindingLine, ListForm, Listing, Part};
 pub use law::Law;
 pub use plan::{Asked, Plan};
 pub use scratch::CheckWorker;

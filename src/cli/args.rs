@@ -18,6 +18,7 @@ pub(super) fn lean() -> clap::Command {
         named("check", Check::augment_args),
         named("inspect", Inspect::augment_args),
         named("tables", Tables::augment_args),
+        named("schema", Schema::augment_args),
     ])
 }
 
@@ -63,6 +64,7 @@ pub(super) enum Command {
     Check(Check),
     Inspect(Inspect),
     Tables(Tables),
+    Schema(Schema),
 }
 
 /// Which insurances, and at which rates.
@@ -219,6 +221,12 @@ pub(super) struct Inspect {
     pub base_from: Option<String>,
     #[command(flatten)]
     pub selecting: Selecting,
+}
+
+#[derive(Debug, clap::Args)]
+pub(super) struct Schema {
+    #[arg(value_name = "RESULT")]
+    pub result: Option<String>,
 }
 
 #[derive(Debug, clap::Args)]

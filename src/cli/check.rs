@@ -7,17 +7,19 @@ use super::ended::Ended;
 use super::files::{self, Filing, Opened, Run};
 use super::outlet::{self, Sink, write_file};
 use super::progress::Counter;
-use super::report::figure_notes;
+use super::report::{closing, figure_notes, opening};
 use super::rows_out::{Form, RowsOut};
 use super::{check_row, how_read, interrupt, request};
-use crate::batch::RowCounts;
+use crate::batch::{Job, RowCounts};
+use crate::calculate::AddedColumn;
 use crate::check::{
     Asked, Cause, Check, CheckTotals, DuplicateFinder, Duplicates, Finding, ListForm, Listing, Plan, Supplements,
 };
 use crate::facts::{Fault, Faults, Kind, Note, Outcome, Selection};
 use crate::files::{Encoding, size};
 use crate::payroll::BaseSource;
-use crate::render::{Format, Report, Speaker};
+use crate::render::results::Framed;
+use crate::render::{Format, Report, Speaker, json_text};
 use crate::rules::{Steps, contribution};
 use crate::tables::Book;
 use crate::units::{Money, Month};
@@ -48,7 +50,10 @@ pub(super) fn run(context: Outcome<Context>, args: Args) -> Outcome<Ended> {
     let form = Form {
         filing: &request.filing,
         inputs: &args.files,
-        added: checks.first().map(files::added).unwrap_or_default(),
+        added: checks
+            .first()
+            .map(|check| files::added::<Check<'_>>(check.added().into_iter().map(AddedColumn::text).collect()))
+            .unwrap_or_default(),
         only_mismatches: args.only_mismatches,
         speaker,
     };
@@ -83,7 +88,9 @@ pub(super) fn run(context: Outcome<Context>, args: Args) -> Outcome<Ended> {
         notes: &notes,
     };
     if let Some(path) = &args.summary {
-        write_file("--summary", path, &args.files, &format!("{:#}\n", summary.json(&book, speaker)))?;
+        let closing = closing(&book, speaker, &notes, None);
+        let framed = Framed { opening: opening("check", &book), result: summary.result(), closing };
+        write_file("--summary", path, &args.files, &format!("{}\n", json_text(&framed)))?;
     }
     if let Some(list) = list {
         list.finish()?;
@@ -91,7 +98,7 @@ pub(super) fn run(context: Outcome<Context>, args: Args) -> Outcome<Ended> {
     out.finish(|| summary.sheet(speaker), speaker)?;
     if !context.quiet {
         let page = summary.page(speaker);
-        outlet::message(&Format::Table.render(&Report { json: serde_json::Value::Null, page }));
+        outlet::message(&Format::Table.render(&Report { json: String::new(), page }));
     }
     Ok(if counts.found() { Ended::Found } else { Ended::Done })
 }

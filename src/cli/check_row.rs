@@ -1,8 +1,6 @@
 //! `check --explain-row N`: one row with its whole working, and for each difference the payroll cell and
 //! the table line that contradicts it, in one message.
 
-use serde_json::{Map, json};
-
 use super::context::Context;
 use super::ended::Ended;
 use super::files::{self, Opened};
@@ -10,8 +8,9 @@ use super::report::{Draft, figure_notes, publish};
 use super::{interrupt, outlet};
 use crate::batch::RowStatus;
 use crate::check::{Check, Plan, RowExplained, explain_row};
-use crate::facts::{Fault, Faults, Insurance, Kind, Outcome, Place};
+use crate::facts::{Fault, Faults, Kind, Outcome, Place};
 use crate::payroll::PayrollTable;
+use crate::render::results::{FindingResult, RowResult, TableLine};
 use crate::render::{Format, Page, faults_text};
 use crate::tables::Book;
 
@@ -36,18 +35,19 @@ pub(super) fn run(context: &Context, book: &Book, file: &mut Opened, check: &Che
     if faults.0.is_empty() && !row.remark.detail.is_empty() {
         title.push_str(&format!("\n{}", row.remark.detail));
     }
-    let mut json = Map::new();
-    json.insert("file".into(), name.as_str().into());
-    json.insert("row".into(), number.into());
-    json.insert("month".into(), row.month.map(|month| month.to_string()).into());
-    json.insert("status".into(), row.status.code().into());
-    json.insert("causes".into(), row.remark.causes.clone().into());
-    json.insert("detail".into(), row.remark.detail.as_str().into());
-    json.insert("findings".into(), (0..row.findings.len()).map(|at| finding_json(&row, at, plan)).collect());
+    let result = RowResult {
+        file: name.clone(),
+        row: number,
+        month: row.month,
+        status: row.status,
+        causes: row.remark.causes.clone(),
+        detail: row.remark.detail.clone(),
+        findings: (0..row.findings.len()).map(|at| finding_result(&row, at, plan)).collect(),
+    };
     let notes = figure_notes(&row.steps);
     let page = Page { title, ..Page::default() };
     let remarks = notes.clone();
-    let draft = Draft { command: "check", json, page, notes, remarks, steps: &row.steps };
+    let draft = Draft { command: "check", result, page, notes, remarks, steps: &row.steps };
     publish(&context.explaining(), book, draft)?;
     Ok(match row.status {
         RowStatus::Mismatch | RowStatus::Error => Ended::Found,
@@ -55,23 +55,23 @@ pub(super) fn run(context: &Context, book: &Book, file: &mut Opened, check: &Che
     })
 }
 
-fn finding_json(row: &RowExplained, at: usize, plan: &Plan) -> serde_json::Value {
+fn finding_result(row: &RowExplained, at: usize, plan: &Plan) -> FindingResult {
     let finding = &row.findings[at];
     let tables = row.contradicting[at].iter().filter_map(|place| match place {
-        Place::Line(excerpt) => Some(json!({ "file": excerpt.file, "line": excerpt.line })),
+        Place::Line(excerpt) => Some(TableLine { file: excerpt.file.clone(), line: excerpt.line }),
         Place::Nowhere | Place::Flag { .. } | Place::File { .. } | Place::Cell { .. } => None,
     });
     let causes: Vec<&str> = finding.why.causes.iter().map(|cause| cause.code()).collect();
-    json!({
-        "column": plan.heading(finding.column),
-        "insurance": plan.insurance(finding.insurance).map(Insurance::code),
-        "side": finding.part.code(),
-        "declared": finding.declared.to_string(),
-        "due": finding.due.to_string(),
-        "difference": finding.difference().to_string(),
-        "cause": causes.join(";"),
-        "tables": tables.collect::<Vec<_>>(),
-    })
+    FindingResult {
+        column: plan.heading(finding.column).to_owned(),
+        insurance: plan.insurance(finding.insurance).cloned(),
+        side: finding.part,
+        declared: finding.declared,
+        due: finding.due,
+        difference: finding.difference(),
+        cause: causes.join(";"),
+        tables: tables.collect(),
+    }
 }
 
 /// Each difference as a message that shows the cell and the table lines.

@@ -1,18 +1,15 @@
 //! The summary of a check: for programs as JSON, for people at a glance.
 
-use serde_json::{Map, Value as Json, json};
-
 use super::files::counted;
-use super::report::{digest, note_json};
 use super::rows_out::sheet;
 use crate::batch::RowCounts;
 use crate::check::{CheckTotals, Plan, SideTotals};
 use crate::facts::{Insurance, Note, Side};
 use crate::files::{SummarySheet, SummaryTable, SummaryValue};
+use crate::render::results::{CheckSummary, SideSum};
 use crate::render::words::{BookWord, Label};
 use crate::render::{Cell, Column, Page, Speaker, Table};
-use crate::tables::Book;
-use crate::units::write_fen;
+use crate::units::JsonSum;
 
 /// The summary of a run.
 pub(super) struct Summary<'a> {
@@ -35,45 +32,35 @@ impl Summary<'_> {
         self.plan.into_iter().flat_map(|plan| plan.insurances.iter().map(|checked| &checked.insurance))
     }
 
-    pub fn json(&self, book: &Book, speaker: Speaker<'_>) -> Json {
-        let fen = |fen: i128| {
-            let mut text = String::new();
-            // Writing into a string cannot fail.
-            let _ = write_fen(&mut text, fen);
-            text
-        };
-        let mut totals = Vec::new();
-        for (insurance, sums) in self.insurances().zip(&self.totals.totals) {
-            for side in Side::BOTH {
+    /// The summary for programs.
+    pub fn result(&self) -> CheckSummary {
+        let sums = self.insurances().zip(&self.totals.totals).flat_map(|(insurance, sums)| {
+            Side::BOTH.map(|side| {
                 let sum = sums.get(side);
-                totals.push(json!({
-                    "insurance": insurance.code(), "side": side.code(),
-                    "declared": fen(sum.declared()), "due": fen(sum.due()), "difference": fen(sum.difference()),
-                    "due_half_even": fen(sum.half_even()), "due_cut": fen(sum.cut()),
-                }));
-            }
+                SideSum {
+                    insurance: insurance.clone(),
+                    side,
+                    declared: JsonSum(sum.declared()),
+                    due: JsonSum(sum.due()),
+                    difference: JsonSum(sum.difference()),
+                    due_half_even: JsonSum(sum.half_even()),
+                    due_cut: JsonSum(sum.cut()),
+                }
+            })
+        });
+        CheckSummary {
+            files: self.files.to_vec(),
+            rows: self.counts.rows,
+            ok: self.counts.ok,
+            mismatch: self.counts.mismatch,
+            error: self.counts.error,
+            skipped: self.counts.skipped.all(),
+            skipped_rows: self.counts.skipped.parts().into_iter().collect(),
+            stopped_at: self.counts.stopped_at,
+            causes: self.totals.causes.iter().map(|(cause, rows)| (*cause, *rows)).collect(),
+            ties: self.totals.ties,
+            totals: sums.collect(),
         }
-        let causes: Map<String, Json> =
-            self.totals.causes.iter().map(|(cause, rows)| ((*cause).to_owned(), (*rows).into())).collect();
-        let skipped: Map<String, Json> =
-            self.counts.skipped.parts().into_iter().map(|(code, rows)| (code.to_owned(), rows.into())).collect();
-        json!({
-            "command": "check",
-            "region": book.region().path(),
-            "files": self.files,
-            "rows": self.counts.rows,
-            "ok": self.counts.ok,
-            "mismatch": self.counts.mismatch,
-            "error": self.counts.error,
-            "skipped": self.counts.skipped.all(),
-            "skipped_rows": skipped,
-            "stopped_at": self.counts.stopped_at,
-            "causes": causes,
-            "ties": self.totals.ties,
-            "totals": totals,
-            "notes": self.notes.iter().map(|note| note_json(note, speaker)).collect::<Vec<_>>(),
-            "tables": { "sha256": digest(book) },
-        })
     }
 
     /// The same as a sheet of a workbook.

@@ -1,15 +1,12 @@
 //! `contrib`: what employer and employee pay, for one wage or a file of them.
 
-use serde_json::{Map, Value as Json, json};
-
 use super::args::Contrib;
 use super::context::{Context, with_book};
 use super::ended::Ended;
 use super::report::{Draft, figure_notes, publish};
 use super::{over, request};
-use crate::facts::{
-    Contribution, Faults, Kind, Limit, MonthContributions, MonthTerms, Note, Outcome, Selection, Share, Side,
-};
+use crate::facts::{Faults, Kind, Limit, MonthContributions, MonthTerms, Note, Outcome, Selection, Share, Side};
+use crate::render::results::ContribResult;
 use crate::render::words::{Label, LimitsLine};
 use crate::render::{Cell, Column, Page, Speaker, Table};
 use crate::rules::{Steps, entry};
@@ -74,9 +71,9 @@ fn one(context: &Context, book: &Book, selection: &Selection, months: Months, wa
         notes.iter().filter(|note| !context.quiet && matches!(note, Note::NoRate { .. } | Note::NoInjuryClass));
     let left_out: Vec<String> = left_out.map(|note| speaker.note(note)).collect();
     let page = page(book, &results, &totals, remarks(&results, &terms_of, &left_out, speaker), speaker);
-    let json = json(&results, &totals, wage);
+    let result = ContribResult::new(wage, &results, totals);
     let remarks = notes.iter().filter(|note| !said_on_the_page(note)).cloned().collect();
-    publish(context, book, Draft { command: "contrib", json, page, notes, remarks, steps: &steps.0 })
+    publish(context, book, Draft { command: "contrib", result, page, notes, remarks, steps: &steps.0 })
 }
 
 /// Notes that the limits line and the line of what is left out already say.
@@ -95,42 +92,6 @@ fn sums(results: &[MonthContributions]) -> Outcome<(Share<Money>, Money)> {
     }
     let total = shares.employer.plus(shares.employee).ok_or_else(too_large)?;
     Ok((shares, total))
-}
-
-fn json(results: &[MonthContributions], totals: &(Share<Money>, Money), wage: Money) -> Map<String, Json> {
-    let mut json = Map::new();
-    if let [result] = results {
-        json.extend(month_json(result));
-    } else {
-        json.insert("wage".into(), wage.to_string().into());
-        json.insert("months".into(), results.iter().map(|month| Json::Object(month_json(month))).collect());
-        json.insert("employer_total".into(), totals.0.employer.to_string().into());
-        json.insert("employee_total".into(), totals.0.employee.to_string().into());
-        json.insert("total".into(), totals.1.to_string().into());
-    }
-    json
-}
-
-fn month_json(month: &MonthContributions) -> Map<String, Json> {
-    let contribution = |one: &Contribution| {
-        json!({
-            "insurance": one.insurance.code(),
-            "base": one.base.to_string(),
-            "limit": one.limit.code(),
-            "employer_rate": one.rates.employer.to_string(),
-            "employer": one.amounts.employer.to_string(),
-            "employee_rate": one.rates.employee.to_string(),
-            "employee": one.amounts.employee.to_string(),
-        })
-    };
-    let mut json = Map::new();
-    json.insert("month".into(), month.month.to_string().into());
-    json.insert("wage".into(), month.wage.to_string().into());
-    json.insert("contributions".into(), month.contributions.iter().map(contribution).collect());
-    json.insert("employer_total".into(), month.totals.employer.to_string().into());
-    json.insert("employee_total".into(), month.totals.employee.to_string().into());
-    json.insert("total".into(), month.total.to_string().into());
-    json
 }
 
 fn page(

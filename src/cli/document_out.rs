@@ -6,15 +6,15 @@
 
 use std::borrow::Cow;
 
-use serde_json::{Map, Value as Json};
-
 use super::outlet::Sink;
-use super::rows_out::each_once;
+use super::rows_out::RowColumns;
 use crate::facts::Outcome;
 use crate::files::each_row;
+use crate::render::results::{FileEnding, Opening};
 use crate::render::words::Label;
 use crate::render::{
-    Align, Cell, Column, Format, Page, Report, Speaker, Table, cell_text, markdown_headings, markdown_row,
+    Align, Cell, Column, Format, JsonRows, Page, Report, RowLayout, Speaker, Table, cell_text, json_text,
+    markdown_headings, markdown_row,
 };
 
 /// How many rows a terminal is shown.
@@ -25,6 +25,7 @@ pub(super) struct DocumentOut {
     target: Sink,
     /// The lines above the headings still to come.
     above: usize,
+    columns: RowColumns,
     shape: Shape,
     headings: Vec<String>,
     /// How many rows came.
@@ -36,9 +37,9 @@ pub(super) enum Shape {
     /// Objects, in the frame of a result.
     Json {
         /// The keys that begin the document.
-        opening: Map<String, Json>,
-        /// What stands before the value of each column: its indented key.
-        keys: Vec<Vec<u8>>,
+        opening: Opening,
+        /// How rows are written, once the headings are known.
+        rows: Option<JsonRows>,
     },
     /// Rows of a table.
     Markdown,
@@ -48,9 +49,9 @@ pub(super) enum Shape {
 
 impl Shape {
     /// The shape that a format asks for; `None` for CSV, whose rows go out as they are.
-    pub fn of(format: Format, opening: impl FnOnce() -> Map<String, Json>) -> Option<Self> {
+    pub fn of(format: Format, opening: impl FnOnce() -> Opening) -> Option<Self> {
         match format {
-            Format::Json => Some(Self::Json { opening: opening(), keys: Vec::new() }),
+            Format::Json => Some(Self::Json { opening: opening(), rows: None }),
             Format::Markdown => Some(Self::Markdown),
             Format::Table => Some(Self::Table(Vec::new())),
             Format::Csv => None,
@@ -61,29 +62,28 @@ impl Shape {
 /// What is known once all rows are written.
 pub(super) struct Ending {
     /// The keys that follow `results`.
-    pub json: Map<String, Json>,
+    pub json: FileEnding,
     /// The sum of the column `total`.
     pub total: i128,
 }
 
 impl DocumentOut {
-    /// An empty document; so many lines come before the headings.
-    pub fn new(shape: Shape, target: Sink, above: usize) -> Self {
-        Self { target, above, shape, headings: Vec::new(), rows: 0 }
+    /// An empty document; so many lines come before the headings, and this is what the columns hold.
+    pub fn new(shape: Shape, target: Sink, (above, columns): (usize, RowColumns)) -> Self {
+        Self { target, above, columns, shape, headings: Vec::new(), rows: 0 }
     }
 
     /// Ends the document.
     pub fn finish(mut self, ending: Ending, speaker: Speaker<'_>) -> Outcome<()> {
         let text = match self.shape {
             Shape::Json { .. } => {
-                let (keys, end) =
-                    (format!("{:#}", Json::Object(ending.json)), if self.rows == 0 { "" } else { "\n  " });
+                let (keys, end) = (json_text(&ending.json), if self.rows == 0 { "" } else { "\n  " });
                 format!("{end}],{}\n", keys.trim_start_matches('{'))
             }
             Shape::Markdown => "\n".to_owned(),
             Shape::Table(rows) => {
                 let page = first_rows(&self.headings, rows, (self.rows, ending.total), speaker);
-                Format::Table.render(&Report { json: Json::Null, page })
+                Format::Table.render(&Report { json: String::new(), page })
             }
         };
         self.target.write(text.as_bytes())?;
@@ -94,12 +94,10 @@ impl DocumentOut {
     fn begin(&mut self, headings: &[Cow<'_, str>], out: &mut Vec<u8>) {
         self.headings = headings.iter().map(|heading| heading.clone().into_owned()).collect();
         match &mut self.shape {
-            Shape::Json { opening, keys } => {
-                let opening = format!("{:#}", Json::Object(std::mem::take(opening)));
-                out.extend_from_slice(opening.trim_end_matches("\n}").as_bytes());
+            Shape::Json { opening, rows } => {
+                out.extend_from_slice(json_text(opening).trim_end_matches("\n}").as_bytes());
                 out.extend_from_slice(b",\n  \"results\": [");
-                let key = |heading: String| format!("\n      {}: ", Json::String(heading)).into_bytes();
-                *keys = each_once(self.headings.iter().cloned()).into_iter().map(key).collect();
+                *rows = Some(self.columns.json_rows(self.headings.iter().cloned(), RowLayout::Listed));
             }
             Shape::Markdown => {
                 let headings = self.headings.iter().map(|heading| (heading.as_str(), Align::Left));
@@ -111,26 +109,18 @@ impl DocumentOut {
 
     /// One row; what is longer than the headings is cut off.
     fn row(&mut self, cells: &[Cow<'_, str>], out: &mut Vec<u8>) {
-        let cells = cells.iter().take(self.headings.len()).map(Cow::as_ref);
+        let seen = || cells.iter().take(self.headings.len()).map(Cow::as_ref);
         match &mut self.shape {
-            Shape::Json { keys, .. } => {
-                out.extend_from_slice(if self.rows == 0 { b"\n    {" } else { b",\n    {" });
-                for (at, (key, text)) in keys.iter().zip(cells).enumerate() {
-                    out.extend_from_slice(if at == 0 { b"" } else { b"," });
-                    out.extend_from_slice(key);
-                    if text.is_empty() {
-                        out.extend_from_slice(b"null");
-                    } else {
-                        // Writing into memory cannot fail.
-                        let _ = serde_json::to_writer(&mut *out, text);
-                    }
+            Shape::Json { rows, .. } => {
+                out.extend_from_slice(if self.rows == 0 { b"\n    " } else { b",\n    " });
+                if let Some(rows) = rows {
+                    rows.write(cells, out);
                 }
-                out.extend_from_slice(b"\n    }");
             }
-            Shape::Markdown => out.extend_from_slice(markdown_row(cells).as_bytes()),
+            Shape::Markdown => out.extend_from_slice(markdown_row(seen()).as_bytes()),
             Shape::Table(rows) => {
                 if rows.len() < SHOWN {
-                    rows.push(cells.map(Cell::text).collect());
+                    rows.push(seen().map(Cell::text).collect());
                 }
             }
         }

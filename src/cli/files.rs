@@ -8,6 +8,7 @@ use super::outlet::Sink;
 use super::progress::{Bar, Counter};
 use super::request;
 use crate::batch::{self, Frame, Job, Manner, RowCounts, Sinks, Tell, View};
+use crate::calculate::AddedColumn;
 use crate::facts::{Fault, Faults, Kind, Outcome, Place};
 use crate::files::{Encoding, Headings};
 use crate::payroll::{Columns, Layout, PayrollTable, Wanted};
@@ -224,10 +225,10 @@ impl Run<'_> {
     }
 }
 
-/// The codes of all columns that a job adds.
-pub(super) fn added<J: Job>(job: &J) -> Vec<String> {
+/// The columns of a job with those that follow them in every result.
+pub(super) fn added<J: Job>(own: Vec<AddedColumn>) -> Vec<AddedColumn> {
     let after = ["status", "cause", "detail"].into_iter().filter(|code| J::CAUSES || *code != "cause");
-    job.added().into_iter().chain(after.map(str::to_owned)).collect()
+    own.into_iter().chain(after.map(AddedColumn::text)).collect()
 }
 
 /// The line on the terminal for these files.

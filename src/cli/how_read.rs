@@ -1,12 +1,10 @@
-//! How a file is read, for people and programs: shared by `inspect` and the summary of `check`.
-
-use serde_json::{Map, Value as Json, json};
+//! How a file is read, for people: shared by `inspect` and the summary of `check`.
 
 use super::files::Opened;
 use crate::check::Plan;
 use crate::facts::Side;
 use crate::files::Container;
-use crate::payroll::{Meaning, Shape, Sign};
+use crate::payroll::{Meaning, Shape};
 use crate::render::Speaker;
 use crate::render::words::HowRead;
 
@@ -33,7 +31,7 @@ pub(super) fn meaning(meaning: &Meaning, speaker: Speaker<'_>) -> String {
 }
 
 /// Where the month of the rows comes from: its code, the month, the heading or row it stands in.
-fn month(file: &Opened, given: bool) -> Option<(&'static str, Option<String>, Option<String>)> {
+pub(super) fn month(file: &Opened, given: bool) -> Option<(&'static str, Option<String>, Option<String>)> {
     let month = file.month.map(|month| month.to_string());
     if given {
         return Some(("given", month, None));
@@ -97,50 +95,4 @@ pub(super) fn lines(file: &Opened, plan: Option<&Plan>, given: bool, speaker: Sp
         sums: reading.sums.iter().map(|sum| one_line(heading(sum.at))).collect(),
         left_out: left_out.map(|at| one_line(heading(at))).collect(),
     })
-}
-
-/// The same for programs, whole.
-pub(super) fn json(file: &Opened, plan: Option<&Plan>, given: bool) -> Map<String, Json> {
-    let table = &file.table;
-    let reading = &table.reading;
-    let columns = plan.map_or(file.columns(), |plan| &plan.columns);
-    let heading = |at: usize| columns.headings().get(at).cloned().unwrap_or_default();
-    let mut json = Map::new();
-    json.insert("file".into(), file.name.as_str().into());
-    json.insert("container".into(), table.container.code().into());
-    json.insert("encoding".into(), table.headings.encoding.code().into());
-    json.insert("sheet".into(), table.sheet.clone().into());
-    let others = table.others.iter().map(|other| json!({ "name": other.name, "what": other.what.code() }));
-    json.insert("other_sheets".into(), others.collect());
-    json.insert("heading_rows".into(), json!([reading.heading_rows.0, reading.heading_rows.1]));
-    json.insert("shape".into(), reading.shape.code().into());
-    let insurance = reading.insurance.as_ref().map(|(insurance, side, source)| {
-        json!({ "code": insurance.code(), "side": side.map(Side::code), "from": source.code(), "row": source.row() })
-    });
-    json.insert("insurance".into(), insurance.into());
-    let month =
-        month(file, given).map(|(source, month, place)| json!({ "from": source, "month": month, "place": place }));
-    json.insert("month".into(), month.into());
-    json.insert("base_from".into(), plan.map(|plan| plan.base_source.code()).into());
-    let listed = (0..columns.headings().len()).map(|at| {
-        let meaning = columns.meanings().get(at).and_then(Option::as_ref);
-        let unsettled = columns.unsettled().iter().find(|(unsettled, _)| *unsettled == at);
-        json!({
-            "column": at + 1,
-            "heading": heading(at),
-            "meaning": meaning.map(|(meaning, _)| meaning.code()),
-            "why": meaning.map(|(_, why)| why.code()),
-            "left_out": columns.left_out(at),
-            "unsettled": unsettled.map(|(_, insurance)| insurance.code()),
-        })
-    });
-    json.insert("columns".into(), listed.collect());
-    let sums = reading.sums.iter().map(|sum| {
-        let parts = sum.parts.iter().map(|(at, sign)| {
-            json!({ "heading": heading(*at), "sign": match sign { Sign::Plus => "+", Sign::Minus => "-" } })
-        });
-        json!({ "heading": heading(sum.at), "parts": parts.collect::<Vec<_>>() })
-    });
-    json.insert("sums".into(), sums.collect());
-    json
 }

@@ -1,7 +1,5 @@
 //! `inspect`: how a file is understood, before anything is computed.
 
-use serde_json::{Map, Value as Json, json};
-
 use super::args::{Filing as FilingArgs, Inspect as Args};
 use super::context::{Context, with_book};
 use super::ended::Ended;
@@ -10,8 +8,12 @@ use super::outlet::write_file;
 use super::report::{Draft, publish};
 use super::{how_read, request};
 use crate::check::{Asked, Plan};
-use crate::facts::{Faults, Outcome, Selection};
-use crate::payroll::{BaseSource, NoPersons, RowKinds, no_persons};
+use crate::facts::{Fault, Faults, Outcome, Selection};
+use crate::payroll::{BaseSource, Columns, NoPersons, OtherSheet, PrintedSum, RowKinds, Sign, no_persons};
+use crate::render::results::{
+    ColumnResult, InspectResult, InsuranceOfAll, MonthOfAll, OtherSheetResult, QuestionResult, RowAsRead, SumPart,
+    SumResult,
+};
 use crate::render::{Cell, Column, Page, Speaker, Table};
 use crate::tables::Book;
 use crate::units::{Money, Month};
@@ -39,13 +41,7 @@ pub(super) fn run(context: Outcome<Context>, args: Args) -> Outcome<Ended> {
     };
     let rows = rows(&mut file)?;
     let given = request.month.is_some();
-    let mut json = how_read::json(&file, plan.as_ref(), given);
-    add_rows(&mut json, &file, &rows);
-    let questions = open.0.iter().map(|fault| {
-        let told = speaker.fault(&fault.kind);
-        json!({ "code": fault.kind.code(), "message": told.what, "help": told.help })
-    });
-    json.insert("questions".into(), questions.collect());
+    let result = result(&file, plan.as_ref(), given, &rows, questions(&open, speaker));
     if let Some(path) = &args.save {
         let columns = plan.as_ref().map(|plan| &plan.columns);
         let mut reading = file.table.reading.clone();
@@ -63,7 +59,7 @@ pub(super) fn run(context: Outcome<Context>, args: Args) -> Outcome<Ended> {
         format!("{}；{}", told.what, told.help)
     }));
     let (notes, remarks) = (Vec::new(), Vec::new());
-    publish(&context, &book, Draft { command: "inspect", json, page, notes, remarks, steps: &[] })?;
+    publish(&context, &book, Draft { command: "inspect", result, page, notes, remarks, steps: &[] })?;
     Ok(Ended::Done)
 }
 
@@ -117,16 +113,78 @@ fn above(file: &Opened) -> Vec<(u64, &'static str, String)> {
     rows.filter(|(_, what, _)| *what != "heading").collect()
 }
 
-fn add_rows(json: &mut Map<String, Json>, file: &Opened, rows: &NoPersons) {
-    let told = |row: u64, what: &str, text: &str| json!({ "row": row, "what": what, "text": text });
-    let above: Vec<Json> = above(file).iter().map(|(row, what, text)| told(*row, what, text)).collect();
-    json.insert("rows_above".into(), above.into());
-    let first: Vec<Json> = rows.first.iter().map(|(row, what, text)| told(*row, what.code(), text)).collect();
-    json.insert("rows".into(), rows.rows.into());
-    json.insert("no_persons".into(), first.into());
-    let skipped: Map<String, Json> =
-        rows.skipped.parts().into_iter().map(|(code, rows)| (code.to_owned(), rows.into())).collect();
-    json.insert("no_person_rows".into(), skipped.into());
+/// What stands in the way of a check.
+fn questions(open: &Faults, speaker: Speaker<'_>) -> Vec<QuestionResult> {
+    let question = |fault: &Fault| {
+        let told = speaker.fault(&fault.kind);
+        QuestionResult { code: fault.kind.code(), message: told.what, help: told.help }
+    };
+    open.0.iter().map(question).collect()
+}
+
+/// How the file is understood, for programs.
+fn result(
+    file: &Opened,
+    plan: Option<&Plan>,
+    given: bool,
+    rows: &NoPersons,
+    questions: Vec<QuestionResult>,
+) -> InspectResult {
+    let table = &file.table;
+    let reading = &table.reading;
+    let columns = plan.map_or(file.columns(), |plan| &plan.columns);
+    let insurance = reading.insurance.as_ref().map(|(insurance, side, source)| InsuranceOfAll {
+        code: insurance.clone(),
+        side: *side,
+        from: source.code(),
+        row: source.row(),
+    });
+    let other = |other: &OtherSheet| OtherSheetResult { name: other.name.clone(), what: other.what };
+    let as_read = |row: u64, what: &'static str, text: &String| RowAsRead { row, what, text: text.clone() };
+    InspectResult {
+        file: file.name.clone(),
+        container: table.container,
+        encoding: table.headings.encoding,
+        sheet: table.sheet.clone(),
+        other_sheets: table.others.iter().map(other).collect(),
+        heading_rows: [reading.heading_rows.0, reading.heading_rows.1],
+        shape: reading.shape,
+        insurance,
+        month: how_read::month(file, given).map(|(from, month, place)| MonthOfAll { from, month, place }),
+        base_from: plan.map(|plan| plan.base_source),
+        columns: (0..columns.headings().len()).map(|at| column(columns, at)).collect(),
+        sums: reading.sums.iter().map(|printed| sum(columns, printed)).collect(),
+        rows_above: above(file).into_iter().map(|(row, what, text)| RowAsRead { row, what, text }).collect(),
+        rows: rows.rows,
+        no_persons: rows.first.iter().map(|(row, what, text)| as_read(*row, what.code(), text)).collect(),
+        no_person_rows: rows.skipped.parts().into_iter().collect(),
+        questions,
+    }
+}
+
+fn column(columns: &Columns, at: usize) -> ColumnResult {
+    let meaning = columns.meanings().get(at).and_then(Option::as_ref);
+    let unsettled = columns.unsettled().iter().find(|(unsettled, _)| *unsettled == at);
+    ColumnResult {
+        column: at + 1,
+        heading: columns.headings().get(at).cloned().unwrap_or_default(),
+        meaning: meaning.map(|(meaning, _)| meaning.code()),
+        why: meaning.map(|(_, why)| *why),
+        left_out: columns.left_out(at),
+        unsettled: unsettled.map(|(_, insurance)| insurance.clone()),
+    }
+}
+
+fn sum(columns: &Columns, printed: &PrintedSum) -> SumResult {
+    let heading = |at: usize| columns.headings().get(at).cloned().unwrap_or_default();
+    let part = |(at, sign): &(usize, Sign)| {
+        let sign = match sign {
+            Sign::Plus => "+",
+            Sign::Minus => "-",
+        };
+        SumPart { heading: heading(*at), sign }
+    };
+    SumResult { heading: heading(printed.at), parts: printed.parts.iter().map(part).collect() }
 }
 
 /// What each column means, under the two lines.

@@ -25,6 +25,7 @@ mod request;
 mod resident_contrib;
 mod resident_pension;
 mod rows_out;
+mod schema;
 mod tables;
 
 use std::ffi::OsString;
@@ -87,6 +88,7 @@ fn dispatch(args: Args, surroundings: &Surroundings) -> Outcome<Ended> {
         Command::Check(args) => check::run(context, args),
         Command::Inspect(args) => inspect::run(context, args),
         Command::Tables(args) => tables::run(context, args),
+        Command::Schema(args) => schema::run(context, args),
     }?;
     Ok(if exit_zero { Ended::Done } else { ended })
 }

@@ -1,7 +1,5 @@
 //! The calculators over files: one way in, one way out, for all of them.
 
-use serde_json::{Map, Value as Json, json};
-
 use super::context::Context;
 use super::document_out::{DocumentOut, Ending, Shape};
 use super::ended::Ended;
@@ -9,16 +7,17 @@ use super::files::{self, Filing, Opened, Run, counted};
 use super::report::{closing, opening};
 use super::rows_out::{Form, RowsOut, as_utf8, sheet};
 use super::{args, interrupt, outlet, request};
-use crate::batch::{Job, RowCounts};
+use crate::batch::RowCounts;
 use crate::calculate::{
-    ComputeContributions, ComputeResidentContributions, ComputeResidentPensions, ComputeTotals, Recipients,
+    Calculator, ComputeContributions, ComputeResidentContributions, ComputeResidentPensions, ComputeTotals, Recipients,
 };
-use crate::facts::{Faults, Kind, Outcome, Selection};
+use crate::facts::{Faults, Kind, Outcome, Selection, Step};
 use crate::files::Encoding;
+use crate::render::results::{BandResult, FileEnding};
 use crate::render::words::Label;
-use crate::render::{Cell, Column, Format, Page, Report, Table, cell_text};
+use crate::render::{Cell, Column, Format, Page, Report, Table};
 use crate::tables::Book;
-use crate::units::{Money, Month, Months};
+use crate::units::{JsonSum, Money, Month, Months};
 
 pub(super) fn contrib(
     context: &Context,
@@ -96,10 +95,7 @@ struct Over<'a> {
 }
 
 impl Over<'_> {
-    fn run<J>(&self, plan: impl FnOnce(&Opened) -> Outcome<J>) -> Outcome<Ended>
-    where
-        J: Job<Totals = ComputeTotals>,
-    {
+    fn run<C: Calculator>(&self, plan: impl FnOnce(&Opened) -> Outcome<C>) -> Outcome<Ended> {
         let inputs = vec![self.many.file.clone().unwrap_or_default()];
         let filing = Filing::read(&self.many.filing)?;
         let mut files = files::open(&inputs, &filing, self.book, self.month)?;
@@ -108,7 +104,8 @@ impl Over<'_> {
         let Some(file) = files.opened.first() else { return Err(Faults::from(Kind::EmptyFile)) };
         let job = plan(file)?;
         let (speaker, only_mismatches) = (self.context.speaker(self.book), false);
-        let form = Form { filing: &filing, inputs: &inputs, added: files::added(&job), only_mismatches, speaker };
+        let added = files::added::<C>(job.columns());
+        let form = Form { filing: &filing, inputs: &inputs, added, only_mismatches, speaker };
         let mut out = self.open(&form, &mut files.opened)?;
         let Some(file) = files.opened.first_mut() else { return Err(Faults::from(Kind::EmptyFile)) };
         let (counts, totals) = {
@@ -129,7 +126,7 @@ impl Over<'_> {
             Out::Document(out) => out.finish(self.ending(&counts, &totals), speaker)?,
         }
         if !self.context.quiet {
-            outlet::message(&Format::Table.render(&Report { json: Json::Null, page: page() }));
+            outlet::message(&Format::Table.render(&Report { json: String::new(), page: page() }));
         }
         Ok(if counts.found() { Ended::Found } else { Ended::Done })
     }
@@ -142,7 +139,7 @@ impl Over<'_> {
         };
         let above = as_utf8(form.filing, files);
         let target = outlet::Sink::open("--output", form.filing.output(), form.inputs, Encoding::Utf8)?;
-        Ok(Out::Document(DocumentOut::new(shape, target, above)))
+        Ok(Out::Document(DocumentOut::new(shape, target, (above, form.row_columns()))))
     }
 
     /// The counts, sums and notes, for the person at the terminal.
@@ -176,19 +173,21 @@ impl Over<'_> {
 
     /// The counts, sums and notes, for the end of a document.
     fn ending(&self, counts: &RowCounts, totals: &ComputeTotals) -> Ending {
-        let mut json = Map::new();
-        json.insert("rows".into(), counts.rows.into());
-        json.insert("ok".into(), counts.ok.into());
-        json.insert("error".into(), counts.error.into());
-        json.insert("skipped".into(), counts.skipped.all().into());
-        if !totals.bands.is_empty() {
-            let band = |(age, band): (&i16, &Recipients)| {
-                let total = cell_text(&Cell::Sum(band.total));
-                json!({ "age": age, "people": band.people, "total": total })
-            };
-            json.insert("bands".into(), totals.bands.iter().map(band).collect());
-        }
-        json.extend(closing(self.context, self.book, &totals.notes, &[]));
+        let band = |(age, band): (&i16, &Recipients)| BandResult {
+            age: *age,
+            people: band.people,
+            total: JsonSum(band.total),
+        };
+        let speaker = self.context.speaker(self.book);
+        let steps: Option<&[Step]> = self.context.explain.then_some(&[]);
+        let json = FileEnding {
+            rows: counts.rows,
+            ok: counts.ok,
+            error: counts.error,
+            skipped: counts.skipped.all(),
+            bands: (!totals.bands.is_empty()).then(|| totals.bands.iter().map(band).collect()),
+            closing: closing(self.book, speaker, &totals.notes, steps),
+        };
         Ending { json, total: totals.total }
     }
 }

@@ -1,21 +1,22 @@
 //! What all results share: the frame of the JSON, notes, steps, and the digest of the tables.
 
-use serde_json::{Map, Value as Json, json};
+use serde::Serialize;
 use sha2::{Digest, Sha256};
 
 use super::context::Context;
 use super::outlet;
-use crate::facts::{Citation, Note, Outcome, Status, Step, Value};
-use crate::render::{Cell, Column, Format, Page, Report, Speaker, Table, words::Label};
+use crate::facts::{Citation, Note, Outcome, Status, Step};
+use crate::render::results::{Closing, Framed, NoteResult, Opening, StepResult, TablesRead};
+use crate::render::{Cell, Column, Format, Page, Report, Speaker, Table, json_text, words::Label};
 use crate::tables::Book;
 use std::sync::Arc;
 
 /// A result on its way to a report.
-pub(super) struct Draft<'a> {
+pub(super) struct Draft<'a, R> {
     /// The command.
     pub command: &'static str,
-    /// The keys of the result, in order.
-    pub json: Map<String, Json>,
+    /// The result for programs.
+    pub result: R,
     /// The page without notes and steps.
     pub page: Page,
     /// The notes for JSON.
@@ -27,14 +28,15 @@ pub(super) struct Draft<'a> {
 }
 
 /// Puts the frame around a result and prints it.
-pub(super) fn publish(context: &Context, book: &Book, draft: Draft<'_>) -> Outcome<()> {
+pub(super) fn publish<R: Serialize>(context: &Context, book: &Book, draft: Draft<'_, R>) -> Outcome<()> {
     let format = context.format();
     let speaker = context.speaker(book);
-    let report = frame(context, book, draft, speaker, format);
-    outlet::print(&format.render(&report))
-}
-
-fn frame(context: &Context, book: &Book, draft: Draft<'_>, speaker: Speaker<'_>, format: Format) -> Report {
+    let json = if format == Format::Json {
+        let closing = closing(book, speaker, &draft.notes, context.explain.then_some(draft.steps));
+        json_text(&Framed { opening: opening(draft.command, book), result: draft.result, closing })
+    } else {
+        String::new()
+    };
     let mut page = draft.page;
     if !context.quiet {
         page.remarks.extend(draft.remarks.iter().map(|note| speaker.note(note)));
@@ -42,42 +44,26 @@ fn frame(context: &Context, book: &Book, draft: Draft<'_>, speaker: Speaker<'_>,
     if context.explain {
         page.explanation = Some(explanation(draft.steps, speaker));
     }
-    let mut json = Map::new();
-    if format == Format::Json {
-        json.extend(opening(draft.command, book));
-        json.extend(draft.json);
-        json.extend(closing(context, book, &draft.notes, draft.steps));
-    }
-    Report { json: Json::Object(json), page }
+    outlet::print(&format.render(&Report { json, page }))
 }
 
 /// The keys that begin the JSON of every result.
-pub(super) fn opening(command: &str, book: &Book) -> Map<String, Json> {
-    let mut json = Map::new();
-    json.insert("command".into(), command.into());
-    json.insert("region".into(), book.region().path().into());
-    json
+pub(super) fn opening(command: &'static str, book: &Book) -> Opening {
+    Opening { command, region: book.region().clone() }
 }
 
 /// The keys that end it.
-pub(super) fn closing(context: &Context, book: &Book, notes: &[Note], steps: &[Step]) -> Map<String, Json> {
-    let speaker = context.speaker(book);
-    let mut json = Map::new();
-    json.insert("notes".into(), notes.iter().map(|note| note_json(note, speaker)).collect());
-    json.insert("tables".into(), json!({ "sha256": digest(book) }));
-    if context.explain {
-        json.insert("steps".into(), steps.iter().map(|step| step_json(step, speaker)).collect());
+pub(super) fn closing(book: &Book, speaker: Speaker<'_>, notes: &[Note], steps: Option<&[Step]>) -> Closing {
+    let note = |note: &Note| NoteResult { code: note.code(), message: speaker.note(note) };
+    Closing {
+        notes: notes.iter().map(note).collect(),
+        tables: TablesRead { sha256: digest(book) },
+        steps: steps.map(|steps| steps.iter().map(|step| step_result(step, speaker)).collect()),
     }
-    json
-}
-
-/// A note for programs.
-pub(super) fn note_json(note: &Note, speaker: Speaker<'_>) -> Json {
-    json!({ "code": note.code(), "message": speaker.note(note) })
 }
 
 /// A digest over the tables that were read, by name and text.
-pub(super) fn digest(book: &Book) -> String {
+fn digest(book: &Book) -> String {
     let mut digest = Sha256::new();
     for file in book.files_read() {
         digest.update(file.name.as_bytes());
@@ -92,25 +78,13 @@ pub(super) fn digest(book: &Book) -> String {
     text
 }
 
-fn step_json(step: &Step, speaker: Speaker<'_>) -> Json {
+fn step_result(step: &Step, speaker: Speaker<'_>) -> StepResult {
     let sources: Vec<String> = citations(step).iter().map(|citation| speaker.citation(citation)).collect();
-    json!({
-        "label": speaker.step_label(step),
-        "formula": speaker.formula(step),
-        "value": plain(step.value),
-        "source": if sources.is_empty() { Json::Null } else { sources.join("; ").into() },
-    })
-}
-
-/// A value for programs.
-fn plain(value: Value) -> Json {
-    match value {
-        Value::Money(money) => money.to_string().into(),
-        Value::Rate(rate) => rate.to_string().into(),
-        Value::Number(number) => number.to_string().into(),
-        Value::Count(count) => count.into(),
-        Value::Month(month) => month.to_string().into(),
-        Value::Date(date) => date.to_string().into(),
+    StepResult {
+        label: speaker.step_label(step),
+        formula: speaker.formula(step),
+        value: step.value,
+        source: (!sources.is_empty()).then(|| sources.join("; ")),
     }
 }
 

@@ -1,13 +1,12 @@
 //! `resident-contrib`: a resident's yearly contribution, the subsidy, and what the government pays.
 
-use serde_json::{Map, Value as Json};
-
 use super::args::ResidentContrib as Args;
 use super::context::{Context, with_book};
 use super::ended::Ended;
 use super::report::{Draft, figure_notes, publish};
 use super::{over, request};
-use crate::facts::{Faults, Outcome, ResidentContribution};
+use crate::facts::{Faults, Outcome};
+use crate::render::results::ResidentContribResult;
 use crate::render::words::Label;
 use crate::render::{Cell, Column, Page, Table};
 use crate::rules::{Steps, resident};
@@ -60,7 +59,7 @@ pub(super) fn run(context: Outcome<Context>, args: Args) -> Outcome<Ended> {
     };
     let draft = Draft {
         command: "resident-contrib",
-        json: json(&result, year),
+        result: ResidentContribResult::new(year, &result),
         page: Page {
             title: speaker.resident_title(speaker.bilingual(book.region_name()), &when),
             tables: vec![Table { columns, rows: vec![row], footer: Vec::new() }],
@@ -73,17 +72,4 @@ pub(super) fn run(context: Outcome<Context>, args: Args) -> Outcome<Ended> {
     };
     publish(&context, &book, draft)?;
     Ok(Ended::Done)
-}
-
-fn json(result: &ResidentContribution, year: i32) -> Map<String, Json> {
-    let mut json = Map::new();
-    json.insert("year".into(), year.into());
-    json.insert("tier".into(), result.tier.to_string().into());
-    json.insert("paid_by_person".into(), result.paid_by_person.to_string().into());
-    json.insert("paid_by_government".into(), result.paid_by_government.to_string().into());
-    json.insert("subsidy".into(), result.subsidy.to_string().into());
-    json.insert("per_person".into(), result.per_person.to_string().into());
-    json.insert("people".into(), result.people.into());
-    json.insert("total".into(), result.total.to_string().into());
-    json
 }

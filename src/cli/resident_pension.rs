@@ -1,13 +1,12 @@
 //! `resident-pension`: what a resident draws, for one person or a file of them.
 
-use serde_json::{Map, Value as Json};
-
 use super::args::ResidentPension as Args;
 use super::context::{Context, with_book};
 use super::ended::Ended;
 use super::report::{Draft, figure_notes, publish};
 use super::{over, request};
 use crate::facts::{Cited, Faults, Kind, Note, Outcome, ResidentPension, ResidentPerson};
+use crate::render::results::ResidentPensionResult;
 use crate::render::words::Label;
 use crate::render::{Cell, Column, Page, Speaker, Table};
 use crate::rules::{Steps, resident};
@@ -96,7 +95,7 @@ fn one(context: &Context, book: &Book, person: &ResidentPerson, question: &Quest
     let speaker = context.speaker(book);
     let draft = Draft {
         command: "resident-pension",
-        json: json(&results, total, person),
+        result: ResidentPensionResult::new(person.birth, &results, total),
         page: page(book, &results, total, speaker),
         remarks: notes.clone(),
         notes,
@@ -116,33 +115,6 @@ pub(super) fn person_notes(person: &ResidentPerson, given: Option<Money>, needed
         Some(_) => {}
     }
     notes
-}
-
-fn json(results: &[ResidentPension], total: Money, person: &ResidentPerson) -> Map<String, Json> {
-    if let [result] = results {
-        return month_json(result);
-    }
-    let mut json = Map::new();
-    json.insert("birth".into(), person.birth.to_string().into());
-    json.insert("months".into(), results.iter().map(|one| Json::Object(month_json(one))).collect());
-    json.insert("total".into(), total.to_string().into());
-    json
-}
-
-fn month_json(one: &ResidentPension) -> Map<String, Json> {
-    let money = |amount: Option<Money>| amount.map_or(Json::Null, |amount| amount.to_string().into());
-    let mut json = Map::new();
-    json.insert("birth".into(), one.birth.to_string().into());
-    json.insert("month".into(), one.month.to_string().into());
-    json.insert("age".into(), one.age.into());
-    json.insert("payable_from".into(), one.payable_from.to_string().into());
-    json.insert("payable".into(), one.payable.into());
-    json.insert("base_pension".into(), money(one.base_pension));
-    json.insert("age_supplement".into(), money(one.age_supplement));
-    json.insert("years_supplement".into(), money(one.years_supplement));
-    json.insert("account_pension".into(), money(one.account_pension));
-    json.insert("total".into(), one.total.to_string().into());
-    json
 }
 
 fn page(book: &Book, results: &[ResidentPension], total: Money, speaker: Speaker<'_>) -> Page {

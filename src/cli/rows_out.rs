@@ -1,18 +1,18 @@
 //! Rows going out in the form that the name of the result asks for: CSV, JSON lines, or a workbook.
 
+use std::borrow::Cow;
 use std::fs::File;
-
-use serde_json::{Map, Value as Json};
 
 use super::files::{Filing, Opened};
 use super::outlet::Sink;
+use crate::calculate::{AddedColumn, Holds};
 use crate::facts::Outcome;
 use crate::files::{
-    CellNote, Content, Encoding, SummarySheet, SummaryTable, SummaryValue, WorkbookPlan, WorkbookSink, read_all,
+    CellNote, Content, Encoding, SummarySheet, SummaryTable, SummaryValue, WorkbookPlan, WorkbookSink, each_row,
 };
 use crate::payroll::{Columns, Meaning};
 use crate::render::words::BookWord;
-use crate::render::{Cell, Page, Speaker, Table, cell_text};
+use crate::render::{Cell, JsonRows, Page, RowLayout, Speaker, Table, cell_text};
 
 /// What is known of a result before its first row.
 pub(super) struct Form<'a> {
@@ -20,12 +20,41 @@ pub(super) struct Form<'a> {
     pub filing: &'a Filing,
     /// The files that went in.
     pub inputs: &'a [String],
-    /// The codes of the added columns, `status` and what follows it among them.
-    pub added: Vec<String>,
+    /// The added columns, `status` and what follows it among them.
+    pub added: Vec<AddedColumn>,
     /// Only rows that are not in order.
     pub only_mismatches: bool,
     /// In which language.
     pub speaker: Speaker<'a>,
+}
+
+impl Form<'_> {
+    /// What the columns of the result hold.
+    pub fn row_columns(&self) -> RowColumns {
+        let first = match (self.filing.result_only(), self.inputs.len() > 1) {
+            (true, true) => vec![Holds::Text, Holds::Number],
+            (true, false) => vec![Holds::Number],
+            (false, _) => Vec::new(),
+        };
+        RowColumns { first, added: self.added.iter().map(|column| column.holds).collect() }
+    }
+
+    fn codes(&self) -> Vec<String> {
+        self.added.iter().map(|column| column.code.clone()).collect()
+    }
+}
+
+/// What the columns of a result hold: `file` and `row` before all others, and those that were added after them.
+pub(super) struct RowColumns {
+    first: Vec<Holds>,
+    added: Vec<Holds>,
+}
+
+impl RowColumns {
+    /// Rows as JSON objects under these names.
+    pub fn json_rows(&self, names: impl Iterator<Item = String>, layout: RowLayout) -> JsonRows {
+        JsonRows::new(names, (&self.first, &self.added), layout)
+    }
 }
 
 /// Where rows go.
@@ -58,7 +87,7 @@ impl RowsOut {
         let above = as_utf8(filing, files);
         let target = Sink::open("--output", filing.output(), form.inputs, Encoding::Utf8)?;
         if lines {
-            return Ok(Self::Lines(JsonLines { target, above, keys: Vec::new() }));
+            return Ok(Self::Lines(JsonLines { target, above, columns: form.row_columns(), rows: None }));
         }
         Self::book(form, files, above, target)
     }
@@ -78,7 +107,7 @@ impl RowsOut {
         };
         let as_it_was = !several && !filing.result_only() && !form.only_mismatches && !filing.mask;
         if let Some(origin) = first.table.origin.take().filter(|_| as_it_was)
-            && let Some(book) = WorkbookSink::own(target.seekable()?, plan.clone(), origin, &form.added)?
+            && let Some(book) = WorkbookSink::own(target.seekable()?, plan.clone(), origin, &form.codes())?
         {
             return Ok(Self::Book { book: Box::new(book), target, own: true });
         }
@@ -170,48 +199,34 @@ pub(super) struct JsonLines {
     target: Sink,
     /// The lines above the headings still to come.
     above: usize,
-    keys: Vec<String>,
+    columns: RowColumns,
+    /// How rows are written, once the headings are known.
+    rows: Option<JsonRows>,
 }
 
 impl JsonLines {
     fn put(&mut self, bytes: &[u8]) -> Outcome<bool> {
-        let mut out = String::new();
-        for row in read_all(bytes) {
+        let mut out = Vec::new();
+        each_row(bytes, |cells| {
             if self.above > 0 {
                 self.above -= 1;
-            } else if self.keys.is_empty() {
-                self.keys = keys(&row);
+            } else if let Some(rows) = &self.rows {
+                rows.write(cells, &mut out);
+                out.push(b'\n');
             } else {
-                let pairs = self.keys.iter().zip(row).filter(|(_, text)| !text.is_empty());
-                let value = |key: &str, text: String| match text.parse::<u64>() {
-                    Ok(row) if key == "row" => row.into(),
-                    _ => Json::String(text),
-                };
-                let object: Map<String, Json> = pairs.map(|(key, text)| (key.clone(), value(key, text))).collect();
-                out.push_str(&Json::Object(object).to_string());
-                out.push('\n');
+                self.rows = Some(self.columns.json_rows(names(cells), RowLayout::Line));
             }
-        }
-        self.target.write(out.as_bytes())
+        });
+        self.target.write(&out)
     }
 }
 
-/// The headings as keys on one line, each of them once.
-fn keys(headings: &[String]) -> Vec<String> {
-    each_once(headings.iter().enumerate().map(|(at, heading)| {
+/// The headings on one line each; a column without one is named by its place.
+fn names(headings: &[Cow<'_, str>]) -> impl Iterator<Item = String> {
+    headings.iter().enumerate().map(|(at, heading)| {
         let name = heading.split_whitespace().collect::<Vec<_>>().join(" ");
         if name.is_empty() { format!("column {}", at + 1) } else { name }
-    }))
-}
-
-/// Names as keys: one that comes again is numbered, so that no column is lost.
-pub(super) fn each_once(names: impl Iterator<Item = String>) -> Vec<String> {
-    let mut keys: Vec<String> = Vec::new();
-    for name in names {
-        let mut names = std::iter::once(name.clone()).chain((2..).map(|times: u32| format!("{name} ({times})")));
-        keys.extend(names.find(|name| !keys.contains(name)));
-    }
-    keys
+    })
 }
 
 /// A page as the sheet that sums up, with tables before its own; the chart shows the page's first.

@@ -2,18 +2,21 @@
 
 use std::path::PathBuf;
 
-use serde_json::{Map, Value as Json, json};
+use serde::Serialize;
 
 use super::args::{Tables as Args, TablesCommand};
 use super::context::Context;
 use super::ended::Ended;
 use super::report::{Draft, publish};
 use super::{outlet, request};
-use crate::facts::{Fault, Faults, Kind, Outcome};
+use crate::facts::{Bilingual, Fault, Faults, Kind, Outcome};
+use crate::render::results::{
+    BlockOrGap, FigureBlocks, FigureChange, FigureResult, FiguresDiff, FiguresHistory, FiguresList, FiguresShow,
+};
 use crate::render::words::{self, Label};
 use crate::render::{Cell, Column, Page, Speaker, Table, faults_text};
 use crate::tables::{Book, Shelf, TableEntry, embedded, entries_in_force, history, kind_names, lint, schema};
-use crate::units::{Month, typed};
+use crate::units::{JsonDate, Month, typed};
 
 pub(super) fn run(context: Outcome<Context>, args: Args) -> Outcome<Ended> {
     let context = &context?;
@@ -33,7 +36,7 @@ fn list(context: &Context) -> Outcome<Ended> {
     let home = context.book()?;
     let speaker = context.speaker(&home);
     let mut rows = Vec::new();
-    let mut regions = Vec::new();
+    let mut figures = Vec::new();
     let mut faults = Faults::default();
     for region in context.shelf.regions()? {
         let Some(book) = faults.keep(Book::open(context.shelf.clone(), &region, context.known_on)) else { continue };
@@ -42,7 +45,14 @@ fn list(context: &Context) -> Outcome<Ended> {
             let own: Vec<&TableEntry> = entries.iter().filter(|entry| entry.region == region).collect();
             let (Some(first), Some(last)) = (own.first(), own.last()) else { continue };
             let name = speaker.bilingual(book.region_name()).to_owned();
-            regions.push(json!({ "region": region.path(), "name": name, "figure": kind, "blocks": own.len(), "from": first.from.to_string(), "last": last.from.to_string() }));
+            figures.push(FigureBlocks {
+                region: region.clone(),
+                name: name.clone(),
+                figure: kind,
+                blocks: own.len(),
+                from: first.from,
+                last: last.from,
+            });
             rows.push(vec![
                 Cell::text(region.path()),
                 Cell::text(name),
@@ -65,13 +75,7 @@ fn list(context: &Context) -> Outcome<Ended> {
         Column::left("last", label(Label::Latest)),
     ];
     let rows = faults.or(rows)?;
-    print(
-        context,
-        &home,
-        "tables list",
-        [("figures", Json::Array(regions))],
-        Table { columns, rows, footer: Vec::new() },
-    )
+    print(context, &home, "tables list", FiguresList { figures }, Table { columns, rows, footer: Vec::new() })
 }
 
 fn show(context: &Context, month: Option<&str>) -> Outcome<Ended> {
@@ -82,11 +86,8 @@ fn show(context: &Context, month: Option<&str>) -> Outcome<Ended> {
     let book = context.book()?;
     let entries = entries_in_force(&book, month)?;
     let speaker = context.speaker(&book);
-    let json = [
-        ("month", Json::from(month.to_string())),
-        ("figures", entries.iter().map(|entry| entry_json(entry, speaker)).collect()),
-    ];
-    print(context, &book, "tables show", json, entries_table(&entries, speaker))
+    let result = FiguresShow { month, figures: figures(&entries, speaker) };
+    print(context, &book, "tables show", result, entries_table(&entries, speaker))
 }
 
 fn through_years(context: &Context, key: &str) -> Outcome<Ended> {
@@ -109,9 +110,8 @@ fn through_years(context: &Context, key: &str) -> Outcome<Ended> {
         return Err(refused(known));
     }
     let speaker = context.speaker(&book);
-    let json =
-        [("figure", Json::from(key)), ("blocks", entries.iter().map(|entry| entry_json(entry, speaker)).collect())];
-    print(context, &book, "tables history", json, entries_table(&entries, speaker))
+    let result = FiguresHistory { figure: key.to_owned(), blocks: figures(&entries, speaker) };
+    print(context, &book, "tables history", result, entries_table(&entries, speaker))
 }
 
 /// What differs between two months; a year stands for its December.
@@ -131,24 +131,18 @@ fn diff(context: &Context, before: &str, after: &str) -> Outcome<Ended> {
         let of = |entries: &[TableEntry]| entries.iter().find(|entry| entry.name() == name).map(values_text);
         let (was, is) = (of(&old), of(&new));
         if was != is {
-            changes.push((name, was, is));
+            changes.push(FigureChange { figure: name, before: was, after: is });
         }
     }
-    let json_changes =
-        changes.iter().map(|(name, was, is)| json!({ "figure": name, "before": was, "after": is })).collect();
-    let json = [
-        ("before", Json::from(first.to_string())),
-        ("after", Json::from(second.to_string())),
-        ("changes", json_changes),
-    ];
     let columns = vec![
         Column::left("figure", speaker.label(Label::Figure)),
         Column::left("before", format!("{} {first}", speaker.label(Label::Before))),
         Column::left("after", format!("{} {second}", speaker.label(Label::After))),
     ];
-    let text = |value: Option<String>| value.map_or(Cell::Empty, Cell::Text);
-    let rows = changes.into_iter().map(|(name, was, is)| vec![Cell::Text(name), text(was), text(is)]).collect();
-    print(context, &book, "tables diff", json, Table { columns, rows, footer: Vec::new() })
+    let text = |value: &Option<String>| value.as_ref().map_or(Cell::Empty, Cell::text);
+    let row = |one: &FigureChange| vec![Cell::text(&one.figure), text(&one.before), text(&one.after)];
+    let table = Table { columns, rows: changes.iter().map(row).collect(), footer: Vec::new() };
+    print(context, &book, "tables diff", FiguresDiff { before: first, after: second, changes }, table)
 }
 
 /// A month as typed, or the December of a year.
@@ -192,41 +186,30 @@ fn values_text(entry: &TableEntry) -> String {
     values.join("; ")
 }
 
-fn entry_json(entry: &TableEntry, speaker: Speaker<'_>) -> Json {
-    let mut json = Map::new();
-    json.insert("figure".into(), entry.name().into());
-    json.insert("region".into(), entry.region.path().into());
-    json.insert("from".into(), entry.from.to_string().into());
-    json.insert("to".into(), entry.to.map_or(Json::Null, |to| to.to_string().into()));
-    json.insert("published".into(), entry.published.map_or(Json::Null, |date| date.to_string().into()));
-    match (&entry.citation, &entry.reason) {
-        (Some(citation), _) => {
-            json.insert(
-                "values".into(),
-                entry
-                    .values
-                    .iter()
-                    .map(|(name, value)| ((*name).to_owned(), Json::from(value.clone())))
-                    .collect::<Map<_, _>>()
-                    .into(),
-            );
-            json.insert("status".into(), citation.status.code().into());
-            json.insert("provisional".into(), citation.provisional.into());
-            json.insert(
-                "sources".into(),
-                citation.sources.iter().map(|source| Json::from(speaker.document(source))).collect(),
-            );
-            json.insert(
-                "note".into(),
-                citation.note.as_ref().map_or(Json::Null, |note| speaker.bilingual(note).into()),
-            );
-        }
-        (None, Some(reason)) => {
-            json.insert("gap".into(), speaker.bilingual(reason).into());
-        }
-        (None, None) => {}
+fn figures(entries: &[TableEntry], speaker: Speaker<'_>) -> Vec<FigureResult> {
+    entries.iter().map(|entry| figure(entry, speaker)).collect()
+}
+
+fn figure(entry: &TableEntry, speaker: Speaker<'_>) -> FigureResult {
+    let in_words = |text: &Bilingual| speaker.bilingual(text).to_owned();
+    let said = match &entry.citation {
+        Some(citation) => BlockOrGap::Block {
+            values: entry.values.iter().cloned().collect(),
+            status: citation.status,
+            provisional: citation.provisional,
+            sources: citation.sources.iter().map(|source| speaker.document(source)).collect(),
+            note: citation.note.as_ref().map(in_words),
+        },
+        None => BlockOrGap::Gap { gap: entry.reason.as_ref().map(in_words).unwrap_or_default() },
+    };
+    FigureResult {
+        figure: entry.name(),
+        region: entry.region.clone(),
+        from: entry.from,
+        to: entry.to,
+        published: entry.published.map(JsonDate),
+        said,
     }
-    Json::Object(json)
 }
 
 fn entries_table(entries: &[TableEntry], speaker: Speaker<'_>) -> Table {
@@ -268,11 +251,11 @@ fn entries_table(entries: &[TableEntry], speaker: Speaker<'_>) -> Table {
     Table { columns, rows: entries.iter().map(row).collect(), footer: Vec::new() }
 }
 
-fn print<const N: usize>(
+fn print<R: Serialize>(
     context: &Context,
     book: &Book,
     command: &'static str,
-    json: [(&str, Json); N],
+    result: R,
     table: Table,
 ) -> Outcome<Ended> {
     let speaker = context.speaker(book);
@@ -283,7 +266,6 @@ fn print<const N: usize>(
         remarks,
         explanation: None,
     };
-    let json = json.into_iter().map(|(key, value)| (key.to_owned(), value)).collect();
-    publish(context, book, Draft { command, json, page, notes: Vec::new(), remarks: Vec::new(), steps: &[] })?;
+    publish(context, book, Draft { command, result, page, notes: Vec::new(), remarks: Vec::new(), steps: &[] })?;
     Ok(Ended::Done)
 }

@@ -9,6 +9,7 @@ mod contribution;
 mod entry;
 mod fault;
 mod identity;
+mod json;
 mod names;
 mod note;
 mod place;
@@ -23,6 +24,7 @@ pub use contribution::{
 pub use entry::{Entry, EntryDue, EntryKind, EntryMonth, Together};
 pub use fault::{Fault, Faults, Figure, Kind, MissingWhy, Outcome, TextHint};
 pub use identity::{IdentityFault, IdentityNumber, Sex, mask};
+pub(crate) use json::written_as_code;
 pub use names::{Bilingual, Insurance, InsuranceNames, Lang, RegionId};
 pub use note::Note;
 pub use place::{BlockPlace, Excerpt, Place, TableFile};

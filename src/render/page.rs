@@ -129,8 +129,8 @@ pub struct Page {
 /// A result: for programs, and for people.
 #[derive(Clone, Debug)]
 pub struct Report {
-    /// The JSON value.
-    pub json: serde_json::Value,
+    /// The JSON text; empty where another format is asked for.
+    pub json: String,
     /// The page.
     pub page: Page,
 }

@@ -12,6 +12,7 @@
 //! No operation here wraps, panics on input, or passes through a floating-point number.
 
 mod age;
+mod json;
 mod money;
 mod month;
 mod rate;
@@ -20,6 +21,7 @@ pub mod typed;
 
 pub use age::{birthday, completed_years};
 pub use jiff::civil::Date;
+pub use json::{JsonDate, JsonSum};
 pub use money::{Money, Written, write_eight_digits, write_fen};
 pub use month::{Month, Months};
 pub use rate::Rate;

@@ -28,5 +28,6 @@ mod practice;
 mod properties;
 mod readme;
 mod recipes;
+mod schemas;
 mod support;
 mod workbooks;

@@ -1,4 +1,5 @@
-//! Help texts of commands and flags, by `command` or `command.flag`; flags of every command by `.flag`.
+//! Help texts of commands and flags, by `command` or `command.flag`; flags of every command by `.flag`; the results
+//! that `schema` knows by `schema#result`.
 
 use crate::facts::Lang;
 
@@ -240,6 +241,53 @@ const ENTRIES: &[(&str, &str, &str)] = &[
     ("tables.schema", "年度文件的 JSON Schema，供编辑器使用", "JSON Schema of a year's file, for editors"),
     ("tables.export", "把内置费率表写到文件夹", "Write the embedded tables to a folder"),
     ("tables.export.folder", "新的或空的文件夹", "A new or empty folder"),
+    ("schema", "各项结果的 JSON Schema，供程序使用", "JSON Schema of the results, for programs"),
+    ("schema.result", "结果的名称；不写则列出全部", "Name of a result; without one they are listed"),
+    ("schema#about", "内容", "Result of"),
+    ("schema#contrib", "contrib --format json", "contrib --format json"),
+    ("schema#contrib-file", "contrib --file FILE --format json", "contrib --file FILE --format json"),
+    ("schema#contrib-row", "contrib --file FILE -o 结果.jsonl 的一行", "a line of contrib --file FILE -o RESULT.jsonl"),
+    ("schema#resident-pension", "resident-pension --format json", "resident-pension --format json"),
+    (
+        "schema#resident-pension-file",
+        "resident-pension --file FILE --format json",
+        "resident-pension --file FILE --format json",
+    ),
+    (
+        "schema#resident-pension-row",
+        "resident-pension --file FILE -o 结果.jsonl 的一行",
+        "a line of resident-pension --file FILE -o RESULT.jsonl",
+    ),
+    ("schema#resident-contrib", "resident-contrib --format json", "resident-contrib --format json"),
+    (
+        "schema#resident-contrib-file",
+        "resident-contrib --file FILE --format json",
+        "resident-contrib --file FILE --format json",
+    ),
+    (
+        "schema#resident-contrib-row",
+        "resident-contrib --file FILE -o 结果.jsonl 的一行",
+        "a line of resident-contrib --file FILE -o RESULT.jsonl",
+    ),
+    ("schema#check-row", "check FILE -o 结果.jsonl 的一行", "a line of check FILE -o RESULT.jsonl"),
+    ("schema#check-summary", "check FILE --summary 汇总.json", "check FILE --summary SUMMARY.json"),
+    ("schema#check-finding", "check FILE --findings 清单.jsonl 的一行", "a line of check FILE --findings LIST.jsonl"),
+    (
+        "schema#check-explain-row",
+        "check FILE --explain-row N --format json",
+        "check FILE --explain-row N --format json",
+    ),
+    ("schema#inspect", "inspect FILE --format json", "inspect FILE --format json"),
+    ("schema#tables-list", "tables list --format json", "tables list --format json"),
+    ("schema#tables-show", "tables show --format json", "tables show --format json"),
+    ("schema#tables-history", "tables history KEY --format json", "tables history KEY --format json"),
+    ("schema#tables-diff", "tables diff BEFORE AFTER --format json", "tables diff BEFORE AFTER --format json"),
+    ("schema#schema", "schema --format json", "schema --format json"),
+    (
+        "schema#examples",
+        "  shebao schema\n  shebao schema contrib > contrib.schema.json",
+        "  shebao schema\n  shebao schema contrib > contrib.schema.json",
+    ),
     ("#examples", "例子：", "Examples:"),
     (
         "contrib#examples",

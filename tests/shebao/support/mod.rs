@@ -3,6 +3,7 @@
 pub mod code;
 pub mod grid;
 pub mod people;
+pub mod schema;
 
 use std::io::Write;
 use std::path::{Path, PathBuf};

@@ -1,0 +1,86 @@
+//! JSON as text: whole results, and the rows of a file one by one.
+
+use std::borrow::Cow;
+
+use serde::Serialize;
+
+use crate::calculate::Holds;
+
+/// A result as indented JSON, without a line feed at its end.
+pub fn json_text(result: &impl Serialize) -> String {
+    // Plain data can always be written.
+    serde_json::to_string_pretty(result).unwrap_or_default()
+}
+
+/// How the objects of rows are laid out, and what becomes of blank cells.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RowLayout {
+    /// In the list of an indented document; a blank cell is null.
+    Listed,
+    /// On a line of its own; a blank cell is left out.
+    Line,
+}
+
+/// Rows of cells as JSON objects.
+pub struct JsonRows {
+    /// For each column what stands before its value, and what its cells hold.
+    columns: Vec<(Vec<u8>, Holds)>,
+    layout: RowLayout,
+}
+
+impl JsonRows {
+    /// The rows under these names. What `first` columns hold is said by `first`, what the last hold by `last`; all
+    /// others hold text.
+    pub fn new(names: impl Iterator<Item = String>, (first, last): (&[Holds], &[Holds]), layout: RowLayout) -> Self {
+        let names = each_once(names);
+        let end = names.len().saturating_sub(last.len());
+        let holds = |at: usize| match at.checked_sub(end) {
+            Some(at) => last.get(at),
+            None => first.get(at),
+        };
+        let columns = names.iter().enumerate().map(|(at, name)| {
+            let (before, after) = match layout {
+                RowLayout::Listed => ("\n      ", ": "),
+                RowLayout::Line => ("", ":"),
+            };
+            let key = format!("{before}{}{after}", serde_json::Value::from(name.as_str()));
+            (key.into_bytes(), holds(at).copied().unwrap_or(Holds::Text))
+        });
+        Self { columns: columns.collect(), layout }
+    }
+
+    /// Writes one row. What is longer than the names is cut off.
+    pub fn write(&self, cells: &[Cow<'_, str>], out: &mut Vec<u8>) {
+        out.push(b'{');
+        let mut first = true;
+        for ((key, holds), cell) in self.columns.iter().zip(cells) {
+            if cell.is_empty() && self.layout == RowLayout::Line {
+                continue;
+            }
+            if !first {
+                out.push(b',');
+            }
+            first = false;
+            out.extend_from_slice(key);
+            match holds {
+                _ if cell.is_empty() => out.extend_from_slice(b"null"),
+                Holds::Number | Holds::Truth => out.extend_from_slice(cell.as_bytes()),
+                Holds::Text => {
+                    // Writing into memory cannot fail.
+                    let _ = serde_json::to_writer(&mut *out, cell);
+                }
+            }
+        }
+        out.extend_from_slice(if self.layout == RowLayout::Listed { b"\n    }" } else { b"}" });
+    }
+}
+
+/// Names as keys: one that comes again is numbered, so that no column is lost.
+fn each_once(names: impl Iterator<Item = String>) -> Vec<String> {
+    let mut keys: Vec<String> = Vec::new();
+    for name in names {
+        let mut names = std::iter::once(name.clone()).chain((2..).map(|times: u32| format!("{name} ({times})")));
+        keys.extend(names.find(|name| !keys.contains(name)));
+    }
+    keys
+}
