@@ -12,10 +12,10 @@
 use std::io::Cursor;
 use std::time::{Duration, Instant};
 
-use shebao::batch::{Frame, Job, Manner, RowContext, RowStatus, Sinks, View, run};
+use shebao::batch::{AddedColumn, Frame, Job, Manner, RowContext, RowStatus, Sinks, View, run};
 use shebao::check::{Asked, Check, Plan};
 use shebao::facts::{Charge, Kind, Outcome, RegionId, Selection};
-use shebao::files::{Encoding, Row, Sink, open_input};
+use shebao::files::{Encoding, Lines, Row, Sink, open_input};
 use shebao::payroll::{PayrollTable, Reading, Wanted};
 use shebao::rules::{Silent, contribution};
 use shebao::tables::{Book, Shelf};
@@ -73,7 +73,7 @@ impl Job for Upto<'_> {
         *whole = whole.wrapping_add(next);
     }
 
-    fn added(&self) -> Vec<String> {
+    fn added(&self) -> Vec<AddedColumn> {
         Vec::new()
     }
 
@@ -101,7 +101,7 @@ impl Job for Upto<'_> {
 struct Nowhere;
 
 impl Sink for Nowhere {
-    fn put(&mut self, _: &[u8]) -> Outcome<bool> {
+    fn put(&mut self, _: &Lines) -> Outcome<bool> {
         Ok(true)
     }
 }

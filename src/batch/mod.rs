@@ -10,6 +10,6 @@ mod pipeline;
 mod result_row;
 mod status;
 
-pub use pipeline::{Job, Manner, Progress, RowContext, Sinks, run};
-pub use result_row::{Frame, View};
+pub use pipeline::{FindingSink, Job, Manner, Progress, RowContext, Sinks, run};
+pub use result_row::{AddedColumn, Frame, View, all_added};
 pub use status::{Remark, RowCounts, RowStatus, Tell};

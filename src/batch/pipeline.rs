@@ -7,12 +7,12 @@
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 
-use super::result_row::Frame;
+use super::result_row::{AddedColumn, Frame};
 use super::status::{Remark, RowCounts, RowStatus, Tell};
 use crate::facts::{Faults, Kind, Outcome};
 use crate::files::csv::grid::Grid;
 use crate::files::csv::writer::Counting;
-use crate::files::{Block, CellNote, Lines, Row, RowSource, Sink};
+use crate::files::{Block, CellNote, LineForm, Lines, Row, RowSource, Sink};
 use crate::payroll::NoPerson;
 use crate::payroll::row_kind::RowKind;
 
@@ -47,8 +47,8 @@ pub trait Job: Sync + Sized {
     fn totals(&self) -> Self::Totals;
     /// Adds the totals of the next block.
     fn join(&self, whole: &mut Self::Totals, next: Self::Totals);
-    /// The codes of the columns it adds, before `status`.
-    fn added(&self) -> Vec<String>;
+    /// The columns it adds, before `status`.
+    fn added(&self) -> Vec<AddedColumn>;
     /// Looks over a block before its rows are worked; called once for each block, in which its rows and cells are
     /// found.
     fn begin_block(&self, _block: (&Block, &Grid), _frame: &Frame<'_>, _worker: &mut Self::Worker) {}
@@ -70,12 +70,15 @@ pub trait Job: Sync + Sized {
     }
 }
 
+/// Takes findings as they are listed.
+pub type FindingSink<'a> = dyn FnMut(&[u8]) -> Outcome<bool> + Send + 'a;
+
 /// Where results go.
 pub struct Sinks<'a> {
     /// The rows.
     pub rows: &'a mut dyn Sink,
-    /// The findings one by one, where they are wanted.
-    pub findings: Option<&'a mut dyn Sink>,
+    /// Takes the findings one by one, where they are wanted.
+    pub findings: Option<&'a mut FindingSink<'a>>,
 }
 
 /// Told after each block how many rows of it are done.
@@ -116,6 +119,7 @@ struct Shared<'a, J: Job> {
     job: &'a J,
     frame: &'a Frame<'a>,
     manner: Manner<'a>,
+    form: LineForm,
     coming: Mutex<Coming<'a>>,
     turn: Mutex<Turn<'a, J::Totals>>,
     moved: Condvar,
@@ -134,6 +138,7 @@ pub fn run<'a, J: Job>(
     sinks: Sinks<'a>,
     manner: Manner<'a>,
 ) -> Outcome<(RowCounts, J::Totals)> {
+    let form = sinks.rows.form();
     let turn = Turn {
         next: 0,
         waiting: 0,
@@ -147,6 +152,7 @@ pub fn run<'a, J: Job>(
         job,
         frame,
         manner,
+        form,
         coming: Mutex::new(Coming { source, taken: 0, ended: false }),
         turn: Mutex::new(turn),
         moved: Condvar::new(),
@@ -215,7 +221,7 @@ impl<'s, J: Job> Shared<'s, J> {
     /// Works this block and every further one that can be had.
     fn work(&self, mut block: Block) {
         let mut worker = self.job.worker();
-        let mut bench = Bench::default();
+        let mut bench = Bench { lines: Lines::new(self.form), ..Bench::default() };
         loop {
             bench.grid.cut(block.bytes());
             self.job.begin_block((&block, &bench.grid), self.frame, &mut worker);
@@ -310,7 +316,7 @@ impl<'s, J: Job> Shared<'s, J> {
             let put = if lost {
                 Err(Kind::RowsLost { read: block.rows, accounted: counts.rows }.into())
             } else {
-                put(&mut turn.sinks, lines.bytes(), findings.as_ref().map_or(&[], |findings| findings.as_slice()))
+                put(&mut turn.sinks, lines, findings.as_ref().map_or(&[], |findings| findings.as_slice()))
             };
             turn.counts.add(counts);
             self.job.join(&mut turn.totals, totals);
@@ -350,10 +356,10 @@ struct Bench {
     counting: Counting,
 }
 
-fn put(sinks: &mut Sinks<'_>, rows: &[u8], findings: &[u8]) -> Outcome<bool> {
+fn put(sinks: &mut Sinks<'_>, rows: &Lines, findings: &[u8]) -> Outcome<bool> {
     let more = sinks.rows.put(rows)?;
     if let Some(sink) = sinks.findings.as_mut().filter(|_| !findings.is_empty()) {
-        sink.put(findings)?;
+        sink(findings)?;
     }
     Ok(more)
 }

@@ -1,13 +1,46 @@
 //! What stands around the cells that a job adds: the input's own cells, the row's status.
 
+use super::pipeline::Job;
 use super::status::{Remark, RowStatus, Tell};
 use crate::facts::mask;
+use crate::files::block::unquoted;
 use crate::files::csv::scan::Scan;
 use crate::files::csv::writer::Counting;
-use crate::files::{Headings, Lines, Row};
+use crate::files::{Content, Headings, Lines, Row};
 use crate::payroll::row_kind::RowKind;
 use crate::payroll::{Columns, RowKinds};
 use crate::units::{Month, typed};
+
+/// A column that a job adds.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AddedColumn {
+    /// Its code.
+    pub code: String,
+    /// What its cells hold.
+    pub content: Content,
+}
+
+impl AddedColumn {
+    /// A column of amounts.
+    pub fn amount(code: impl Into<String>) -> Self {
+        Self { code: code.into(), content: Content::Amount }
+    }
+
+    /// A column of text.
+    pub fn text(code: impl Into<String>) -> Self {
+        Self { code: code.into(), content: Content::Text }
+    }
+}
+
+/// The columns of a result that a job adds, with those that every result ends with.
+#[must_use]
+pub fn all_added<J: Job>(job: &J) -> Vec<AddedColumn> {
+    let mut all = job.added();
+    all.push(AddedColumn { code: "status".to_owned(), content: Content::Status });
+    all.extend(J::CAUSES.then(|| AddedColumn::text("cause")));
+    all.push(AddedColumn::text("detail"));
+    all
+}
 
 /// What the user wants to see of the input.
 #[derive(Clone, Copy, Debug, Default)]
@@ -44,43 +77,49 @@ impl<'a> Frame<'a> {
         Self { headings, view, tell, kinds: RowKinds::new(headings, columns), month }
     }
 
-    /// The heading row of the result: with the columns added, and perhaps one for causes.
-    #[must_use]
-    pub fn heading_row(&self, added: Vec<String>, causes: bool) -> Vec<u8> {
-        let mut lines = Lines::default();
+    /// Writes the heading row of the result, with the columns that are added; the rows that stand above it in the
+    /// file come first, and before all of them the mark of the encoding.
+    pub fn heading_row(&self, mark: &[u8], added: &[AddedColumn], lines: &mut Lines) {
         lines.clear(self.headings.text);
-        let added_columns = added.len() + usize::from(causes) + 2 + usize::from(self.view.file.is_some());
+        if lines.are_csv() {
+            lines.raw(mark);
+        }
+        let added_columns = added.len() + usize::from(self.view.file.is_some());
         if !self.view.result_only {
             for above in &self.headings.above {
-                self.widened(above, &mut lines);
+                self.widened(above, lines);
                 lines.empty(added_columns);
-                lines.raw(self.headings.line_end);
+                lines.end_row(self.headings.line_end);
             }
         }
-        let mut codes: Vec<String> = Vec::new();
-        codes.extend(self.view.file.map(|_| "file".to_owned()));
+        let file = self.view.file.map(|_| "file");
         if self.view.result_only {
-            codes.extend(["row", "employee_id", "month"].map(str::to_owned));
+            let codes: Vec<&str> = file.into_iter().chain(["row", "employee_id", "month"]).collect();
+            lines.raw(codes[0].as_bytes());
+            codes[1..].iter().for_each(|code| lines.code(code));
         } else {
-            self.widened(&self.headings.raw, &mut lines);
-            lines.next();
+            self.widened(&self.headings.raw, lines);
+            file.into_iter().for_each(|code| lines.code(code));
         }
-        codes.extend(added);
-        codes.push("status".to_owned());
-        if causes {
-            codes.push("cause".to_owned());
-        }
-        codes.push("detail".to_owned());
-        lines.raw(codes.join(",").as_bytes());
-        lines.raw(self.headings.line_end);
-        lines.bytes().to_vec()
+        added.iter().for_each(|column| lines.code(&column.code));
+        lines.end_row(self.headings.line_end);
     }
 
     /// A row of the headings as it came, with as many cells as there are columns.
     fn widened(&self, raw: &[u8], lines: &mut Lines) {
-        lines.raw(raw);
-        let mut ends = Vec::new();
+        let (mut ends, mut start) = (Vec::new(), 0);
         let cells = Scan::new(raw).next_row(&mut ends).map_or(1, |found| found.cells);
+        if lines.are_csv() {
+            lines.raw(raw);
+        } else {
+            for (at, end) in ends.iter().take(cells).enumerate() {
+                if at > 0 {
+                    lines.next();
+                }
+                lines.cell(&unquoted(raw.get(start..*end).unwrap_or_default()));
+                start = end + 1;
+            }
+        }
         lines.empty(self.headings.texts.len().saturating_sub(cells));
     }
 
@@ -110,7 +149,8 @@ impl<'a> Frame<'a> {
             lines.next();
             self.month(row, lines);
         } else {
-            let as_it_came = closed && row.width() == self.headings.texts.len() && !self.view.mask;
+            let whole = closed && row.width() == self.headings.texts.len();
+            let as_it_came = whole && lines.are_csv() && !self.view.mask;
             if as_it_came {
                 lines.raw(row.raw);
             } else {
@@ -125,7 +165,7 @@ impl<'a> Frame<'a> {
     /// Writes what stands after the added cells.
     #[inline]
     pub(crate) fn end(&self, causes: bool, status: RowStatus, remark: &Remark, lines: &mut Lines) {
-        if status == RowStatus::Ok && remark.detail.is_empty() {
+        if status == RowStatus::Ok && remark.detail.is_empty() && lines.are_csv() {
             let (tail, length): ([u8; 8], _) = match (causes, self.headings.line_end) {
                 (true, b"\r\n") => (*b",ok,,\r\n ", 7),
                 (true, _) => (*b",ok,,\n  ", 6),
@@ -150,7 +190,7 @@ impl<'a> Frame<'a> {
         } else {
             lines.words(&remark.detail);
         }
-        lines.raw(self.headings.line_end);
+        lines.end_row(self.headings.line_end);
     }
 
     /// The input's own cells. Too few are filled up, what is too much (or follows a quote that never
@@ -168,8 +208,10 @@ impl<'a> Frame<'a> {
             }
             if masked == Some(at) {
                 lines.cell(mask(&row.text.show(&row.cell(at))).as_bytes());
-            } else if at < whole {
+            } else if at < whole && lines.are_csv() {
                 lines.raw(row.raw_cell(at));
+            } else if at < whole {
+                lines.cell(&row.cell(at));
             } else if at == whole {
                 lines.cell(&row.raw[row.range(at).start..]);
             }
@@ -181,7 +223,7 @@ impl<'a> Frame<'a> {
         let Some(at) = self.kinds.identity else { return };
         if self.view.mask {
             lines.cell(mask(&row.text.show(&row.cell(at))).as_bytes());
-        } else if closed {
+        } else if closed && lines.are_csv() {
             // With its quotes, where it has them: as it came it is a cell.
             match <&[u8; 18]>::try_from(row.raw_cell(at)) {
                 Ok(number) => lines.raw(number),

@@ -20,9 +20,12 @@ pub enum RowStatus {
 }
 
 impl RowStatus {
+    /// The codes of those that say that something is wrong.
+    pub const WRONG: &'static [&'static str] = &[Self::Mismatch.code(), Self::Error.code()];
+
     /// The code of the status column.
     #[must_use]
-    pub fn code(self) -> &'static str {
+    pub const fn code(self) -> &'static str {
         match self {
             Self::Ok => "ok",
             Self::Mismatch => "mismatch",

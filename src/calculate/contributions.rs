@@ -2,7 +2,8 @@
 
 use std::sync::Arc;
 
-use super::{AddedColumn, Calculator, ComputeTotals, Terms, kinds, month_key};
+use super::{Calculator, ComputeTotals, Terms, kinds, month_key};
+use crate::batch::AddedColumn;
 use crate::facts::{
     Contribution, Entry, EntryKind, EntryMonth, Faults, Insurance, Kind, MonthContributions, Note, Outcome, Selection,
     Share,
@@ -122,7 +123,7 @@ impl Calculator for ComputeContributions<'_> {
             .insurances
             .iter()
             .flat_map(|insurance| ["base", "employer", "employee"].map(|what| format!("{insurance}_{what}")));
-        each.chain(["employer_total", "employee_total", "total"].map(str::to_owned)).map(AddedColumn::text).collect()
+        each.chain(["employer_total", "employee_total", "total"].map(str::to_owned)).map(AddedColumn::amount).collect()
     }
 
     fn row(

@@ -9,7 +9,7 @@ pub use self::residents::{ComputeResidentContributions, ComputeResidentPensions}
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use crate::batch::{Job, RowContext, RowStatus};
+use crate::batch::{AddedColumn, Job, RowContext, RowStatus};
 use crate::facts::{Faults, Kind, Note, Outcome};
 use crate::files::{Lines, Row};
 use crate::units::Month;
@@ -81,33 +81,6 @@ fn kinds(faults: &Faults) -> Vec<Kind> {
     faults.0.iter().map(|fault| fault.kind.clone()).collect()
 }
 
-/// A column that a calculator adds.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct AddedColumn {
-    /// Its code.
-    pub code: String,
-    /// What its cells hold.
-    pub holds: Holds,
-}
-
-/// What the cells of an added column hold, for results that tell numbers from text.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Holds {
-    /// Words, codes, dates, months, and amounts, which no reader must take for floating-point numbers.
-    Text,
-    /// A whole number of years or people.
-    Number,
-    /// `true` or `false`.
-    Truth,
-}
-
-impl AddedColumn {
-    /// A column of text or amounts.
-    pub fn text(code: impl Into<String>) -> Self {
-        Self { code: code.into(), holds: Holds::Text }
-    }
-}
-
 /// One calculator over the rows of a file.
 pub trait Calculator: Sync {
     /// What it looks up in the tables.
@@ -145,8 +118,8 @@ impl<C: Calculator> Job for C {
         whole.add(next);
     }
 
-    fn added(&self) -> Vec<String> {
-        self.columns().into_iter().map(|column| column.code).collect()
+    fn added(&self) -> Vec<AddedColumn> {
+        self.columns()
     }
 
     fn work(&self, row: &Row<'_>, context: &mut RowContext<'_, Self>) -> RowStatus {

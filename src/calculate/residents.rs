@@ -1,8 +1,9 @@
 //! The resident scheme over files: a roster of people, a list of tiers.
 
-use super::{AddedColumn, Calculator, ComputeTotals, Holds, Terms, kinds, month_key};
+use super::{Calculator, ComputeTotals, Terms, kinds, month_key};
+use crate::batch::AddedColumn;
 use crate::facts::{Cited, Faults, Kind, Outcome, ResidentPerson, ResidentTerms, TierTerms};
-use crate::files::{Lines, Row};
+use crate::files::{Content, Lines, Row};
 use crate::payroll::Columns;
 use crate::payroll::cell::{self, At};
 use crate::payroll::month::MonthSource;
@@ -90,17 +91,17 @@ impl Calculator for ComputeResidentPensions<'_> {
     type Terms = ResidentTerms;
 
     fn columns(&self) -> Vec<AddedColumn> {
-        let column = |(code, holds): (&str, Holds)| AddedColumn { code: code.to_owned(), holds };
+        let column = |(code, content): (&str, Content)| AddedColumn { code: code.to_owned(), content };
         let columns = [
-            ("pension_birth", Holds::Text),
-            ("age", Holds::Number),
-            ("payable_from", Holds::Text),
-            ("payable", Holds::Truth),
-            ("base_pension", Holds::Text),
-            ("age_supplement", Holds::Text),
-            ("years_supplement", Holds::Text),
-            ("account_pension", Holds::Text),
-            ("total", Holds::Text),
+            ("pension_birth", Content::Text),
+            ("age", Content::Number),
+            ("payable_from", Content::Text),
+            ("payable", Content::Truth),
+            ("base_pension", Content::Amount),
+            ("age_supplement", Content::Amount),
+            ("years_supplement", Content::Amount),
+            ("account_pension", Content::Amount),
+            ("total", Content::Amount),
         ];
         columns.map(column).to_vec()
     }
@@ -189,7 +190,7 @@ impl Calculator for ComputeResidentContributions<'_> {
     type Terms = TierTerms;
 
     fn columns(&self) -> Vec<AddedColumn> {
-        ["paid_by_person", "paid_by_government", "subsidy", "per_person", "total"].map(AddedColumn::text).to_vec()
+        ["paid_by_person", "paid_by_government", "subsidy", "per_person", "total"].map(AddedColumn::amount).to_vec()
     }
 
     fn row(

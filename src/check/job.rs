@@ -5,7 +5,7 @@ use super::judge::{judge, judge_total, sum_up};
 use super::scratch::CheckWorker;
 use super::setup::Check;
 use super::totals::CheckTotals;
-use crate::batch::{Frame, Job, RowContext, RowStatus};
+use crate::batch::{AddedColumn, Frame, Job, RowContext, RowStatus};
 use crate::files::csv::grid::Grid;
 use crate::files::{Block, CellNote, Row};
 
@@ -26,7 +26,7 @@ impl Job for Check<'_> {
         whole.add(next);
     }
 
-    fn added(&self) -> Vec<String> {
+    fn added(&self) -> Vec<AddedColumn> {
         self.plan.added()
     }
 

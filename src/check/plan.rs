@@ -2,6 +2,7 @@
 
 use super::law::charge_of;
 use super::summed_columns::SummedColumns;
+use crate::batch::AddedColumn;
 use crate::facts::{Fault, Faults, Insurance, Kind, Outcome, Selection};
 use crate::payroll::cell::At;
 use crate::payroll::entries::EntryColumns;
@@ -114,16 +115,19 @@ impl Plan {
         declared.fen().abs_diff(due.fen()) > self.tolerance.fen().unsigned_abs()
     }
 
-    /// The codes of the columns that the check adds.
-    pub(super) fn added(&self) -> Vec<String> {
+    /// The columns that the check adds.
+    pub(super) fn added(&self) -> Vec<AddedColumn> {
         match &self.declares {
-            Declares::Rows(_) => ["insurance", "base_due", "employer_due", "employee_due"].map(str::to_owned).to_vec(),
-            Declares::Bases => vec!["base_due".to_owned()],
+            Declares::Rows(_) => {
+                let amounts = ["base_due", "employer_due", "employee_due"].map(AddedColumn::amount);
+                std::iter::once(AddedColumn::text("insurance")).chain(amounts).collect()
+            }
+            Declares::Bases => vec![AddedColumn::amount("base_due")],
             Declares::Columns => {
                 let columns = self.insurances.iter().flat_map(|checked| {
                     ["base", "employer", "employee"].map(|what| format!("{}_{what}_due", checked.insurance))
                 });
-                columns.collect()
+                columns.map(AddedColumn::amount).collect()
             }
         }
     }

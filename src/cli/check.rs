@@ -10,8 +10,7 @@ use super::progress::Counter;
 use super::report::{closing, figure_notes, opening};
 use super::rows_out::{Form, RowsOut};
 use super::{check_row, how_read, interrupt, request};
-use crate::batch::{Job, RowCounts};
-use crate::calculate::AddedColumn;
+use crate::batch::{RowCounts, all_added};
 use crate::check::{
     Asked, Cause, Check, CheckTotals, DuplicateFinder, Duplicates, Finding, ListForm, Listing, Plan, Supplements,
 };
@@ -50,10 +49,7 @@ pub(super) fn run(context: Outcome<Context>, args: Args) -> Outcome<Ended> {
     let form = Form {
         filing: &request.filing,
         inputs: &args.files,
-        added: checks
-            .first()
-            .map(|check| files::added::<Check<'_>>(check.added().into_iter().map(AddedColumn::text).collect()))
-            .unwrap_or_default(),
+        added: checks.first().map(all_added).unwrap_or_default(),
         only_mismatches: args.only_mismatches,
         speaker,
     };

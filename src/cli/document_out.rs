@@ -9,7 +9,7 @@ use std::borrow::Cow;
 use super::outlet::Sink;
 use super::rows_out::RowColumns;
 use crate::facts::Outcome;
-use crate::files::each_row;
+use crate::files::{LineForm, Lines};
 use crate::render::results::{FileEnding, Opening};
 use crate::render::words::Label;
 use crate::render::{
@@ -129,9 +129,13 @@ impl DocumentOut {
 }
 
 impl crate::files::Sink for DocumentOut {
-    fn put(&mut self, bytes: &[u8]) -> Outcome<bool> {
+    fn form(&self) -> LineForm {
+        LineForm::Cells
+    }
+
+    fn put(&mut self, lines: &Lines) -> Outcome<bool> {
         let mut out = Vec::new();
-        each_row(bytes, |cells| {
+        lines.each_row(|cells| {
             if self.above > 0 {
                 self.above -= 1;
             } else if self.headings.is_empty() {

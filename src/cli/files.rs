@@ -7,10 +7,9 @@ use super::context::Context;
 use super::outlet::Sink;
 use super::progress::{Bar, Counter};
 use super::request;
-use crate::batch::{self, Frame, Job, Manner, RowCounts, Sinks, Tell, View};
-use crate::calculate::AddedColumn;
+use crate::batch::{self, FindingSink, Frame, Job, Manner, RowCounts, Sinks, Tell, View, all_added};
 use crate::facts::{Fault, Faults, Kind, Outcome, Place};
-use crate::files::{Encoding, Headings};
+use crate::files::{Encoding, Headings, Lines};
 use crate::payroll::{Columns, Layout, PayrollTable, Wanted};
 use crate::render::{Speaker, words};
 use crate::tables::Book;
@@ -195,7 +194,9 @@ impl Run<'_> {
                 Encoding::Utf16Le | Encoding::Utf16Be => Encoding::Utf8.mark(),
                 encoding @ (Encoding::Utf8 | Encoding::Gb18030) => encoding.mark(),
             };
-            self.rows.put(&[mark, &frame.heading_row(job.added(), J::CAUSES)].concat())?;
+            let mut lines = Lines::new(self.rows.form());
+            frame.heading_row(mark, &all_added(job), &mut lines);
+            self.rows.put(&lines)?;
         }
         let bar = self.bar.as_ref();
         let progress = |rows| {
@@ -203,13 +204,9 @@ impl Run<'_> {
                 bar.tell(rows, speaker);
             }
         };
-        let sinks = Sinks {
-            rows: &mut *self.rows,
-            findings: self.findings.as_mut().map(|sink| {
-                let sink: &mut dyn crate::files::Sink = *sink;
-                sink
-            }),
-        };
+        let mut list = self.findings.as_mut().map(|sink| |findings: &[u8]| sink.write(findings));
+        let findings = list.as_mut().map(|list| -> &mut FindingSink<'_> { list });
+        let sinks = Sinks { rows: &mut *self.rows, findings };
         let manner = Manner { jobs: self.filing.jobs, fail_fast: self.filing.fail_fast, progress: Some(&progress) };
         batch::run(job, rows, &frame, sinks, manner)
     }
@@ -223,12 +220,6 @@ impl Run<'_> {
             month,
         }
     }
-}
-
-/// The columns of a job with those that follow them in every result.
-pub(super) fn added<J: Job>(own: Vec<AddedColumn>) -> Vec<AddedColumn> {
-    let after = ["status", "cause", "detail"].into_iter().filter(|code| J::CAUSES || *code != "cause");
-    own.into_iter().chain(after.map(AddedColumn::text)).collect()
 }
 
 /// The line on the terminal for these files.
@@ -288,10 +279,4 @@ pub(super) fn output(flag: &str, target: Option<&str>, known: &[&str]) -> Outcom
 
 fn ends_with(path: &str, known: &[&str]) -> bool {
     known.iter().any(|ending| path.to_ascii_lowercase().ends_with(ending))
-}
-
-impl crate::files::Sink for Sink {
-    fn put(&mut self, bytes: &[u8]) -> Outcome<bool> {
-        self.write(bytes)
-    }
 }

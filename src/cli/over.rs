@@ -7,7 +7,7 @@ use super::files::{self, Filing, Opened, Run, counted};
 use super::report::{closing, opening};
 use super::rows_out::{Form, RowsOut, as_utf8, sheet};
 use super::{args, interrupt, outlet, request};
-use crate::batch::RowCounts;
+use crate::batch::{RowCounts, all_added};
 use crate::calculate::{
     Calculator, ComputeContributions, ComputeResidentContributions, ComputeResidentPensions, ComputeTotals, Recipients,
 };
@@ -104,7 +104,7 @@ impl Over<'_> {
         let Some(file) = files.opened.first() else { return Err(Faults::from(Kind::EmptyFile)) };
         let job = plan(file)?;
         let (speaker, only_mismatches) = (self.context.speaker(self.book), false);
-        let added = files::added::<C>(job.columns());
+        let added = all_added(&job);
         let form = Form { filing: &filing, inputs: &inputs, added, only_mismatches, speaker };
         let mut out = self.open(&form, &mut files.opened)?;
         let Some(file) = files.opened.first_mut() else { return Err(Faults::from(Kind::EmptyFile)) };

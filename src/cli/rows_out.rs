@@ -5,10 +5,10 @@ use std::fs::File;
 
 use super::files::{Filing, Opened};
 use super::outlet::Sink;
-use crate::calculate::{AddedColumn, Holds};
+use crate::batch::{AddedColumn, RowStatus};
 use crate::facts::Outcome;
 use crate::files::{
-    CellNote, Content, Encoding, SummarySheet, SummaryTable, SummaryValue, WorkbookPlan, WorkbookSink, each_row,
+    CellNote, Content, Encoding, LineForm, Lines, SummarySheet, SummaryTable, SummaryValue, WorkbookPlan, WorkbookSink,
 };
 use crate::payroll::{Columns, Meaning};
 use crate::render::words::BookWord;
@@ -32,11 +32,11 @@ impl Form<'_> {
     /// What the columns of the result hold.
     pub fn row_columns(&self) -> RowColumns {
         let first = match (self.filing.result_only(), self.inputs.len() > 1) {
-            (true, true) => vec![Holds::Text, Holds::Number],
-            (true, false) => vec![Holds::Number],
+            (true, true) => vec![Content::Text, Content::Number],
+            (true, false) => vec![Content::Number],
             (false, _) => Vec::new(),
         };
-        RowColumns { first, added: self.added.iter().map(|column| column.holds).collect() }
+        RowColumns { first, added: self.added.iter().map(|column| column.content).collect() }
     }
 
     fn codes(&self) -> Vec<String> {
@@ -46,8 +46,8 @@ impl Form<'_> {
 
 /// What the columns of a result hold: `file` and `row` before all others, and those that were added after them.
 pub(super) struct RowColumns {
-    first: Vec<Holds>,
-    added: Vec<Holds>,
+    first: Vec<Content>,
+    added: Vec<Content>,
 }
 
 impl RowColumns {
@@ -102,9 +102,14 @@ impl RowsOut {
             author: speaker.book_word(BookWord::Author).to_owned(),
             heading_row: first.table.reading.heading_rows.1,
             contents: Vec::new(),
+            before: 3,
+            wrong: RowStatus::WRONG,
             width: first.table.headings.texts.len(),
             marks: !filing.result_only(),
         };
+        let number_and_month = [Content::Number, Content::Text, Content::Text];
+        let added = || form.added.iter().map(|column| column.content);
+        plan.contents = number_and_month.into_iter().chain(added()).collect();
         let as_it_was = !several && !filing.result_only() && !form.only_mismatches && !filing.mask;
         if let Some(origin) = first.table.origin.take().filter(|_| as_it_was)
             && let Some(book) = WorkbookSink::own(target.seekable()?, plan.clone(), origin, &form.codes())?
@@ -114,10 +119,10 @@ impl RowsOut {
         plan.heading_row = u64::try_from(above + 1).unwrap_or(1);
         plan.contents = if filing.result_only() {
             let before = if several { vec![Content::Text] } else { Vec::new() };
-            before.into_iter().chain([Content::Number, Content::Text, Content::Text]).collect()
+            before.into_iter().chain(number_and_month).chain(added()).collect()
         } else {
             let file = several.then_some(Content::Text);
-            contents(first.columns()).into_iter().chain(file).collect()
+            contents(first.columns()).into_iter().chain(file).chain(added()).collect()
         };
         let book = WorkbookSink::fresh(target.seekable()?, plan)?;
         Ok(Self::Book { book: Box::new(book), target, own: false })
@@ -154,11 +159,18 @@ impl crate::files::Sink for RowsOut {
         }
     }
 
-    fn put(&mut self, bytes: &[u8]) -> Outcome<bool> {
+    fn form(&self) -> LineForm {
         match self {
-            Self::Plain(target) => target.write(bytes),
-            Self::Lines(lines) => lines.put(bytes),
-            Self::Book { book, .. } => book.put(bytes),
+            Self::Plain(_) => LineForm::Csv,
+            Self::Lines(_) | Self::Book { .. } => LineForm::Cells,
+        }
+    }
+
+    fn put(&mut self, lines: &Lines) -> Outcome<bool> {
+        match self {
+            Self::Plain(target) => target.write(lines.bytes()),
+            Self::Lines(json) => json.put(lines),
+            Self::Book { book, .. } => book.put(lines),
         }
     }
 }
@@ -205,9 +217,9 @@ pub(super) struct JsonLines {
 }
 
 impl JsonLines {
-    fn put(&mut self, bytes: &[u8]) -> Outcome<bool> {
+    fn put(&mut self, lines: &Lines) -> Outcome<bool> {
         let mut out = Vec::new();
-        each_row(bytes, |cells| {
+        lines.each_row(|cells| {
             if self.above > 0 {
                 self.above -= 1;
             } else if let Some(rows) = &self.rows {

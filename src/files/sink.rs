@@ -1,8 +1,9 @@
 //! What takes the bytes of a result: a file, a workbook being written, memory.
 //!
-//! Results come as whole lines of CSV, block by block, with notes on cells where the sink can show them. What they
+//! Results come as whole lines, of CSV or of cells, block by block, with notes on cells where the sink can show them. What they
 //! mean is settled before; a sink only encodes and writes.
 
+use super::csv::{LineForm, Lines};
 use crate::facts::Outcome;
 
 /// A note on a cell of the input.
@@ -18,6 +19,23 @@ pub struct CellNote {
     pub text: String,
 }
 
+/// What the cells of a column hold, for results that tell numbers from text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Content {
+    /// Words, codes, dates, months, numbers of persons.
+    Text,
+    /// Amounts; in JSON they are text, since no reader must take them for floating-point numbers.
+    Amount,
+    /// Perhaps amounts: what has its decimals is one.
+    Decimal,
+    /// Whole numbers, of years or people.
+    Number,
+    /// `true` or `false`.
+    Truth,
+    /// How rows came out, by code.
+    Status,
+}
+
 /// Takes the finished rows.
 ///
 /// The worker whose turn it is calls `note`, where there are notes, and then `put` with the whole lines of one block;
@@ -28,9 +46,13 @@ pub trait Sink: Send {
     fn note(&mut self, notes: &mut Vec<CellNote>) {
         notes.clear();
     }
-    /// Takes bytes; `false` once nobody reads any more.
+    /// In which form it takes lines; asked once, before the first of them.
+    fn form(&self) -> LineForm {
+        LineForm::Csv
+    }
+    /// Takes whole lines; `false` once nobody reads any more.
     ///
     /// # Errors
-    /// What kept the bytes from being written. Nothing more is given to a sink that failed.
-    fn put(&mut self, bytes: &[u8]) -> Outcome<bool>;
+    /// What kept the lines from being written. Nothing more is given to a sink that failed.
+    fn put(&mut self, lines: &Lines) -> Outcome<bool>;
 }

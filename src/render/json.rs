@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use serde::Serialize;
 
-use crate::calculate::Holds;
+use crate::files::Content;
 
 /// A result as indented JSON, without a line feed at its end.
 pub fn json_text(result: &impl Serialize) -> String {
@@ -24,17 +24,21 @@ pub enum RowLayout {
 /// Rows of cells as JSON objects.
 pub struct JsonRows {
     /// For each column what stands before its value, and what its cells hold.
-    columns: Vec<(Vec<u8>, Holds)>,
+    columns: Vec<(Vec<u8>, Content)>,
     layout: RowLayout,
 }
 
 impl JsonRows {
     /// The rows under these names. What `first` columns hold is said by `first`, what the last hold by `last`; all
     /// others hold text.
-    pub fn new(names: impl Iterator<Item = String>, (first, last): (&[Holds], &[Holds]), layout: RowLayout) -> Self {
+    pub fn new(
+        names: impl Iterator<Item = String>,
+        (first, last): (&[Content], &[Content]),
+        layout: RowLayout,
+    ) -> Self {
         let names = each_once(names);
         let end = names.len().saturating_sub(last.len());
-        let holds = |at: usize| match at.checked_sub(end) {
+        let content = |at: usize| match at.checked_sub(end) {
             Some(at) => last.get(at),
             None => first.get(at),
         };
@@ -44,7 +48,7 @@ impl JsonRows {
                 RowLayout::Line => ("", ":"),
             };
             let key = format!("{before}{}{after}", serde_json::Value::from(name.as_str()));
-            (key.into_bytes(), holds(at).copied().unwrap_or(Holds::Text))
+            (key.into_bytes(), content(at).copied().unwrap_or(Content::Text))
         });
         Self { columns: columns.collect(), layout }
     }
@@ -53,7 +57,7 @@ impl JsonRows {
     pub fn write(&self, cells: &[Cow<'_, str>], out: &mut Vec<u8>) {
         out.push(b'{');
         let mut first = true;
-        for ((key, holds), cell) in self.columns.iter().zip(cells) {
+        for ((key, content), cell) in self.columns.iter().zip(cells) {
             if cell.is_empty() && self.layout == RowLayout::Line {
                 continue;
             }
@@ -62,10 +66,10 @@ impl JsonRows {
             }
             first = false;
             out.extend_from_slice(key);
-            match holds {
+            match content {
                 _ if cell.is_empty() => out.extend_from_slice(b"null"),
-                Holds::Number | Holds::Truth => out.extend_from_slice(cell.as_bytes()),
-                Holds::Text => {
+                Content::Number | Content::Truth => out.extend_from_slice(cell.as_bytes()),
+                Content::Text | Content::Amount | Content::Decimal | Content::Status => {
                     // Writing into memory cannot fail.
                     let _ = serde_json::to_writer(&mut *out, cell);
                 }

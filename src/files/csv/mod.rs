@@ -7,5 +7,5 @@ pub(crate) mod tabs;
 pub(crate) mod writer;
 
 pub use grid::Grid;
-pub use reader::{Csv, Headings, TopRow, each_row, read_all};
-pub use writer::{AmountCells, Lines};
+pub use reader::{Csv, Headings, TopRow};
+pub use writer::{AmountCells, LineForm, Lines};

@@ -2,7 +2,6 @@
 //!
 //! Memory is bounded: one block, and at most one row of [`LONGEST`] bytes.
 
-use std::borrow::Cow;
 use std::io::{Cursor, Read};
 
 use super::scan::{Regular, Scan, WORD, padded};
@@ -367,33 +366,6 @@ fn rows_one_by_one(bytes: &[u8], ended: bool) -> (usize, u64) {
         }
     }
     (cut, rows)
-}
-
-/// Every row of a CSV text with the content of its cells, in memory; for blocks of a result.
-#[must_use]
-pub fn read_all(bytes: &[u8]) -> Vec<Vec<String>> {
-    let mut rows = Vec::new();
-    each_row(bytes, |cells| rows.push(cells.iter().map(|cell| cell.as_ref().to_owned()).collect()));
-    rows
-}
-
-/// Hands over the content of the cells of a CSV text, row by row.
-pub fn each_row<'b>(bytes: &'b [u8], mut take: impl FnMut(&[Cow<'b, str>])) {
-    let bytes = bytes.strip_prefix(Encoding::Utf8.mark()).unwrap_or(bytes);
-    let (mut scan, mut ends, mut cells) = (Scan::new(bytes), Vec::new(), Vec::new());
-    while let Some(found) = scan.next_row(&mut ends) {
-        let mut start = found.start;
-        cells.clear();
-        for end in &ends[..found.cells] {
-            let end = found.start + end;
-            cells.push(match unquoted(&bytes[start..end]) {
-                Cow::Borrowed(content) => String::from_utf8_lossy(content),
-                Cow::Owned(content) => Cow::Owned(String::from_utf8_lossy(&content).into_owned()),
-            });
-            start = end + 1;
-        }
-        take(&cells);
-    }
 }
 
 #[cfg(test)]

@@ -1,4 +1,10 @@
-//! The result of a block, written as CSV: amounts and numbers straight into the buffer.
+//! The result of a block: amounts and numbers straight into the buffer, as CSV or as cells.
+//!
+//! A sink that writes CSV takes the bytes as they are. One that makes something else of the rows (JSON, a workbook)
+//! asks for cells: then nothing is quoted, and it is kept where each cell ends, so that no text is written and parsed
+//! again.
+
+use std::borrow::Cow;
 
 use crate::files::encoding::RowText;
 use crate::units::{Date, Money, Month, write_eight_digits};
@@ -9,16 +15,94 @@ pub struct Lines {
     buffer: Vec<u8>,
     length: usize,
     text: RowText,
+    /// Where cells and rows end, where that is kept.
+    ends: Option<Ends>,
+}
+
+/// Where the cells of rows end in a buffer in which one byte stands between two cells, and behind each row.
+#[derive(Debug, Default)]
+struct Ends {
+    cells: Vec<u32>,
+    /// How many cells there are up to the end of each row.
+    rows: Vec<usize>,
+}
+
+/// In which form lines are written.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum LineForm {
+    /// As CSV.
+    #[default]
+    Csv,
+    /// As cells.
+    Cells,
 }
 
 /// How much the buffer grows by, at the least.
 const GROWTH: usize = 64 * 1024;
 
 impl Lines {
+    /// Lines of CSV, or of cells that are read by [`each_row`](Self::each_row).
+    #[must_use]
+    pub fn new(form: LineForm) -> Self {
+        let ends = match form {
+            LineForm::Csv => None,
+            LineForm::Cells => Some(Ends::default()),
+        };
+        Self { ends, ..Self::default() }
+    }
+
     /// Begins anew, for rows of this encoding.
     pub fn clear(&mut self, text: RowText) {
         self.length = 0;
         self.text = text;
+        if let Some(ends) = &mut self.ends {
+            ends.cells.clear();
+            ends.rows.clear();
+        }
+    }
+
+    /// Whether the lines are those of CSV.
+    #[must_use]
+    #[inline]
+    pub fn are_csv(&self) -> bool {
+        self.ends.is_none()
+    }
+
+    /// Hands over the content of the cells, row by row; nothing where the lines are CSV.
+    pub fn each_row<'l>(&'l self, mut take: impl FnMut(&[Cow<'l, str>])) {
+        let Some(ends) = &self.ends else { return };
+        let (mut cells, mut start, mut first) = (Vec::new(), 0, 0);
+        for last in &ends.rows {
+            cells.clear();
+            for end in ends.cells.get(first..*last).unwrap_or_default() {
+                let end = usize::try_from(*end).unwrap_or(usize::MAX);
+                cells.push(String::from_utf8_lossy(self.buffer.get(start..end).unwrap_or_default()));
+                start = end + 1;
+            }
+            take(&cells);
+            first = *last;
+        }
+    }
+
+    /// Notes that a cell ends here.
+    #[inline]
+    fn end_cell(&mut self) {
+        if let Some(ends) = &mut self.ends {
+            ends.cells.push(u32::try_from(self.length).unwrap_or(u32::MAX));
+        }
+    }
+
+    /// Ends a row; in CSV with this line end.
+    #[inline]
+    pub fn end_row(&mut self, line_end: &[u8]) {
+        self.end_cell();
+        match &mut self.ends {
+            Some(ends) => {
+                ends.rows.push(ends.cells.len());
+                self.byte(b'\n');
+            }
+            None => self.raw(line_end),
+        }
     }
 
     /// What was written.
@@ -36,6 +120,11 @@ impl Lines {
     /// Takes back what was written after a position.
     pub fn back_to(&mut self, position: usize) {
         self.length = self.length.min(position);
+        if let Some(ends) = &mut self.ends {
+            let before = ends.cells.partition_point(|end| usize::try_from(*end).is_ok_and(|end| end < position));
+            ends.cells.truncate(before);
+            ends.rows.truncate(ends.rows.partition_point(|row| *row <= before));
+        }
     }
 
     #[cold]
@@ -76,6 +165,7 @@ impl Lines {
     /// Begins a further cell.
     #[inline]
     pub fn next(&mut self) {
+        self.end_cell();
         self.byte(b',');
     }
 
@@ -102,6 +192,7 @@ impl Lines {
     /// A further cell with an amount.
     #[inline]
     pub fn money(&mut self, money: Money) {
+        self.end_cell();
         let [comma, digits @ ..] = self.chunk::<25>();
         *comma = b',';
         self.length += 1 + money.write_plain(digits);
@@ -113,7 +204,13 @@ impl Lines {
         self.room(most * AmountCells::BYTES);
         let mut cells = AmountCells { room: &mut self.buffer[self.length..], length: 0 };
         write(&mut cells);
+        let start = self.length;
         self.length += cells.length;
+        if let Some(ends) = &mut self.ends {
+            // An amount holds no comma.
+            let commas = memchr::memchr_iter(b',', &self.buffer[start..self.length]);
+            ends.cells.extend(commas.map(|at| u32::try_from(start + at).unwrap_or(u32::MAX)));
+        }
     }
 
     /// Further cells with amounts.
@@ -173,8 +270,12 @@ impl Lines {
         }
     }
 
-    /// The content of a cell, quoted where it must be.
+    /// The content of a cell, in CSV quoted where it must be.
     pub fn cell(&mut self, content: &[u8]) {
+        if !self.are_csv() {
+            self.raw(content);
+            return;
+        }
         let special = |byte: &u8| matches!(byte, b',' | b'"' | b'\n' | b'\r');
         if !content.iter().any(special) {
             self.raw(content);

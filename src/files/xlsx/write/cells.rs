@@ -172,19 +172,6 @@ pub(crate) fn width(text: &str) -> usize {
     text.lines().map(|line| line.chars().map(|c| 1 + usize::from(c >= '\u{1100}')).sum()).max().unwrap_or(0)
 }
 
-/// What a column holds.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Content {
-    /// Text, numbers of persons among it.
-    Text,
-    /// Amounts.
-    Amount,
-    /// Perhaps amounts: what has its decimals is one.
-    Decimal,
-    /// Numbers.
-    Number,
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -1,12 +1,15 @@
 //! A sheet made anew of lines of CSV: the headings stay in sight, the columns are as wide as what stands
 //! in them.
 
+use std::borrow::Cow;
+
 use super::amend::{added_columns, frozen};
 use super::archive::Archive;
-use super::cells::{Cell, Content, Names, is_amount, width, write_number};
+use super::cells::{Cell, Names, is_amount, width, write_number};
 use super::parts::{HEAD, MAIN, RELATIONS};
 use super::styles::{Look, Styles};
 use crate::facts::{Kind, Outcome};
+use crate::files::Content;
 use crate::files::sheet::ROWS_MOST;
 
 /// The lines by which the widths of the columns are told.
@@ -20,6 +23,8 @@ pub(crate) struct FreshSheet {
     heading_row: u64,
     /// What the first columns hold; the others are added ones.
     contents: Vec<Content>,
+    /// The statuses of rows in which something is wrong.
+    wrong: &'static [&'static str],
     names: Names,
     widths: Vec<usize>,
     /// How many lines were written.
@@ -29,10 +34,11 @@ pub(crate) struct FreshSheet {
 }
 
 impl FreshSheet {
-    pub fn new(heading_row: u64, contents: Vec<Content>) -> Self {
+    pub fn new(heading_row: u64, contents: Vec<Content>, wrong: &'static [&'static str]) -> Self {
         Self {
             heading_row,
             contents,
+            wrong,
             names: Names::new(0),
             widths: Vec::new(),
             lines: 0,
@@ -42,7 +48,7 @@ impl FreshSheet {
     }
 
     /// Writes a line; `marked` are its wrong cells.
-    pub fn line(&mut self, cells: &[&str], marked: &[usize], styles: &Styles) -> Outcome<()> {
+    pub fn line(&mut self, cells: &[Cow<'_, str>], marked: &[usize], styles: &Styles) -> Outcome<()> {
         self.lines += 1;
         if self.lines > ROWS_MOST {
             return Err(Kind::TooManyRows { most: ROWS_MOST }.into());
@@ -70,14 +76,13 @@ impl FreshSheet {
                 continue;
             }
             let look = match self.contents.get(at) {
-                Some(Content::Text) => None,
                 Some(Content::Decimal) => has_decimals(text).then(|| styles.look(Look::Amount)),
                 Some(Content::Amount) => Some(styles.look(Look::Amount)),
-                // What is added is money with its decimals, or a number.
-                Some(Content::Number) | None if has_decimals(text) => Some(styles.look(Look::Amount)),
-                Some(Content::Number) | None => Some(0),
+                Some(Content::Number) => Some(0),
+                Some(Content::Text | Content::Truth | Content::Status) | None => None,
             };
-            let wrong = marked.contains(&at) || at >= self.contents.len() && is_bad(text);
+            let bad = self.contents.get(at) == Some(&Content::Status) && self.wrong.contains(&text.as_ref());
+            let wrong = marked.contains(&at) || bad;
             // Thousands marks are shown by the format.
             let digits = if text.contains(',') { ungrouped(text) } else { None };
             let digits = digits.as_deref().unwrap_or(text);
@@ -142,11 +147,6 @@ fn has_decimals(text: &str) -> bool {
     text.len() > 3 && text.as_bytes()[text.len() - 3] == b'.'
 }
 
-/// Whether a status says that something is wrong.
-pub(crate) fn is_bad(status: &str) -> bool {
-    matches!(status, "mismatch" | "error")
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -154,10 +154,10 @@ mod tests {
     #[test]
     fn a_sheet_has_no_more_rows_than_a_spreadsheet() {
         let styles = Styles::amend(crate::files::xlsx::write::styles::PLAIN.as_bytes()).unwrap().unwrap();
-        let mut sheet = FreshSheet::new(1, Vec::new());
+        let mut sheet = FreshSheet::new(1, Vec::new(), &[]);
         sheet.lines = ROWS_MOST - 1;
-        assert!(sheet.line(&["a"], &[], &styles).is_ok());
-        let fault = sheet.line(&["a"], &[], &styles).unwrap_err();
+        assert!(sheet.line(&["a".into()], &[], &styles).is_ok());
+        let fault = sheet.line(&["a".into()], &[], &styles).unwrap_err();
         assert_eq!(fault.0[0].kind.code(), "too-many-rows");
     }
 

@@ -19,26 +19,24 @@ mod parts;
 mod styles;
 mod summary;
 
+use std::borrow::Cow;
 use std::fs::File;
 
 use self::amend::{AddedCells, OwnSheet, Place};
 use self::archive::Archive;
-pub use self::cells::Content;
 use self::cells::{Cell, Names, is_amount, width};
-use self::create::{FreshSheet, is_bad};
+use self::create::FreshSheet;
 use self::finish::{Added, Finish};
 use self::notes::Comments;
 use self::parts::TYPES_PART;
 use self::styles::{Look, Styles};
 use crate::facts::{Kind, Outcome};
-use crate::files::csv::read_all;
-use crate::files::sink::{CellNote, Sink};
+use crate::files::csv::{LineForm, Lines};
+use crate::files::sink::{CellNote, Content, Sink};
 use crate::files::xlsx::package::Origin;
 
 pub use self::summary::{SummarySheet, SummaryTable, SummaryValue};
 
-/// The columns of a result before the added ones, where the input is left out: row, number, month.
-const BEFORE: usize = 3;
 const DETAIL_WIDTH: usize = 60;
 
 /// What a workbook is to be.
@@ -52,8 +50,12 @@ pub struct WorkbookPlan {
     pub author: String,
     /// The line of the headings.
     pub heading_row: u64,
-    /// What the columns before the added ones hold.
+    /// What the columns of the result hold.
     pub contents: Vec<Content>,
+    /// How many of them stand before the added ones; in the user's own sheet nothing is made of them.
+    pub before: usize,
+    /// The statuses of rows in which something is wrong.
+    pub wrong: &'static [&'static str],
     /// How many columns the input has.
     pub width: usize,
     /// Whether the cells of the input are there to be marked.
@@ -63,10 +65,16 @@ pub struct WorkbookPlan {
 /// A workbook being written, line by line.
 ///
 /// ```
-/// use shebao::files::{Sink, SummarySheet, WorkbookPlan, WorkbookSink};
+/// use shebao::files::{LineForm, Lines, Sink, SummarySheet, WorkbookPlan, WorkbookSink};
 /// let plan = WorkbookPlan { heading_row: 1, sheet: "六月".to_owned(), ..WorkbookPlan::default() };
 /// let mut workbook = WorkbookSink::fresh(tempfile::tempfile().unwrap(), plan).unwrap();
-/// workbook.put("姓名,应缴\n甲,960.00\n".as_bytes()).unwrap();
+/// let mut lines = Lines::new(LineForm::Cells);
+/// for [name, due] in [["姓名", "应缴"], ["甲", "960.00"]] {
+///     lines.cell(name.as_bytes());
+///     lines.code(due);
+///     lines.end_row(b"");
+/// }
+/// workbook.put(&lines).unwrap();
 /// let file = workbook.finish(SummarySheet::default(), |more| format!("{more} notes left out")).unwrap();
 /// assert!(file.metadata().unwrap().len() > 0);
 /// ```
@@ -94,7 +102,7 @@ impl WorkbookSink {
         let styles = styles.ok_or(Kind::NotAWorkbook)?;
         let mut archive = Archive::new(file, &plan.name);
         archive.begin("xl/worksheets/sheet1.xml")?;
-        let sheet = Sheet::Fresh(FreshSheet::new(plan.heading_row, plan.contents.clone()));
+        let sheet = Sheet::Fresh(FreshSheet::new(plan.heading_row, plan.contents.clone(), plan.wrong));
         Ok(Self { archive, sheet, styles, comments: Comments::default(), plan, notes: Vec::new() })
     }
 
@@ -145,7 +153,7 @@ impl WorkbookSink {
     }
 
     /// One line of the result.
-    fn line(&mut self, line: u64, cells: &[&str]) -> Outcome<()> {
+    fn line(&mut self, line: u64, cells: &[Cow<'_, str>]) -> Outcome<()> {
         match &mut self.sheet {
             Sheet::Fresh(sheet) => {
                 let marked = marked(&self.notes, |note| note.line == line);
@@ -171,8 +179,8 @@ impl WorkbookSink {
                     self.comments.add(row, note.column, &note.text);
                 }
                 let mut added: AddedCells = Vec::with_capacity(cells.len());
-                for (at, text) in cells.iter().enumerate().skip(BEFORE).filter(|(_, text)| !text.is_empty()) {
-                    let column = self.plan.width + at - BEFORE;
+                for (at, text) in cells.iter().enumerate().skip(self.plan.before).filter(|(_, text)| !text.is_empty()) {
+                    let column = self.plan.width + at - self.plan.before;
                     let look = |look| Cell {
                         column: names.get(column),
                         row,
@@ -182,10 +190,22 @@ impl WorkbookSink {
                     let mut cell = Vec::new();
                     if heading {
                         look(Look::Heading).text(text, &mut cell)?;
-                    } else if is_amount(text.as_bytes()) {
-                        look(Look::Amount).number(text.as_bytes(), &mut cell);
-                    } else {
-                        look(if is_bad(text) { Look::Wrong } else { Look::Text }).text(text, &mut cell)?;
+                        added.push((column, cell));
+                        continue;
+                    }
+                    match self.plan.contents.get(at).copied().unwrap_or(Content::Text) {
+                        Content::Amount | Content::Decimal | Content::Number if is_amount(text.as_bytes()) => {
+                            look(Look::Amount).number(text.as_bytes(), &mut cell);
+                        }
+                        Content::Status if self.plan.wrong.contains(&text.as_ref()) => {
+                            look(Look::Wrong).text(text, &mut cell)?;
+                        }
+                        Content::Text
+                        | Content::Amount
+                        | Content::Decimal
+                        | Content::Number
+                        | Content::Truth
+                        | Content::Status => look(Look::Text).text(text, &mut cell)?,
                     }
                     added.push((column, cell));
                 }
@@ -204,11 +224,19 @@ impl Sink for WorkbookSink {
         self.notes.append(notes);
     }
 
-    fn put(&mut self, bytes: &[u8]) -> Outcome<bool> {
-        for (line, cells) in (0..).zip(read_all(bytes)) {
-            let cells: Vec<&str> = cells.iter().map(String::as_str).collect();
-            self.line(line, &cells)?;
-        }
+    fn form(&self) -> LineForm {
+        LineForm::Cells
+    }
+
+    fn put(&mut self, lines: &Lines) -> Outcome<bool> {
+        let (mut line, mut written) = (0, Ok(()));
+        lines.each_row(|cells| {
+            if written.is_ok() {
+                written = self.line(line, cells);
+                line += 1;
+            }
+        });
+        written?;
         self.notes.clear();
         match &mut self.sheet {
             Sheet::Fresh(sheet) => sheet.drain(&mut self.archive, false)?,
