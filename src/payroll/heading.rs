@@ -285,8 +285,8 @@ mod tests {
     }
 
     /// Headings as they were found in practice; what each means is said in the same list.
-    #[test]
     #[expect(clippy::too_many_lines, reason = "a table of headings")]
+    #[test]
     fn headings_of_practice_are_understood() {
         let names = names();
         for (heading, expected) in [

@@ -123,8 +123,8 @@ fn rounds_to(base: i64, insurance: usize, declared: &[i64; 4]) -> bool {
 const CAUSES: [&str; 7] =
     ["rounding", "limit-not-applied", "other-limits", "other-rate", "sides-swapped", "duplicate", "unexplained"];
 
-#[test]
 #[expect(clippy::too_many_lines, reason = "one file, read once for all its findings")]
+#[test]
 fn every_planted_mistake_is_named_and_no_right_row_is_flagged() {
     let folder = tempfile::tempdir().unwrap();
     let rates = tables(&[

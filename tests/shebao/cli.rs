@@ -316,8 +316,8 @@ fn amounts(text: &str) -> Vec<String> {
         .collect()
 }
 
-#[test]
 #[expect(clippy::too_many_lines, reason = "a table of commands")]
+#[test]
 fn the_language_changes_no_digit() {
     let commands: &[&[&str]] = &[
         &[
