@@ -12,7 +12,7 @@ use crate::render::{Cell, Column, Page, Table};
 
 pub(super) fn run(context: Outcome<Context>, args: Args) -> Outcome<Ended> {
     let context = context?;
-    let codes = ResultKind::ALL.map(ResultKind::code);
+    let codes: Vec<&str> = ResultKind::ALL.iter().map(|kind| kind.code()).collect();
     match request::choice("RESULT", args.result.as_deref(), &codes)? {
         Some(at) => outlet::print(&ResultKind::ALL[at].schema())?,
         None => list(&context)?,
@@ -22,8 +22,8 @@ pub(super) fn run(context: Outcome<Context>, args: Args) -> Outcome<Ended> {
 
 fn list(context: &Context) -> Outcome<()> {
     let book = context.book()?;
-    let result = |kind: ResultKind| KindResult { result: kind.code(), about: kind.about(context.lang) };
-    let results = ResultKind::ALL.map(result).to_vec();
+    let result = |kind: &ResultKind| KindResult { result: kind.code(), about: kind.about(context.lang) };
+    let results: Vec<KindResult> = ResultKind::ALL.iter().map(result).collect();
     let speaker = context.speaker(&book);
     let columns =
         vec![Column::left("result", speaker.label(Label::Name)), Column::left("about", speaker.help("schema#about"))];

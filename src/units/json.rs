@@ -50,6 +50,6 @@ macro_rules! written_as_text {
 
 written_as_text!(Money, "Money", r"^-?[0-9]+\.[0-9]{2}$", "An amount in yuan, with two decimals: \"800.00\".");
 written_as_text!(JsonSum, "Sum", r"^-?[0-9]+\.[0-9]{2}$", "A sum in yuan, with two decimals: \"1204310.22\".");
-written_as_text!(Rate, "Rate", r"^-?[0-9]+(\.[0-9]+)?$", "A rate as a fraction: \"0.16\" is 16 %.");
+written_as_text!(Rate, "Rate", r"^-?[0-9]+(\.[0-9]+)?$", "A rate as a fraction: \"1\" is 100 %.");
 written_as_text!(Month, "Month", "^[0-9]{4}-[0-9]{2}$", "A month: \"2019-05\".");
 written_as_text!(JsonDate, "Date", "^[0-9]{4}-[0-9]{2}-[0-9]{2}$", "A date: \"1954-05-15\".");

@@ -15,21 +15,21 @@ fn schema_of(kind: ResultKind) -> Value {
 #[test]
 fn the_schemas_in_docs_are_those_that_the_program_prints() {
     let folder = root().join("docs/schemas");
-    for kind in ResultKind::ALL {
+    for kind in ResultKind::ALL.iter().copied() {
         let code = kind.code();
         let kept = fs::read_to_string(folder.join(format!("{code}.json"))).unwrap_or_default();
         let printed = run(&["schema", code]);
         assert!(printed.out == kept, "write it anew: cargo run -- schema {code} > docs/schemas/{code}.json");
         assert_eq!(printed.out, run(&["schema", code, "--lang", "zh"]).out, "{code} changes with the language");
     }
-    let known: BTreeSet<String> = ResultKind::ALL.map(|kind| format!("{}.json", kind.code())).into();
+    let known: BTreeSet<String> = ResultKind::ALL.iter().map(|kind| format!("{}.json", kind.code())).collect();
     let kept = fs::read_dir(folder).unwrap().map(|file| file.unwrap().file_name().into_string().unwrap());
     assert_eq!(kept.collect::<BTreeSet<String>>(), known);
 }
 
 #[test]
 fn every_result_has_its_words_and_every_field_is_described() {
-    for kind in ResultKind::ALL {
+    for kind in ResultKind::ALL.iter().copied() {
         for lang in [Lang::Chinese, Lang::English] {
             assert!(!kind.about(lang).is_empty(), "{} in {lang:?}", kind.code());
         }
@@ -41,7 +41,7 @@ fn every_result_has_its_words_and_every_field_is_described() {
     let listed = json(&["schema"]);
     let names: Vec<&str> =
         listed["results"].as_array().unwrap().iter().map(|one| one["result"].as_str().unwrap()).collect();
-    assert_eq!(names, ResultKind::ALL.map(ResultKind::code));
+    assert_eq!(names, ResultKind::ALL.iter().map(|kind| kind.code()).collect::<Vec<_>>());
     let unknown = run(&["schema", "contribs"]);
     assert!(unknown.status == Some(2) && unknown.err.contains("did you mean “contrib”?"), "{}", unknown.err);
 }
