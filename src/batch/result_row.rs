@@ -99,9 +99,13 @@ impl<'a> Frame<'a> {
             codes[1..].iter().for_each(|code| lines.code(code));
         } else {
             self.widened(&self.headings.raw, lines);
-            file.into_iter().for_each(|code| lines.code(code));
+            if let Some(code) = file {
+                lines.code(code);
+            }
         }
-        added.iter().for_each(|column| lines.code(&column.code));
+        for column in added {
+            lines.code(&column.code);
+        }
         lines.end_row(self.headings.line_end);
     }
 

@@ -83,11 +83,7 @@ pub(super) fn run(context: Outcome<Context>, args: Args) -> Outcome<Ended> {
         plan: checks.first().map(|check| &check.plan),
         notes: &notes,
     };
-    if let Some(path) = &args.summary {
-        let closing = closing(&book, speaker, &notes, None);
-        let framed = Framed { opening: opening("check", &book), result: summary.result(), closing };
-        write_file("--summary", path, &args.files, &format!("{}\n", json_text(&framed)))?;
-    }
+    write_summary(&args, &book, &summary, speaker)?;
     if let Some(list) = list {
         list.finish()?;
     }
@@ -97,6 +93,14 @@ pub(super) fn run(context: Outcome<Context>, args: Args) -> Outcome<Ended> {
         outlet::message(&Format::Table.render(&Report { json: String::new(), page }));
     }
     Ok(if counts.found() { Ended::Found } else { Ended::Done })
+}
+
+/// Writes the summary into a file, where one was asked for.
+fn write_summary(args: &Args, book: &Book, summary: &Summary<'_>, speaker: Speaker<'_>) -> Outcome<()> {
+    let Some(path) = &args.summary else { return Ok(()) };
+    let closing = closing(book, speaker, summary.notes, None);
+    let framed = Framed { opening: opening("check", book), result: summary.result(), closing };
+    write_file("--summary", path, &args.files, &format!("{}\n", json_text(&framed)))
 }
 
 /// What a note on a wrong cell says.

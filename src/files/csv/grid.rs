@@ -52,11 +52,11 @@ impl Grid {
     pub fn cut(&mut self, bytes: &[u8]) {
         let mut regular = Regular::new();
         self.has_quotes = memchr::memchr(b'"', bytes).is_some();
-        let cut = if !self.has_quotes {
+        let cut = if self.has_quotes {
+            self.cut_by(bytes, |word| regular.next(word)) && !regular.is_inside()
+        } else {
             // Without a quote every comma ends a cell and every line feed a row.
             self.cut_by(bytes, |word| Some(find(word, [b',', b'\n'])))
-        } else {
-            self.cut_by(bytes, |word| regular.next(word)) && !regular.is_inside()
         };
         if !cut {
             self.cut_by_rows(bytes);

@@ -4,6 +4,7 @@ pub(crate) mod grid;
 mod reader;
 pub(crate) mod scan;
 pub(crate) mod tabs;
+mod whole_rows;
 pub(crate) mod writer;
 
 pub use grid::Grid;

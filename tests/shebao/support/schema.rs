@@ -109,8 +109,14 @@ impl<'a> Check<'a> {
                 "pattern" if value.as_str().is_none_or(|text| fits(wanted, text)) => {}
                 "pattern" => wrong(format!("is not like {wanted}")),
                 "minimum" if value.as_i64().is_none_or(|number| number >= wanted.as_i64().unwrap()) => {}
-                "minItems" if value.as_array().is_none_or(|all| all.len() as u64 >= wanted.as_u64().unwrap()) => {}
-                "maxItems" if value.as_array().is_none_or(|all| all.len() as u64 <= wanted.as_u64().unwrap()) => {}
+                "minItems"
+                    if value
+                        .as_array()
+                        .is_none_or(|all| u64::try_from(all.len()).unwrap() >= wanted.as_u64().unwrap()) => {}
+                "maxItems"
+                    if value
+                        .as_array()
+                        .is_none_or(|all| u64::try_from(all.len()).unwrap() <= wanted.as_u64().unwrap()) => {}
                 "minimum" | "minItems" | "maxItems" => wrong(format!("is outside {keyword} {wanted}")),
                 "required" => {
                     let keys = wanted.as_array().unwrap().iter().map(|key| key.as_str().unwrap());
