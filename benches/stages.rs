@@ -13,7 +13,7 @@ use std::io::Cursor;
 use std::time::{Duration, Instant};
 
 use shebao::batch::{AddedColumn, Frame, Job, Manner, RowContext, RowStatus, Sinks, View, run};
-use shebao::check::{Asked, Check, Plan};
+use shebao::check::{Asked, Cause, Check, Plan};
 use shebao::facts::{Charge, Kind, Outcome, RegionId, Selection};
 use shebao::files::{Encoding, Lines, Row, Sink, open_input};
 use shebao::payroll::{PayrollTable, Reading, Wanted};
@@ -59,7 +59,7 @@ enum Stage {
 struct Upto<'a>(Stage, &'a [Charge]);
 
 impl Job for Upto<'_> {
-    const CAUSES: bool = true;
+    type Cause = Cause;
     type Worker = ();
     type Totals = i64;
 

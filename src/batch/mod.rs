@@ -10,6 +10,6 @@ mod pipeline;
 mod result_row;
 mod status;
 
-pub use pipeline::{FindingSink, Job, Manner, Progress, RowContext, Sinks, run};
-pub use result_row::{AddedColumn, Frame, View, all_added};
-pub use status::{Remark, RowCounts, RowStatus, Tell};
+pub use pipeline::{FindingSink, Job, Manner, Progress, RowContext, Sinks, all_added, run};
+pub use result_row::{AddedColumn, Frame, View};
+pub use status::{NoCause, Remark, RowCause, RowCounts, RowStatus, Tell};

@@ -8,11 +8,11 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 
 use super::result_row::{AddedColumn, Frame};
-use super::status::{Remark, RowCounts, RowStatus, Tell};
+use super::status::{Remark, RowCause, RowCounts, RowStatus, Tell};
 use crate::facts::{Faults, Kind, Outcome};
 use crate::files::csv::grid::Grid;
 use crate::files::csv::writer::Counting;
-use crate::files::{Block, CellNote, LineForm, Lines, Row, RowSource, Sink};
+use crate::files::{Block, CellNote, Content, LineForm, Lines, Row, RowSource, Sink};
 use crate::payroll::NoPerson;
 use crate::payroll::row_kind::RowKind;
 
@@ -25,7 +25,7 @@ pub struct RowContext<'a, J: Job> {
     /// Where the added cells go.
     pub lines: &'a mut Lines,
     /// What is remarked of the row.
-    pub remark: &'a mut Remark,
+    pub remark: &'a mut Remark<J::Cause>,
     /// How many lines of the block's result stand before the row's.
     pub line: u64,
     /// Says faults.
@@ -34,8 +34,8 @@ pub struct RowContext<'a, J: Job> {
 
 /// Works one row after the other.
 pub trait Job: Sync + Sized {
-    /// Whether it names causes.
-    const CAUSES: bool;
+    /// Why a row does not agree.
+    type Cause: RowCause;
     /// What a worker keeps from row to row. Nothing in it may depend on which rows it was given.
     type Worker;
     /// What is counted and summed up, block by block, and joined in order.
@@ -68,6 +68,16 @@ pub trait Job: Sync + Sized {
     fn findings<'w>(&self, _worker: &'w mut Self::Worker) -> Option<&'w mut Vec<u8>> {
         None
     }
+}
+
+/// The columns of a result that a job adds, with those that every result ends with.
+#[must_use]
+pub fn all_added<J: Job>(job: &J) -> Vec<AddedColumn> {
+    let mut all = job.added();
+    all.push(AddedColumn { code: "status".to_owned(), content: Content::Status });
+    all.extend(J::Cause::ANY.then(|| AddedColumn::text("cause")));
+    all.push(AddedColumn::text("detail"));
+    all
 }
 
 /// Takes findings as they are listed.
@@ -221,7 +231,12 @@ impl<'s, J: Job> Shared<'s, J> {
     /// Works this block and every further one that can be had.
     fn work(&self, mut block: Block) {
         let mut worker = self.job.worker();
-        let mut bench = Bench { lines: Lines::new(self.form), ..Bench::default() };
+        let mut bench = Bench {
+            grid: Grid::default(),
+            lines: Lines::new(self.form),
+            remark: Remark::default(),
+            counting: Counting::default(),
+        };
         loop {
             bench.grid.cut(block.bytes());
             self.job.begin_block((&block, &bench.grid), self.frame, &mut worker);
@@ -235,7 +250,13 @@ impl<'s, J: Job> Shared<'s, J> {
     }
 
     /// Works the rows of one block.
-    fn block(&self, block: &Block, bench: &mut Bench, worker: &mut J::Worker, totals: &mut J::Totals) -> RowCounts {
+    fn block(
+        &self,
+        block: &Block,
+        bench: &mut Bench<J::Cause>,
+        worker: &mut J::Worker,
+        totals: &mut J::Totals,
+    ) -> RowCounts {
         let (job, frame) = (self.job, self.frame);
         let (text, columns) = (frame.headings.text, job.added().len());
         let all_text = text.holds(block.bytes());
@@ -255,7 +276,7 @@ impl<'s, J: Job> Shared<'s, J> {
                 self.no_person(&row, (block.at, kind), &mut context, &mut counts)
             };
             counts.count(status);
-            frame.end(J::CAUSES, status, remark, lines);
+            frame.end(status, remark, lines);
             if frame.view.only_mismatches && matches!(status, RowStatus::Ok | RowStatus::Skipped) {
                 lines.back_to(start);
             } else {
@@ -348,11 +369,10 @@ struct Worked<T> {
 }
 
 /// What a worker writes on.
-#[derive(Default)]
-struct Bench {
+struct Bench<C> {
     grid: Grid,
     lines: Lines,
-    remark: Remark,
+    remark: Remark<C>,
     counting: Counting,
 }
 

@@ -1,7 +1,6 @@
 //! What stands around the cells that a job adds: the input's own cells, the row's status.
 
-use super::pipeline::Job;
-use super::status::{Remark, RowStatus, Tell};
+use super::status::{Remark, RowCause, RowStatus, Tell};
 use crate::facts::mask;
 use crate::files::block::unquoted;
 use crate::files::csv::scan::Scan;
@@ -30,16 +29,6 @@ impl AddedColumn {
     pub fn text(code: impl Into<String>) -> Self {
         Self { code: code.into(), content: Content::Text }
     }
-}
-
-/// The columns of a result that a job adds, with those that every result ends with.
-#[must_use]
-pub fn all_added<J: Job>(job: &J) -> Vec<AddedColumn> {
-    let mut all = job.added();
-    all.push(AddedColumn { code: "status".to_owned(), content: Content::Status });
-    all.extend(J::CAUSES.then(|| AddedColumn::text("cause")));
-    all.push(AddedColumn::text("detail"));
-    all
 }
 
 /// What the user wants to see of the input.
@@ -129,7 +118,7 @@ impl<'a> Frame<'a> {
 
     /// What is said of a row that no job is asked about.
     #[cold]
-    pub(crate) fn remark(&self, row: &Row<'_>, kind: RowKind, remark: &mut Remark) -> RowStatus {
+    pub(crate) fn remark(&self, row: &Row<'_>, kind: RowKind, remark: &mut Remark<impl RowCause>) -> RowStatus {
         let status = match kind {
             RowKind::Person => RowStatus::Ok,
             RowKind::NoPerson(_) => RowStatus::Skipped,
@@ -168,9 +157,9 @@ impl<'a> Frame<'a> {
 
     /// Writes what stands after the added cells.
     #[inline]
-    pub(crate) fn end(&self, causes: bool, status: RowStatus, remark: &Remark, lines: &mut Lines) {
+    pub(crate) fn end<C: RowCause>(&self, status: RowStatus, remark: &Remark<C>, lines: &mut Lines) {
         if status == RowStatus::Ok && remark.detail.is_empty() && lines.are_csv() {
-            let (tail, length): ([u8; 8], _) = match (causes, self.headings.line_end) {
+            let (tail, length): ([u8; 8], _) = match (C::ANY, self.headings.line_end) {
                 (true, b"\r\n") => (*b",ok,,\r\n ", 7),
                 (true, _) => (*b",ok,,\n  ", 6),
                 (false, b"\r\n") => (*b",ok,\r\n  ", 6),
@@ -180,13 +169,13 @@ impl<'a> Frame<'a> {
             return;
         }
         lines.code(status.code());
-        if causes {
+        if C::ANY {
             lines.next();
             for (at, cause) in remark.causes.iter().enumerate() {
                 if at > 0 {
                     lines.byte(b';');
                 }
-                lines.raw(cause.as_bytes());
+                lines.raw(cause.code().as_bytes());
             }
         }
         if remark.detail.is_empty() {

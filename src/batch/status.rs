@@ -1,38 +1,28 @@
 //! How rows come out: of each its status and what is remarked, of all how many.
 
-use crate::facts::Kind;
+use crate::facts::{Kind, coded};
 use crate::payroll::Skipped;
 
 /// Says a fault in the user's language; the words are not for this layer.
 pub type Tell<'a> = &'a (dyn Fn(&Kind) -> String + Sync);
 
-/// How a row came out.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum RowStatus {
-    /// It agrees, or was computed.
-    Ok,
-    /// It does not agree.
-    Mismatch,
-    /// It could not be read or answered.
-    Error,
-    /// It is no person: an empty row, a total, a heading once more.
-    Skipped,
+coded! {
+    /// How a row came out.
+    pub enum RowStatus {
+        /// It agrees, or was computed.
+        Ok = "ok",
+        /// It does not agree.
+        Mismatch = "mismatch",
+        /// It could not be read or answered.
+        Error = "error",
+        /// It is no person: an empty row, a total, a heading once more.
+        Skipped = "skipped",
+    }
 }
 
 impl RowStatus {
     /// The codes of those that say that something is wrong.
     pub const WRONG: &'static [&'static str] = &[Self::Mismatch.code(), Self::Error.code()];
-
-    /// The code of the status column.
-    #[must_use]
-    pub const fn code(self) -> &'static str {
-        match self {
-            Self::Ok => "ok",
-            Self::Mismatch => "mismatch",
-            Self::Error => "error",
-            Self::Skipped => "skipped",
-        }
-    }
 }
 
 /// How many rows came out in which way.
@@ -81,25 +71,52 @@ impl RowCounts {
     }
 }
 
-/// What is remarked of a row: the causes by code, the findings or faults.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Remark {
+/// Why a row does not agree, as the job knows it that worked the row.
+pub trait RowCause: Copy + PartialEq {
+    /// Whether there are any, and so a column for them.
+    const ANY: bool;
+
+    /// The code of the cause column.
+    fn code(self) -> &'static str;
+}
+
+/// The causes of a job that only computes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NoCause {}
+
+impl RowCause for NoCause {
+    const ANY: bool = false;
+
+    fn code(self) -> &'static str {
+        match self {}
+    }
+}
+
+/// What is remarked of a row: the causes, the findings or faults.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Remark<C> {
     /// The causes, each once.
-    pub causes: Vec<&'static str>,
+    pub causes: Vec<C>,
     /// The findings or faults.
     pub detail: String,
 }
 
-impl Remark {
+impl<C> Default for Remark<C> {
+    fn default() -> Self {
+        Self { causes: Vec::new(), detail: String::new() }
+    }
+}
+
+impl<C: RowCause> Remark<C> {
     pub(crate) fn clear(&mut self) {
         self.causes.clear();
         self.detail.clear();
     }
 
     /// Adds a cause that is not yet there.
-    pub(crate) fn cause(&mut self, code: &'static str) {
-        if !self.causes.contains(&code) {
-            self.causes.push(code);
+    pub(crate) fn cause(&mut self, cause: C) {
+        if !self.causes.contains(&cause) {
+            self.causes.push(cause);
         }
     }
 

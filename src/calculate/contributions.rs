@@ -9,10 +9,10 @@ use crate::facts::{
     Share,
 };
 use crate::files::{Lines, Row};
-use crate::payroll::Reading;
 use crate::payroll::cell;
 use crate::payroll::entries::{EntryColumns, OwnColumns};
 use crate::payroll::month::MonthSource;
+use crate::payroll::{PlainRole, Reading};
 use crate::rules::{Silent, contribution, entry};
 use crate::tables::Book;
 use crate::units::Month;
@@ -49,9 +49,9 @@ impl<'a> ComputeContributions<'a> {
         let mut faults = Faults::default();
         let columns = &reading.columns;
         faults.0.extend(reading.whole_employer(file));
-        let entries = EntryColumns::plan(columns, columns.plain("wage"));
+        let entries = EntryColumns::plan(columns, columns.plain(PlainRole::Wage));
         if entries.first_base_column(OwnColumns::default()).is_none() {
-            faults.push(columns.missing(file, &["wage", "base"]));
+            faults.push(columns.missing(file, &[PlainRole::Wage, PlainRole::Base]));
         }
         let month = MonthSource::plan(columns, file, month, &mut faults);
         let insurances = faults.keep(book.charged_insurances(&selection)).unwrap_or_default();

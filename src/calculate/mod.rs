@@ -9,7 +9,7 @@ pub use self::residents::{ComputeResidentContributions, ComputeResidentPensions}
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use crate::batch::{AddedColumn, Job, RowContext, RowStatus};
+use crate::batch::{AddedColumn, Job, NoCause, RowContext, RowStatus};
 use crate::facts::{Faults, Kind, Note, Outcome};
 use crate::files::{Lines, Row};
 use crate::units::Month;
@@ -102,7 +102,7 @@ pub trait Calculator: Sync {
 }
 
 impl<C: Calculator> Job for C {
-    const CAUSES: bool = false;
+    type Cause = NoCause;
     type Worker = Terms<C::Terms>;
     type Totals = ComputeTotals;
 

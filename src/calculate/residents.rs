@@ -4,9 +4,9 @@ use super::{Calculator, ComputeTotals, Terms, kinds, month_key};
 use crate::batch::AddedColumn;
 use crate::facts::{Cited, Faults, Kind, Outcome, ResidentPerson, ResidentTerms, TierTerms};
 use crate::files::{Content, Lines, Row};
-use crate::payroll::Columns;
 use crate::payroll::cell::{self, At};
 use crate::payroll::month::MonthSource;
+use crate::payroll::{Columns, PlainRole};
 use crate::rules::{Silent, resident};
 use crate::tables::Book;
 use crate::units::{Money, Month};
@@ -41,12 +41,12 @@ impl<'a> ComputeResidentPensions<'a> {
         (category, given): (Option<String>, Option<Money>),
     ) -> Outcome<Self> {
         let mut faults = Faults::default();
-        let (birth, identity) = (columns.plain("birth"), columns.plain("employee_id"));
+        let (birth, identity) = (columns.plain(PlainRole::Birth), columns.plain(PlainRole::EmployeeId));
         if birth.is_none() && identity.is_none() {
-            faults.push(columns.missing(file, &["employee_id", "birth"]));
+            faults.push(columns.missing(file, &[PlainRole::EmployeeId, PlainRole::Birth]));
         }
         let month = MonthSource::plan(columns, file, month, &mut faults);
-        let (account, years) = (columns.plain("account"), columns.plain("years"));
+        let (account, years) = (columns.plain(PlainRole::Account), columns.plain(PlainRole::Years));
         let Some(month) = month else { return Err(faults) };
         faults.or(Self { book, month, birth, identity, account, years, category, given })
     }
@@ -173,15 +173,15 @@ impl<'a> ComputeResidentContributions<'a> {
         (given_year, given_category): (Option<i32>, Option<String>),
     ) -> Outcome<Self> {
         let mut faults = Faults::default();
-        let (tier, year) = (columns.plain("tier"), columns.plain("year"));
+        let (tier, year) = (columns.plain(PlainRole::Tier), columns.plain(PlainRole::Year));
         if tier.is_none() {
-            faults.push(columns.missing(file, &["tier"]));
+            faults.push(columns.missing(file, &[PlainRole::Tier]));
         }
         if year.is_none() && given_year.is_none() {
-            faults.push(columns.missing(file, &["year"]));
+            faults.push(columns.missing(file, &[PlainRole::Year]));
         }
         let Some(tier) = tier else { return Err(faults) };
-        let (category, people) = (columns.plain("category"), columns.plain("people"));
+        let (category, people) = (columns.plain(PlainRole::Category), columns.plain(PlainRole::People));
         faults.or(Self { book, tier, year, given_year, category, given_category, people })
     }
 }

@@ -1,46 +1,41 @@
 //! Why a declared amount differs: the causes by code, and what is said of one.
 
-/// Why a declared amount differs.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Cause {
-    /// The right product, rounded otherwise.
-    Rounding,
-    /// Worked on a wage outside floor or ceiling.
-    LimitNotApplied,
-    /// Worked with the limits of another period.
-    OtherLimits,
-    /// Worked with the rate of another period or scheme.
-    OtherRate,
-    /// Employer and employee exchanged.
-    SidesSwapped,
-    /// Declared once more.
-    Duplicate,
-    /// A sum of what is declared, which is wrong in itself.
-    Carried,
-    /// A sum that is not the sum of what is declared.
-    DoesNotAddUp,
-    /// A formula that was never calculated.
-    NotCalculated,
-    /// No one known mistake gives the amount.
-    Unexplained,
+use crate::batch::RowCause;
+use crate::facts::coded;
+
+coded! {
+    /// Why a declared amount differs, the least surprising first: in this order `hypotheses` tries what another
+    /// charge explains.
+    #[derive(PartialOrd, Ord)]
+    pub enum Cause {
+        /// The right product, rounded otherwise.
+        Rounding = "rounding",
+        /// Worked on a wage outside floor or ceiling.
+        LimitNotApplied = "limit-not-applied",
+        /// Worked with the limits of another period.
+        OtherLimits = "other-limits",
+        /// Worked with the rate of another period or scheme.
+        OtherRate = "other-rate",
+        /// Employer and employee exchanged.
+        SidesSwapped = "sides-swapped",
+        /// Declared once more.
+        Duplicate = "duplicate",
+        /// A sum of what is declared, which is wrong in itself.
+        Carried = "carried",
+        /// A sum that is not the sum of what is declared.
+        DoesNotAddUp = "does-not-add-up",
+        /// A formula that was never calculated.
+        NotCalculated = "not-calculated",
+        /// No one known mistake gives the amount.
+        Unexplained = "unexplained",
+    }
 }
 
-impl Cause {
-    /// The code of the cause column.
-    #[must_use]
-    pub fn code(self) -> &'static str {
-        match self {
-            Self::Rounding => "rounding",
-            Self::LimitNotApplied => "limit-not-applied",
-            Self::OtherLimits => "other-limits",
-            Self::OtherRate => "other-rate",
-            Self::SidesSwapped => "sides-swapped",
-            Self::Duplicate => "duplicate",
-            Self::Carried => "carried",
-            Self::DoesNotAddUp => "does-not-add-up",
-            Self::NotCalculated => "not-calculated",
-            Self::Unexplained => "unexplained",
-        }
+impl RowCause for Cause {
+    const ANY: bool = true;
+
+    fn code(self) -> &'static str {
+        Self::code(self)
     }
 }
 
@@ -68,6 +63,15 @@ impl Explanation {
     pub(super) fn none(remark: &str) -> Self {
         let detail = if remark.is_empty() { String::new() } else { format!("unexplained: {remark}") };
         Self { causes: vec![Cause::Unexplained], detail }
+    }
+
+    /// What the detail says besides the causes.
+    #[must_use]
+    pub fn more(&self) -> &str {
+        match self.causes.as_slice() {
+            [only] if only.code() == self.detail => "",
+            _ => &self.detail,
+        }
     }
 
     /// Both this and another.

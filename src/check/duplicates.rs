@@ -9,39 +9,28 @@ use std::sync::{Condvar, Mutex, PoisonError};
 
 use super::plan::Plan;
 use crate::batch::Frame;
-use crate::facts::IdentityNumber;
+use crate::facts::{IdentityNumber, coded};
 use crate::files::csv::grid::Grid;
 use crate::files::{Block, Row};
 use crate::payroll::cell::{self, At, is_damaged};
 use crate::payroll::insured_columns::Declares;
 use crate::units::Month;
 
-/// Whether doubled rows are looked for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Duplicates {
-    /// In inputs up to [`Duplicates::AUTO_MOST`].
-    Auto,
-    /// Always; memory grows with the file.
-    On,
-    /// Never.
-    Off,
+coded! {
+    /// Whether doubled rows are looked for.
+    pub enum Duplicates {
+        /// In inputs up to [`Duplicates::AUTO_MOST`].
+        Auto = "auto",
+        /// Always; memory grows with the file.
+        On = "on",
+        /// Never.
+        Off = "off",
+    }
 }
 
 impl Duplicates {
-    /// All of them.
-    pub const ALL: [Self; 3] = [Self::Auto, Self::On, Self::Off];
     /// How many bytes of input `auto` looks through.
     pub const AUTO_MOST: u64 = 64 * 1024 * 1024;
-
-    /// The code used in the flag.
-    #[must_use]
-    pub fn code(self) -> &'static str {
-        match self {
-            Self::Auto => "auto",
-            Self::On => "on",
-            Self::Off => "off",
-        }
-    }
 }
 
 /// Who a row is about.

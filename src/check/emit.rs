@@ -12,7 +12,7 @@ pub(super) fn emit(check: &Check<'_>, row: &Row<'_>, findings: &[Finding], conte
     let plan = &check.plan;
     for (at, finding) in findings.iter().enumerate() {
         for cause in &finding.why.causes {
-            context.remark.cause(cause.code());
+            context.remark.cause(*cause);
         }
         let told = findings[..at].iter().any(|other| other.why == finding.why);
         let heading = plan.heading(finding.column);
@@ -24,7 +24,7 @@ pub(super) fn emit(check: &Check<'_>, row: &Row<'_>, findings: &[Finding], conte
         }
     }
     for cause in &context.remark.causes {
-        *context.totals.causes.entry(cause).or_default() += 1;
+        *context.totals.causes.entry(*cause).or_default() += 1;
     }
 }
 

@@ -24,7 +24,7 @@ pub struct RowExplained {
     /// How it came out.
     pub status: RowStatus,
     /// The faults or findings as the result states them.
-    pub remark: Remark,
+    pub remark: Remark<Cause>,
     /// Its month.
     pub month: Option<Month>,
     /// The steps of what is due.

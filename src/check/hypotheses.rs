@@ -74,13 +74,16 @@ impl List<'_> {
         }
     }
 
-    fn limits(&mut self, law: &Law<'_>) {
-        let own = self.right.terms.limits.clone();
+    fn no_limit(&mut self) {
+        let own = &self.right.terms.limits;
         let open = |floor: Money, ceiling: Money| own.with(BaseLimits { floor, ceiling, ..own.value.clone() });
         let (floor, ceiling) = (own.value.floor, own.value.ceiling);
         let (low, high) = (open(Money::ZERO, ceiling), open(floor, Money::from_fen(i64::MAX)));
         self.with_terms(&[Cause::LimitNotApplied], format!("floor {floor}"), |terms| terms.limits = low);
         self.with_terms(&[Cause::LimitNotApplied], format!("ceiling {ceiling}"), |terms| terms.limits = high);
+    }
+
+    fn other_limits(&mut self, law: &Law<'_>) {
         let insurance = self.right.terms.insurance.clone();
         let mut others = law.book.limits_ever(&insurance, law.selection.payer).unwrap_or_default();
         let month = self.month;
@@ -137,6 +140,18 @@ impl List<'_> {
         }
     }
 
+    fn other_sides(&mut self) {
+        let (employer, employee) = (*self.right.rates.get(Side::Employer), *self.right.rates.get(Side::Employee));
+        self.with_rates(&[Cause::SidesSwapped], String::new(), Share { employer: employee, employee: employer });
+        // Where only one side is declared, the rate of the other cannot be an exchange.
+        for side in Side::BOTH {
+            let other = if side == Side::Employer { employee } else { employer };
+            let mut rates = self.right.rates;
+            *rates.get_mut(side) = other;
+            self.with_rates(&[Cause::OtherRate], "of the other side".to_owned(), rates);
+        }
+    }
+
     fn nearest<'p>(&self, periods: &'p [Period]) -> Vec<&'p Period> {
         let mut nearest: Vec<&Period> = periods.iter().collect();
         nearest.sort_by_key(|period| distance(self.month, period.first, period.last));
@@ -148,17 +163,16 @@ impl List<'_> {
 pub(super) fn hypotheses(law: &Law<'_>, at: usize, month: Month, right: &Charge) -> Vec<Hypothesis> {
     let mut list = List { right, month, found: Vec::new() };
     let periods = law.periods(at);
-    list.roundings();
-    list.limits(law);
-    list.rates(law, periods);
-    let (employer, employee) = (*right.rates.get(Side::Employer), *right.rates.get(Side::Employee));
-    list.with_rates(&[Cause::SidesSwapped], String::new(), Share { employer: employee, employee: employer });
-    // Where only one side is declared, the rate of the other cannot be an exchange.
-    for side in Side::BOTH {
-        let other = if side == Side::Employer { employee } else { employer };
-        let mut rates = right.rates;
-        *rates.get_mut(side) = other;
-        list.with_rates(&[Cause::OtherRate], "of the other side".to_owned(), rates);
+    for cause in Cause::ALL {
+        match cause {
+            Cause::Rounding => list.roundings(),
+            Cause::LimitNotApplied => list.no_limit(),
+            Cause::OtherLimits => list.other_limits(law),
+            Cause::OtherRate => list.rates(law, periods),
+            Cause::SidesSwapped => list.other_sides(),
+            // Told by what else stands in the file, whatever the charge.
+            Cause::Duplicate | Cause::Carried | Cause::DoesNotAddUp | Cause::NotCalculated | Cause::Unexplained => {}
+        }
     }
     for period in list.nearest(periods) {
         let what = format!("rules of {}", period.name());

@@ -1,5 +1,6 @@
 //! The check as a job of the batch.
 
+use super::cause::Cause;
 use super::duplicates::survey;
 use super::judge::{judge, judge_total, sum_up};
 use super::scratch::CheckWorker;
@@ -10,7 +11,7 @@ use crate::files::csv::grid::Grid;
 use crate::files::{Block, CellNote, Row};
 
 impl Job for Check<'_> {
-    const CAUSES: bool = true;
+    type Cause = Cause;
     type Worker = CheckWorker;
     type Totals = CheckTotals;
 

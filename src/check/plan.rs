@@ -8,7 +8,7 @@ use crate::payroll::cell::At;
 use crate::payroll::entries::EntryColumns;
 use crate::payroll::insured_columns::{CheckedInsurance, Declares, checked};
 use crate::payroll::month::MonthSource;
-use crate::payroll::{BaseSource, Columns, Reading, Shape};
+use crate::payroll::{BaseSource, Columns, PlainRole, Reading, Shape};
 use crate::tables::Book;
 use crate::units::{Money, Month};
 
@@ -63,7 +63,7 @@ impl Plan {
         faults.0.extend(without_side(&reading, file));
         let (mut insurances, not_checked) = checked(book, &reading, selection);
         let declares = faults.keep(Declares::plan(book, file, &reading, selection, &mut insurances));
-        let wage = columns.plain("wage");
+        let wage = columns.plain(PlainRole::Wage);
         let has_base = EntryColumns::plan(columns, None).base.is_some();
         let base_source = faults.keep(BaseSource::plan(file, &reading, *base_from, &insurances, has_base));
         let month = MonthSource::plan(columns, file, *month, &mut faults);
@@ -77,11 +77,11 @@ impl Plan {
         };
         let wage = match base_source {
             BaseSource::Wage => wage,
-            BaseSource::Income => columns.plain("income"),
+            BaseSource::Income => columns.plain(PlainRole::Income),
             BaseSource::Shares => None,
         };
         let (entries, summed) = (EntryColumns::plan(columns, wage), SummedColumns::plan(&reading, &insurances));
-        let employee = columns.plain("employee_id");
+        let employee = columns.plain(PlainRole::EmployeeId);
         let (columns, tolerance) = (columns.clone(), *tolerance);
         faults.or(Self {
             columns,

@@ -6,7 +6,11 @@ use crate::facts::Side;
 use crate::files::Row;
 use crate::payroll::cell::{self, At};
 use crate::payroll::insured_columns::CheckedInsurance;
-use crate::payroll::{Meaning, PrintedSum, Reading};
+use crate::payroll::{LeftOut, Meaning, PlainRole, PrintedSum, Reading};
+
+/// The plain roles that are added up. An account is a balance, and no sum of a month.
+const ADDED_UP: [PlainRole; 6] =
+    [PlainRole::Wage, PlainRole::Base, PlainRole::Income, PlainRole::Net, PlainRole::Amount, PlainRole::LateFee];
 
 /// The columns that are added up, for printed sums and totals.
 #[derive(Default)]
@@ -23,13 +27,13 @@ impl SummedColumns {
         let mut tracked: Vec<usize> = Vec::new();
         tracked.extend(insurances.iter().flat_map(CheckedInsurance::columns).map(|at| at.position));
         tracked.extend(reading.sums.iter().map(|sum| sum.at));
-        let others = ["wage", "base", "income", "net", "amount", "late_fee"].map(Meaning::Plain);
+        let others = ADDED_UP.map(Meaning::Plain);
         let sides = Side::BOTH.into_iter().flat_map(|side| [Meaning::SideAmount(side), Meaning::SideBase(side)]);
         for meaning in others.into_iter().chain(sides) {
             tracked.extend(columns.find(&meaning).map(|at| at.position));
         }
-        let known =
-            (0..columns.headings().len()).filter(|at| matches!(columns.left_out(*at), Some(code) if code != "beside"));
+        let known = (0..columns.headings().len())
+            .filter(|at| columns.left_out(*at).is_some_and(|what| what != LeftOut::Beside));
         tracked.extend(known);
         tracked.sort_unstable();
         tracked.dedup();

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::cause::Cause;
 use crate::facts::{Share, Side};
 use crate::units::{Exactness, Mode, Money, Month, Rounded, Rounding};
 
@@ -102,7 +103,7 @@ impl SideTotals {
 #[derive(Clone, Debug, Default)]
 pub struct CheckTotals {
     /// Rows by cause.
-    pub causes: BTreeMap<&'static str, u64>,
+    pub causes: BTreeMap<Cause, u64>,
     /// Amounts that lay exactly on half a unit.
     pub ties: u64,
     /// Sums by insurance, in the order of the file's insurances; only of rows that could be read whole.
@@ -187,6 +188,14 @@ impl CheckTotals {
     pub fn of(insurances: usize, columns: usize) -> Self {
         let (totals, columns) = (vec![Share::default(); insurances], vec![ColumnSum::default(); columns]);
         Self { totals, columns, ..Self::default() }
+    }
+
+    /// Rows by cause, in the order of the codes.
+    #[must_use]
+    pub fn causes_by_code(&self) -> Vec<(Cause, u64)> {
+        let mut causes: Vec<(Cause, u64)> = self.causes.iter().map(|(cause, rows)| (*cause, *rows)).collect();
+        causes.sort_by_key(|(cause, _)| cause.code());
+        causes
     }
 
     /// Adds an amount that was declared and what is due for it.

@@ -105,8 +105,7 @@ fn write_summary(args: &Args, book: &Book, summary: &Summary<'_>, speaker: Speak
 
 /// What a note on a wrong cell says.
 fn cell_note(finding: &Finding, speaker: Speaker<'_>) -> String {
-    let causes: Vec<&str> = finding.why.causes.iter().map(|cause| cause.code()).collect();
-    speaker.cell_note((finding.declared, finding.due, finding.difference()), &causes, &finding.why.detail)
+    speaker.cell_note((finding.declared, finding.due, finding.difference()), &finding.why)
 }
 
 /// Checks one file after the other; what is counted is that of all.
@@ -255,7 +254,7 @@ fn notes_of(checks: &[Check<'_>], totals: &CheckTotals) -> Vec<Note> {
     if checks.iter().any(|check| check.duplicates.as_ref().is_some_and(DuplicateFinder::closed)) {
         notes.push(Note::DuplicatesNotChecked { most: Duplicates::AUTO_MOST });
     }
-    if let Some(rows) = totals.causes.get(Cause::Duplicate.code()) {
+    if let Some(rows) = totals.causes.get(&Cause::Duplicate) {
         notes.push(Note::DeclaredAgain { rows: *rows, fen: totals.again });
     }
     if checks.iter().any(|check| check.plan.base_source == BaseSource::Shares) {

@@ -31,7 +31,7 @@ pub(super) fn run(context: &Context, book: &Book, file: &mut Opened, check: &Che
         outlet::print(&faults_text(&faults, speaker, context.look))?;
         outlet::print("\n")?;
     }
-    let mut title = speaker.row_title(name, number, row.status.code());
+    let mut title = speaker.row_title(name, number, row.status);
     if faults.0.is_empty() && !row.remark.detail.is_empty() {
         title.push_str(&format!("\n{}", row.remark.detail));
     }
@@ -40,7 +40,7 @@ pub(super) fn run(context: &Context, book: &Book, file: &mut Opened, check: &Che
         row: number,
         month: row.month,
         status: row.status,
-        causes: row.remark.causes.clone(),
+        causes: row.remark.causes.iter().map(|cause| cause.code()).collect(),
         detail: row.remark.detail.clone(),
         findings: (0..row.findings.len()).map(|at| finding_result(&row, at, plan)).collect(),
     };

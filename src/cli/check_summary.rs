@@ -2,7 +2,7 @@
 
 use super::files::counted;
 use super::rows_out::sheet;
-use crate::batch::RowCounts;
+use crate::batch::{RowCounts, RowStatus};
 use crate::check::{CheckTotals, Plan, SideTotals};
 use crate::facts::{Insurance, Note, Side};
 use crate::files::{SummarySheet, SummaryTable, SummaryValue};
@@ -55,9 +55,9 @@ impl Summary<'_> {
             mismatch: self.counts.mismatch,
             error: self.counts.error,
             skipped: self.counts.skipped.all(),
-            skipped_rows: self.counts.skipped.parts().into_iter().collect(),
+            skipped_rows: self.counts.skipped.parts().into_iter().map(|(what, rows)| (what.code(), rows)).collect(),
             stopped_at: self.counts.stopped_at,
-            causes: self.totals.causes.iter().map(|(cause, rows)| (*cause, *rows)).collect(),
+            causes: self.totals.causes_by_code().into_iter().map(|(cause, rows)| (cause.code(), rows)).collect(),
             ties: self.totals.ties,
             totals: sums.collect(),
         }
@@ -65,18 +65,19 @@ impl Summary<'_> {
 
     /// The same as a sheet of a workbook.
     pub fn sheet(&self, speaker: Speaker<'_>) -> SummarySheet {
-        let word = |word| speaker.book_word(word).to_owned();
-        let counts = counted(self.counts);
-        let kinds = [(BookWord::Ok, counts.ok), (BookWord::Mismatch, counts.mismatch), (BookWord::Error, counts.error)];
-        let skipped =
-            counts.skipped.iter().map(|(code, rows)| (speaker.reading(&format!("row.{code}")).to_owned(), *rows));
-        let kinds = kinds.into_iter().map(|(kind, rows)| (word(kind), rows)).chain(skipped);
+        let word = |word: BookWord| speaker.word(word).to_owned();
+        let counts = self.counts;
+        let kinds =
+            [(RowStatus::Ok, counts.ok), (RowStatus::Mismatch, counts.mismatch), (RowStatus::Error, counts.error)];
+        let skipped = counts.skipped.parts().into_iter().map(|(what, rows)| (speaker.word(what).to_owned(), rows));
+        let kinds = kinds.into_iter().map(|(status, rows)| (speaker.word(status).to_owned(), rows)).chain(skipped);
         let row = |(name, rows): (String, u64)| vec![SummaryValue::Text(name), SummaryValue::Count(rows)];
         let rows = SummaryTable {
             headings: vec![word(BookWord::Kind), word(BookWord::Count)],
             rows: kinds.filter(|(_, rows)| *rows > 0).map(row).collect(),
         };
-        let causes = self.totals.causes.iter().map(|(cause, rows)| (speaker.cause(cause), *rows));
+        let causes = self.totals.causes_by_code().into_iter();
+        let causes = causes.map(|(cause, rows)| (speaker.word(cause).to_owned(), rows));
         let causes = SummaryTable {
             headings: vec![word(BookWord::Cause), word(BookWord::Count)],
             rows: causes.map(row).collect(),
@@ -95,8 +96,7 @@ impl Summary<'_> {
             title.push_str(&format!("\n{}", speaker.stopped_at(row)));
         }
         if !totals.causes.is_empty() {
-            let mut causes: Vec<(String, u64)> =
-                totals.causes.iter().map(|(cause, rows)| ((*cause).to_owned(), *rows)).collect();
+            let mut causes = totals.causes_by_code();
             causes.sort_by_key(|(_, rows)| std::cmp::Reverse(*rows));
             title.push_str(&format!("\n{}", speaker.causes(&causes)));
         }
@@ -107,7 +107,7 @@ impl Summary<'_> {
                 if (sum.declared(), sum.due()) != (0, 0) {
                     rows.push(vec![
                         Cell::text(speaker.insurance(insurance)),
-                        Cell::text(speaker.code(side.code())),
+                        Cell::text(speaker.word(side)),
                         Cell::Sum(sum.declared()),
                         Cell::Sum(sum.due()),
                         Cell::Sum(sum.difference()),

@@ -5,7 +5,9 @@ use super::context::{Context, with_book};
 use super::ended::Ended;
 use super::report::{Draft, figure_notes, publish};
 use super::{over, request};
-use crate::facts::{Faults, Kind, Limit, MonthContributions, MonthTerms, Note, Outcome, Selection, Share, Side};
+use crate::facts::{
+    Faults, FigureKind, Kind, Limit, MonthContributions, MonthTerms, Note, Outcome, Selection, Share, Side,
+};
 use crate::render::results::ContribResult;
 use crate::render::words::{Label, LimitsLine};
 use crate::render::{Cell, Column, Page, Speaker, Table};
@@ -78,7 +80,7 @@ fn one(context: &Context, book: &Book, selection: &Selection, months: Months, wa
 
 /// Notes that the limits line and the line of what is left out already say.
 fn said_on_the_page(note: &Note) -> bool {
-    let bare_limits = |note: &Note| matches!(note, Note::Figure(citation) if citation.kind == "base_limits" && citation.note.is_none());
+    let bare_limits = |note: &Note| matches!(note, Note::Figure(citation) if citation.kind == FigureKind::BaseLimits && citation.note.is_none());
     matches!(note, Note::NoRate { .. } | Note::NoInjuryClass) || bare_limits(note)
 }
 
@@ -201,9 +203,10 @@ fn limits_lines(terms: &MonthTerms, speaker: Speaker<'_>) -> Vec<String> {
     let line = |(at, names): (usize, Vec<String>)| {
         let limits = &terms.insurances.get(at)?.limits;
         let citation = limits.citation.as_deref();
-        let average = limits.value.average_wage.map(|wage| {
-            (thousands(&wage.to_string()), limits.value.average_year, limits.value.average_kind.as_deref())
-        });
+        let average = limits
+            .value
+            .average_wage
+            .map(|wage| (thousands(&wage.to_string()), limits.value.average_year, limits.value.average_kind));
         Some(speaker.limits(&LimitsLine {
             insurances: if several { names } else { Vec::new() },
             floor: limits.value.floor,

@@ -8,6 +8,7 @@ use clap::error::{ContextKind, ContextValue, ErrorKind};
 use super::{args, outlet};
 use crate::facts::{Fault, Faults, Kind, Outcome};
 use crate::render::Speaker;
+use crate::render::words::HelpWord;
 
 /// The place of `-h` in a list, after every flag of a command; `-V` follows it.
 const HELP_ORDER: usize = 1_000;
@@ -20,7 +21,7 @@ pub(super) fn answer(error: &clap::Error, arguments: &[OsString], speaker: Speak
         ErrorKind::DisplayVersion => outlet::print(&error.to_string()),
         ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
             outlet::message(&screen(arguments, speaker));
-            Err(Faults::from(Kind::MissingFlag { flags: vec![speaker.help("#command").to_owned()] }))
+            Err(Faults::from(Kind::MissingFlag { flags: vec![speaker.word(HelpWord::Command).to_owned()] }))
         }
         _ => Err(fault(error).into()),
     }
@@ -38,46 +39,45 @@ fn screen(arguments: &[OsString], speaker: Speaker<'_>) -> String {
 
 /// The parser with the texts of one language.
 fn spoken(command: clap::Command, path: &str, speaker: Speaker<'_>) -> clap::Command {
-    let text = |name: &str| -> &'static str {
+    let text = |name: &str| {
         // Its own text, that of all flags about files, that of every command.
         let known = [format!("{path}.{name}"), format!("files.{name}"), format!(".{name}")];
-        known.iter().map(|id| speaker.help(id)).find(|text| !text.is_empty()).unwrap_or_default()
+        known.iter().find_map(|id| speaker.help(id))
     };
     let is_common = |name: &str| {
-        let own = !path.is_empty() && !speaker.help(&format!("{path}.{name}")).is_empty();
-        !own && !speaker.help(&format!(".{name}")).is_empty()
+        let own = !path.is_empty() && speaker.help(&format!("{path}.{name}")).is_some();
+        !own && speaker.help(&format!(".{name}")).is_some()
     };
     // Under a heading of our own the parser sorts arguments by name unless each has its place.
     let mut declared = 0;
     let names: Vec<String> = command.get_subcommands().map(|sub| sub.get_name().to_owned()).collect();
     let mut command = command
         .about(speaker.help(path))
-        .subcommand_help_heading(speaker.help("#commands"))
+        .subcommand_help_heading(speaker.word(HelpWord::Commands))
         .disable_help_flag(true)
         .disable_version_flag(true)
         .mut_args(|arg| {
             let id = arg.get_id().to_string();
             let heading = if arg.is_positional() {
-                speaker.help("#arguments")
+                speaker.word(HelpWord::Arguments)
             } else if is_common(&id) {
-                speaker.help("#common")
+                speaker.word(HelpWord::Common)
             } else {
-                speaker.help("#options")
+                speaker.word(HelpWord::Options)
             };
             declared += 1;
             arg.help(text(&id)).help_heading(heading).display_order(declared)
         });
-    let examples = speaker.help(&format!("{path}#examples"));
-    if !path.is_empty() && !examples.is_empty() {
-        command = command.after_help(format!("{}\n{examples}", speaker.help("#examples")));
+    if let Some(examples) = speaker.help(&format!("{path}#examples")) {
+        command = command.after_help(format!("{}\n{examples}", speaker.word(HelpWord::Examples)));
     }
-    let common = speaker.help("#common");
+    let common = speaker.word(HelpWord::Common);
     command = command.arg(
         clap::Arg::new("help")
             .short('h')
             .long("help")
             .action(clap::ArgAction::Help)
-            .help(speaker.help("#help"))
+            .help(speaker.word(HelpWord::Help))
             .help_heading(common)
             .display_order(HELP_ORDER),
     );
@@ -87,7 +87,7 @@ fn spoken(command: clap::Command, path: &str, speaker: Speaker<'_>) -> clap::Com
                 .short('V')
                 .long("version")
                 .action(clap::ArgAction::Version)
-                .help(speaker.help("#version"))
+                .help(speaker.word(HelpWord::Version))
                 .help_heading(common)
                 .display_order(HELP_ORDER + 1),
         );

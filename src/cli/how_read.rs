@@ -4,44 +4,42 @@ use super::files::Opened;
 use crate::check::Plan;
 use crate::facts::Side;
 use crate::files::Container;
-use crate::payroll::{Meaning, Shape};
+use crate::payroll::{LeftOut, Meaning, PlainRole, Shape};
 use crate::render::Speaker;
-use crate::render::words::HowRead;
+use crate::render::words::{HowRead, MonthFrom, ReadingWord};
 
 /// What a meaning is called.
 pub(super) fn meaning(meaning: &Meaning, speaker: Speaker<'_>) -> String {
-    let word = |code: &str| speaker.reading(&format!("meaning.{code}")).to_owned();
-    let side = |side: Side| speaker.code(side.code());
+    let word = |role: PlainRole| speaker.word(role).to_owned();
+    let side = |side: Side| speaker.word(side).to_owned();
     let parts: Vec<String> = match meaning {
-        Meaning::Plain(code) => vec![word(code)],
-        Meaning::InsuranceBase(insurance) => vec![speaker.insurance(insurance), word("base")],
+        Meaning::Plain(role) => vec![word(*role)],
+        Meaning::InsuranceBase(insurance) => vec![speaker.insurance(insurance), word(PlainRole::Base)],
         Meaning::Amount(insurance, of) => vec![speaker.insurance(insurance), side(*of)],
-        Meaning::SideBase(of) => vec![side(*of), word("base")],
-        Meaning::SideAmount(of) => vec![side(*of), word("amount")],
-        Meaning::Months(insurance) => {
-            insurance.iter().map(|one| speaker.insurance(one)).chain([word("months")]).collect()
-        }
-        Meaning::Span(insurance) => insurance.iter().map(|one| speaker.insurance(one)).chain([word("span")]).collect(),
+        Meaning::SideBase(of) => vec![side(*of), word(PlainRole::Base)],
+        Meaning::SideAmount(of) => vec![side(*of), word(PlainRole::Amount)],
+        Meaning::Months(insurance) => vec![speaker.insurance(insurance), word(PlainRole::Months)],
+        Meaning::Span(insurance) => vec![speaker.insurance(insurance), word(PlainRole::Span)],
         Meaning::Sum(of) => {
             let insurance = of.insurance.iter().map(|one| speaker.insurance(one));
-            insurance.chain(of.side.map(side)).chain([word("sum")]).collect()
+            insurance.chain(of.side.map(side)).chain([speaker.word(ReadingWord::Sum).to_owned()]).collect()
         }
     };
     parts.join(" ")
 }
 
-/// Where the month of the rows comes from: its code, the month, the heading or row it stands in.
-pub(super) fn month(file: &Opened, given: bool) -> Option<(&'static str, Option<String>, Option<String>)> {
+/// Where the month of the rows comes from, the month, the heading or row it stands in.
+pub(super) fn month(file: &Opened, given: bool) -> Option<(MonthFrom, Option<String>, Option<String>)> {
     let month = file.month.map(|month| month.to_string());
     if given {
-        return Some(("given", month, None));
+        return Some((MonthFrom::Given, month, None));
     }
     let columns = file.columns();
     if let Some(heading) = columns.month_heading() {
-        return Some(("column", None, Some(heading.to_owned())));
+        return Some((MonthFrom::Column, None, Some(heading.to_owned())));
     }
-    let (_, source) = file.table.reading.month.as_ref()?;
-    Some((source.code(), month, source.row().map(|row| row.to_string())))
+    let (_, found) = file.table.reading.month.as_ref()?;
+    Some((MonthFrom::Found(found.clone()), month, found.row().map(|row| row.to_string())))
 }
 
 /// The two lines.
@@ -66,7 +64,7 @@ pub(super) fn lines(file: &Opened, plan: Option<&Plan>, given: bool, speaker: Sp
     for found in columns.meanings().iter().flatten() {
         let wanted = match &found.0 {
             Meaning::InsuranceBase(_) | Meaning::Amount(..) | Meaning::SideBase(_) | Meaning::SideAmount(_) => true,
-            Meaning::Plain(code) => matches!(*code, "wage" | "base" | "amount"),
+            Meaning::Plain(role) => matches!(role, PlainRole::Wage | PlainRole::Base | PlainRole::Amount),
             Meaning::Months(_) | Meaning::Span(_) | Meaning::Sum(_) => false,
         };
         if wanted {
@@ -74,23 +72,23 @@ pub(super) fn lines(file: &Opened, plan: Option<&Plan>, given: bool, speaker: Sp
         }
     }
     let left_out =
-        (0..columns.headings().len()).filter(|at| columns.left_out(*at).is_some_and(|code| code != "beside"));
+        (0..columns.headings().len()).filter(|at| columns.left_out(*at).is_some_and(|what| what != LeftOut::Beside));
     let one_line = |text: String| text.split_whitespace().collect::<Vec<_>>().join(" ");
     speaker.how_read(&HowRead {
-        container: table.container.code(),
-        encoding: matches!(table.container, Container::Csv | Container::Tsv).then(|| table.headings.encoding.code()),
+        container: table.container,
+        encoding: matches!(table.container, Container::Csv | Container::Tsv).then_some(table.headings.encoding),
         sheet: table.sheet.clone(),
         heading_rows: reading.heading_rows,
-        shape: reading.shape.code(),
+        shape: reading.shape,
         insurance: reading.insurance.as_ref().filter(|_| reading.shape == Shape::Single).map(
             |(insurance, side, source)| {
-                let side = side.map(|side| speaker.code(side.code()));
+                let side = side.map(|side| speaker.word(side).to_owned());
                 let named = [speaker.insurance(insurance)].into_iter().chain(side).collect::<Vec<_>>().join(" ");
-                (named, source.code())
+                (named, source.clone())
             },
         ),
         month,
-        base_source: plan.map(|plan| plan.base_source.code()),
+        base_source: plan.map(|plan| plan.base_source),
         checked,
         sums: reading.sums.iter().map(|sum| one_line(heading(sum.at))).collect(),
         left_out: left_out.map(|at| one_line(heading(at))).collect(),

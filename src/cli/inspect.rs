@@ -9,11 +9,12 @@ use super::report::{Draft, publish};
 use super::{how_read, request};
 use crate::check::{Asked, Plan};
 use crate::facts::{Fault, Faults, Outcome, Selection};
-use crate::payroll::{BaseSource, Columns, NoPersons, OtherSheet, PrintedSum, RowKinds, Sign, no_persons};
+use crate::payroll::{BaseSource, Columns, LeftOut, NoPersons, OtherSheet, PrintedSum, RowKinds, Sign, no_persons};
 use crate::render::results::{
     ColumnResult, InspectResult, InsuranceOfAll, MonthOfAll, OtherSheetResult, QuestionResult, RowAsRead, SumPart,
     SumResult,
 };
+use crate::render::words::ReadingWord;
 use crate::render::{Cell, Column, Page, Speaker, Table};
 use crate::tables::Book;
 use crate::units::{Money, Month};
@@ -90,29 +91,6 @@ fn rows(file: &mut Opened) -> Outcome<NoPersons> {
     no_persons(&mut table.rows, &RowKinds::new(&table.headings, &table.reading.columns))
 }
 
-/// The rows above the headings, with what they are.
-fn above(file: &Opened) -> Vec<(u64, &'static str, String)> {
-    let reading = &file.table.reading;
-    let (first, last) = reading.heading_rows;
-    let label = reading.month.as_ref().and_then(|(_, source)| source.row());
-    let rows = reading.top.iter().take_while(|row| row.number <= last).map(|row| {
-        let cells: Vec<&str> = row.cells.iter().map(|cell| cell.trim()).filter(|cell| !cell.is_empty()).collect();
-        let what = if row.hidden {
-            "hidden"
-        } else if row.number >= first {
-            "heading"
-        } else if cells.is_empty() {
-            "empty"
-        } else if label == Some(row.number) || cells.len() > 1 {
-            "label"
-        } else {
-            "title"
-        };
-        (row.number, what, cells.join(" | ").split_whitespace().collect::<Vec<_>>().join(" "))
-    });
-    rows.filter(|(_, what, _)| *what != "heading").collect()
-}
-
 /// What stands in the way of a check.
 fn questions(open: &Faults, speaker: Speaker<'_>) -> Vec<QuestionResult> {
     let question = |fault: &Fault| {
@@ -150,14 +128,14 @@ fn result(
         heading_rows: [reading.heading_rows.0, reading.heading_rows.1],
         shape: reading.shape,
         insurance,
-        month: how_read::month(file, given).map(|(from, month, place)| MonthOfAll { from, month, place }),
+        month: how_read::month(file, given).map(|(from, month, place)| MonthOfAll { from: from.code(), month, place }),
         base_from: plan.map(|plan| plan.base_source),
         columns: (0..columns.headings().len()).map(|at| column(columns, at)).collect(),
         sums: reading.sums.iter().map(|printed| sum(columns, printed)).collect(),
-        rows_above: above(file).into_iter().map(|(row, what, text)| RowAsRead { row, what, text }).collect(),
+        rows_above: reading.above().iter().map(|(row, what, text)| as_read(*row, what.code(), text)).collect(),
         rows: rows.rows,
         no_persons: rows.first.iter().map(|(row, what, text)| as_read(*row, what.code(), text)).collect(),
-        no_person_rows: rows.skipped.parts().into_iter().collect(),
+        no_person_rows: rows.skipped.parts().into_iter().map(|(what, rows)| (what.code(), rows)).collect(),
         questions,
     }
 }
@@ -170,7 +148,7 @@ fn column(columns: &Columns, at: usize) -> ColumnResult {
         heading: columns.headings().get(at).cloned().unwrap_or_default(),
         meaning: meaning.map(|(meaning, _)| meaning.code()),
         why: meaning.map(|(_, why)| *why),
-        left_out: columns.left_out(at),
+        left_out: columns.left_out(at).map(LeftOut::code),
         unsettled: unsettled.map(|(_, insurance)| insurance.clone()),
     }
 }
@@ -190,18 +168,16 @@ fn sum(columns: &Columns, printed: &PrintedSum) -> SumResult {
 /// What each column means, under the two lines.
 fn page(file: &Opened, plan: Option<&Plan>, given: bool, speaker: Speaker<'_>) -> Page {
     let columns = plan.map_or(file.columns(), |plan| &plan.columns);
-    let word = |code: &str| speaker.reading(code);
+    let word = |word: ReadingWord| speaker.word(word);
     let mut rows = Vec::new();
     for (at, heading) in columns.headings().iter().enumerate() {
         let (means, why) = match (columns.meanings().get(at).and_then(Option::as_ref), columns.left_out(at)) {
-            (Some((meaning, why)), _) => {
-                (how_read::meaning(meaning, speaker), word(&format!("why.{}", why.code())).to_owned())
-            }
-            (None, Some(code)) => (word(&format!("left-out.{code}")).to_owned(), String::new()),
+            (Some((meaning, why)), _) => (how_read::meaning(meaning, speaker), speaker.word(*why)),
+            (None, Some(what)) => (speaker.word(what).to_owned(), ""),
             (None, None) if columns.unsettled().iter().any(|(unsettled, _)| *unsettled == at) => {
-                (word("meaning.unsettled").to_owned(), String::new())
+                (word(ReadingWord::Unsettled).to_owned(), "")
             }
-            (None, None) => (String::new(), String::new()),
+            (None, None) => (String::new(), ""),
         };
         let one_line = heading.split_whitespace().collect::<Vec<_>>().join(" ");
         if !one_line.is_empty() {
@@ -209,12 +185,11 @@ fn page(file: &Opened, plan: Option<&Plan>, given: bool, speaker: Speaker<'_>) -
             rows.push(vec![Cell::Count(number), Cell::text(one_line), Cell::text(means), Cell::text(why)]);
         }
     }
-    let head = |code: &'static str, key: &'static str| Column::left(key, word(code));
     let columns = vec![
-        Column::right("column", word("label.column")),
-        head("label.heading", "heading"),
-        head("label.meaning", "meaning"),
-        head("label.why", "why"),
+        Column::right("column", word(ReadingWord::Column)),
+        Column::left("heading", word(ReadingWord::Heading)),
+        Column::left("meaning", word(ReadingWord::Meaning)),
+        Column::left("why", word(ReadingWord::Why)),
     ];
     let title = format!("{}\n{}", file.name, how_read::lines(file, plan, given, speaker));
     Page { title, tables: vec![Table { columns, rows, footer: Vec::new() }], ..Page::default() }
@@ -222,17 +197,16 @@ fn page(file: &Opened, plan: Option<&Plan>, given: bool, speaker: Speaker<'_>) -
 
 /// The rows that are no persons.
 fn row_table(file: &Opened, rows: &NoPersons, speaker: Speaker<'_>) -> Option<Table> {
-    let word = |code: &str| speaker.reading(code);
     let number = |row: u64| Cell::Count(i64::try_from(row).unwrap_or(i64::MAX));
-    let line = |row: u64, what: &str, text: &str| {
-        vec![number(row), Cell::text(word(&format!("row.{what}"))), Cell::text(text)]
-    };
-    let mut lines: Vec<Vec<Cell>> = above(file).iter().map(|(row, what, text)| line(*row, what, text)).collect();
-    lines.extend(rows.first.iter().map(|(row, what, text)| line(*row, what.code(), text)));
+    let line = |row: u64, what: &str, text: &str| vec![number(row), Cell::text(what), Cell::text(text)];
+    let above = file.table.reading.above();
+    let mut lines: Vec<Vec<Cell>> =
+        above.iter().map(|(row, what, text)| line(*row, speaker.word(*what), text)).collect();
+    lines.extend(rows.first.iter().map(|(row, what, text)| line(*row, speaker.word(*what), text)));
     let columns = vec![
-        Column::right("row", word("label.row")),
-        Column::left("what", word("label.what")),
-        Column::left("text", word("label.text")),
+        Column::right("row", speaker.word(ReadingWord::Row)),
+        Column::left("what", speaker.word(ReadingWord::What)),
+        Column::left("text", speaker.word(ReadingWord::Text)),
     ];
     (!lines.is_empty()).then_some(Table { columns, rows: lines, footer: Vec::new() })
 }

@@ -110,7 +110,7 @@ fn explanation(steps: &[Step], speaker: Speaker<'_>) -> (String, Table, Vec<Stri
         for citation in citations(step) {
             for source in &citation.sources {
                 let url = source.url.as_ref().map_or_else(String::new, |url| format!(" {url}"));
-                let text = format!("{} [{}]{url}", speaker.document(source), speaker.status(citation.status));
+                let text = format!("{} [{}]{url}", speaker.document(source), speaker.word(citation.status));
                 let at = documents.iter().position(|document| *document == text).unwrap_or_else(|| {
                     documents.push(text);
                     documents.len() - 1

@@ -54,7 +54,7 @@ pub(super) fn run(context: Outcome<Context>, args: Args) -> Outcome<Ended> {
         Cell::Money(result.total),
     ];
     let when = match category {
-        Some(category) => format!("{year}  {}", speaker.code(category)),
+        Some(category) => format!("{year}  {}", speaker.category(category)),
         None => year.to_string(),
     };
     let draft = Draft {

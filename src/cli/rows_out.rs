@@ -98,8 +98,8 @@ impl RowsOut {
         let speaker = form.speaker;
         let mut plan = WorkbookPlan {
             name: filing.output().unwrap_or_default().to_owned(),
-            sheet: first.table.sheet.clone().unwrap_or_else(|| speaker.book_word(BookWord::Rows).to_owned()),
-            author: speaker.book_word(BookWord::Author).to_owned(),
+            sheet: first.table.sheet.clone().unwrap_or_else(|| speaker.word(BookWord::Rows).to_owned()),
+            author: speaker.word(BookWord::Author).to_owned(),
             heading_row: first.table.reading.heading_rows.1,
             contents: Vec::new(),
             before: 3,
@@ -188,12 +188,10 @@ pub(super) fn as_utf8(filing: &Filing, files: &mut [Opened]) -> usize {
 /// What the columns of the input hold.
 fn contents(columns: &Columns) -> Vec<Content> {
     let content = |at: usize| match columns.meanings().get(at).and_then(Option::as_ref) {
-        Some((Meaning::Plain(code), _)) => match *code {
-            "wage" | "base" | "amount" | "income" | "net" | "late_fee" | "account" => Content::Amount,
-            _ => Content::Text,
-        },
+        Some((Meaning::Plain(role), _)) if !role.is_money() => Content::Text,
         Some((
-            Meaning::InsuranceBase(_)
+            Meaning::Plain(_)
+            | Meaning::InsuranceBase(_)
             | Meaning::Amount(..)
             | Meaning::SideBase(_)
             | Meaning::SideAmount(_)
@@ -248,7 +246,7 @@ pub(super) fn sheet(page: Page, before: Vec<SummaryTable>, charted: bool, speake
     let chart = charted.then_some(before.len());
     let own = page.tables.iter().filter(|table| !table.rows.is_empty()).map(table);
     SummarySheet {
-        name: speaker.book_word(BookWord::Summary).to_owned(),
+        name: speaker.word(BookWord::Summary).to_owned(),
         title,
         lines: lines.collect(),
         tables: before.into_iter().chain(own).collect(),

@@ -26,7 +26,7 @@ fn list(context: &Context) -> Outcome<()> {
     let results: Vec<KindResult> = ResultKind::ALL.iter().map(result).collect();
     let speaker = context.speaker(&book);
     let columns =
-        vec![Column::left("result", speaker.label(Label::Name)), Column::left("about", speaker.help("schema#about"))];
+        vec![Column::left("result", speaker.label(Label::Name)), Column::left("about", speaker.label(Label::About))];
     let rows = results.iter().map(|one| vec![Cell::text(one.result), Cell::text(one.about)]).collect();
     let page = Page { tables: vec![Table { columns, rows, footer: Vec::new() }], ..Page::default() };
     let (result, notes, remarks) = (KindsResult { results }, Vec::new(), Vec::new());

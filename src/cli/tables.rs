@@ -9,13 +9,13 @@ use super::context::Context;
 use super::ended::Ended;
 use super::report::{Draft, publish};
 use super::{outlet, request};
-use crate::facts::{Bilingual, Fault, Faults, Kind, Outcome};
+use crate::facts::{Bilingual, Fault, Faults, FigureKind, Kind, Outcome};
 use crate::render::results::{
     BlockOrGap, FigureBlocks, FigureChange, FigureResult, FiguresDiff, FiguresHistory, FiguresList, FiguresShow,
 };
 use crate::render::words::{self, Label};
 use crate::render::{Cell, Column, Page, Speaker, Table, faults_text};
-use crate::tables::{Book, Shelf, TableEntry, embedded, entries_in_force, history, kind_names, lint, schema};
+use crate::tables::{Book, Shelf, TableEntry, embedded, entries_in_force, history, lint, schema};
 use crate::units::{JsonDate, Month, typed};
 
 pub(super) fn run(context: Outcome<Context>, args: Args) -> Outcome<Ended> {
@@ -40,7 +40,7 @@ fn list(context: &Context) -> Outcome<Ended> {
     let mut faults = Faults::default();
     for region in context.shelf.regions()? {
         let Some(book) = faults.keep(Book::open(context.shelf.clone(), &region, context.known_on)) else { continue };
-        for kind in kind_names() {
+        for kind in FigureKind::ALL {
             let Some(entries) = faults.keep(history(&book, kind, &[])) else { continue };
             let own: Vec<&TableEntry> = entries.iter().filter(|entry| entry.region == region).collect();
             let (Some(first), Some(last)) = (own.first(), own.last()) else { continue };
@@ -48,7 +48,7 @@ fn list(context: &Context) -> Outcome<Ended> {
             figures.push(FigureBlocks {
                 region: region.clone(),
                 name: name.clone(),
-                figure: kind,
+                figure: kind.code(),
                 blocks: own.len(),
                 from: first.from,
                 last: last.from,
@@ -56,8 +56,8 @@ fn list(context: &Context) -> Outcome<Ended> {
             rows.push(vec![
                 Cell::text(region.path()),
                 Cell::text(name),
-                Cell::text(*kind),
-                Cell::text(speaker.block(kind)),
+                Cell::text(kind.code()),
+                Cell::text(speaker.word(kind)),
                 Cell::Count(i64::try_from(own.len()).unwrap_or(i64::MAX)),
                 Cell::Month(first.from),
                 Cell::Month(last.from),
@@ -92,16 +92,16 @@ fn show(context: &Context, month: Option<&str>) -> Outcome<Ended> {
 
 fn through_years(context: &Context, key: &str) -> Outcome<Ended> {
     let mut parts = key.split('.');
-    let kind = parts.next().unwrap_or("");
+    let name = parts.next().unwrap_or("");
     let only: Vec<&str> = parts.collect();
     let book = context.book()?;
     let refused = |known: Vec<String>| {
         let nearest = request::nearest(key, known.iter().map(String::as_str));
         Faults::from(Fault::flag(Kind::UnknownFigure { text: key.to_owned(), nearest, known }, key, ""))
     };
-    if !kind_names().contains(&kind) {
-        return Err(refused(kind_names().iter().map(|name| (*name).to_owned()).collect()));
-    }
+    let Some(kind) = FigureKind::ALL.into_iter().find(|kind| kind.code() == name) else {
+        return Err(refused(FigureKind::ALL.map(|kind| kind.code().to_owned()).to_vec()));
+    };
     let entries = history(&book, kind, &only)?;
     if entries.is_empty() {
         let mut known: Vec<String> = history(&book, kind, &[])?.iter().map(TableEntry::name).collect();
@@ -227,12 +227,12 @@ fn entries_table(entries: &[TableEntry], speaker: Speaker<'_>) -> Table {
     let row = |entry: &TableEntry| {
         let (status, source, note) = match &entry.citation {
             Some(citation) => (
-                speaker.status(citation.status).to_owned(),
+                speaker.word(citation.status).to_owned(),
                 speaker.citation(citation),
                 citation.note.as_ref().map_or_else(String::new, |note| speaker.bilingual(note).to_owned()),
             ),
             None => (
-                speaker.block("gap"),
+                speaker.label(Label::Gap).to_owned(),
                 entry.reason.as_ref().map_or_else(String::new, |reason| speaker.bilingual(reason).to_owned()),
                 String::new(),
             ),

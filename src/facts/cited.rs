@@ -5,35 +5,88 @@
 
 use std::sync::Arc;
 
-use super::{Bilingual, BlockPlace, RegionId};
+use super::{Bilingual, BlockPlace, RegionId, coded};
 use crate::units::{Date, Month};
 
-/// How well a figure is known. The words are defined in `docs/glossary.md`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Status {
-    /// From the issuing text itself.
-    Official,
-    /// From the press or a second-hand list.
-    Reported,
-    /// Computed from a known figure.
-    Derived,
-    /// Recalled, in conflict, or resting on a rule that is only recalled.
-    Unconfirmed,
+coded! {
+    /// How well a figure is known. The words are defined in `docs/glossary.md`.
+    #[derive(PartialOrd, Ord, Hash)]
+    pub enum Status {
+        /// From the issuing text itself.
+        Official = "official",
+        /// From the press or a second-hand list.
+        Reported = "reported",
+        /// Computed from a known figure.
+        Derived = "derived",
+        /// Recalled, in conflict, or resting on a rule that is only recalled.
+        Unconfirmed = "unconfirmed",
+    }
 }
 
-impl Status {
-    /// All of them, best first.
-    pub const ALL: [Self; 4] = [Self::Official, Self::Reported, Self::Derived, Self::Unconfirmed];
-
-    /// The code used in tables and JSON.
-    #[must_use]
-    pub fn code(self) -> &'static str {
-        match self {
-            Self::Official => "official",
-            Self::Reported => "reported",
-            Self::Derived => "derived",
-            Self::Unconfirmed => "unconfirmed",
-        }
+coded! {
+    /// The kinds of figures that the tables state, by the name of their blocks: `[[base_limits]]`.
+    #[derive(Hash)]
+    pub enum FigureKind {
+        /// How limits follow from the average wage: what published limits are judged by.
+        BaseRule = "base_rule",
+        /// Floor and ceiling of the contribution base, yuan a month.
+        BaseLimits = "base_limits",
+        /// The rates of one insurance.
+        ContributionRate = "contribution_rate",
+        /// The rates of work injury by the eight risk classes of trades.
+        InjuryClasses = "injury_classes",
+        /// The floating grades that risk classes may be put in.
+        InjuryGrades = "injury_grades",
+        /// A staged reduction of a rate.
+        Reduction = "reduction",
+        /// How amounts are rounded.
+        Rounding = "rounding",
+        /// The base pension of the resident scheme, yuan a month.
+        ResidentBasePension = "resident_base_pension",
+        /// The age supplements of the resident scheme, yuan a month.
+        ResidentAgeSupplement = "resident_age_supplement",
+        /// The formula of the resident pension.
+        ResidentFormula = "resident_formula",
+        /// An earlier payable age for a group of residents.
+        ResidentPayableAge = "resident_payable_age",
+        /// The yearly contribution tiers of the resident scheme.
+        ResidentTiers = "resident_tiers",
+        /// The least subsidy that a wider government orders.
+        ResidentSubsidyFloor = "resident_subsidy_floor",
+        /// The tier that the government pays for a group of residents.
+        ResidentGovernmentPaid = "resident_government_paid",
+        /// The funeral grant of the resident scheme, yuan.
+        ResidentFuneralGrant = "resident_funeral_grant",
+        /// The yearly interest of personal accounts.
+        AccountInterest = "account_interest",
+        /// The months that the personal account of an employee is divided by.
+        PayoutMonths = "payout_months",
+        /// The calculation base of employee pensions, yuan a month.
+        CalculationBase = "calculation_base",
+        /// The basic part of the employee pension.
+        PensionFormula = "pension_formula",
+        /// The transitional part of the employee pension.
+        Transition = "transition",
+        /// The statutory retirement age.
+        Retirement = "retirement",
+        /// Retiring earlier or later by choice.
+        RetirementChoice = "retirement_choice",
+        /// The least contribution time for a monthly pension.
+        MinimumContribution = "minimum_contribution",
+        /// The late fee on contributions paid late.
+        LateFee = "late_fee",
+        /// The base of an employer that did not declare, as a share of the month before.
+        UndeclaredBase = "undeclared_base",
+        /// The minimum wage, yuan.
+        MinimumWage = "minimum_wage",
+        /// The unemployment benefit, yuan a month.
+        UnemploymentBenefit = "unemployment_benefit",
+        /// For how many months the unemployment benefit is paid at most.
+        UnemploymentBenefitMonths = "unemployment_benefit_months",
+        /// Moving a pension relation to another province.
+        Transfer = "transfer",
+        /// The limits of the housing fund.
+        HousingFund = "housing_fund",
     }
 }
 
@@ -55,8 +108,8 @@ pub struct Source {
 /// Where a figure comes from: the table block and its documents.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Citation {
-    /// The kind of block, such as `base_limits`.
-    pub kind: &'static str,
+    /// The kind of block.
+    pub kind: FigureKind,
     /// What singles the thing out: insurance, payer, category; empty where there is only one.
     pub key: Vec<String>,
     /// The region whose table it is.

@@ -6,56 +6,36 @@
 
 use std::sync::Arc;
 
-use super::{Cited, Insurance, Note};
+use super::{Cited, Insurance, Note, coded};
 use crate::units::{Money, Month, Rate, Rounded, Rounding};
 
-/// Who pays: the employer's share or the person's own.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Side {
-    /// 单位
-    Employer,
-    /// 个人
-    Employee,
+coded! {
+    /// Who pays: the employer's share or the person's own.
+    #[derive(PartialOrd, Ord, Hash)]
+    pub enum Side {
+        /// 单位
+        Employer = "employer",
+        /// 个人
+        Employee = "employee",
+    }
 }
 
 impl Side {
     /// Both, in the order of display.
-    pub const BOTH: [Self; 2] = [Self::Employer, Self::Employee];
-
-    /// The code used in tables, JSON and column names.
-    #[must_use]
-    pub fn code(self) -> &'static str {
-        match self {
-            Self::Employer => "employer",
-            Self::Employee => "employee",
-        }
-    }
+    pub const BOTH: [Self; 2] = Self::ALL;
 }
 
-/// What kind of payer the tables distinguish.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Payer {
-    /// 企业
-    #[default]
-    Enterprise,
-    /// 机关事业单位
-    Institution,
-    /// 灵活就业人员
-    Flexible,
-}
-
-impl Payer {
-    /// All of them.
-    pub const ALL: [Self; 3] = [Self::Enterprise, Self::Institution, Self::Flexible];
-
-    /// The code used in tables and flags.
-    #[must_use]
-    pub fn code(self) -> &'static str {
-        match self {
-            Self::Enterprise => "enterprise",
-            Self::Institution => "institution",
-            Self::Flexible => "flexible",
-        }
+coded! {
+    /// What kind of payer the tables distinguish.
+    #[derive(Default, PartialOrd, Ord, Hash)]
+    pub enum Payer {
+        /// 企业
+        #[default]
+        Enterprise = "enterprise",
+        /// 机关事业单位
+        Institution = "institution",
+        /// 灵活就业人员
+        Flexible = "flexible",
     }
 }
 
@@ -108,30 +88,30 @@ pub struct BaseLimits {
     pub average_wage: Option<crate::units::Decimal>,
     /// The year of that wage.
     pub average_year: Option<i64>,
-    /// Which average it is, by the code in the tables.
-    pub average_kind: Option<String>,
+    /// Which average it is.
+    pub average_kind: Option<AverageKind>,
 }
 
-/// Which limit applied to a wage.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Limit {
-    /// Neither: the wage lay between them.
-    None,
-    /// The wage lay below the floor.
-    Floor,
-    /// The wage lay above the ceiling.
-    Ceiling,
+coded! {
+    /// Which average wage limits derive from.
+    pub enum AverageKind {
+        /// 全口径
+        FullCalibre = "full-calibre",
+        /// 在岗职工
+        OnPost = "on-post",
+    }
 }
 
-impl Limit {
-    /// The code used in JSON.
-    #[must_use]
-    pub fn code(self) -> &'static str {
-        match self {
-            Self::None => "none",
-            Self::Floor => "floor",
-            Self::Ceiling => "ceiling",
-        }
+coded! {
+    /// Which limit applied to a wage.
+    #[derive(Hash)]
+    pub enum Limit {
+        /// Neither: the wage lay between them.
+        None = "none",
+        /// The wage lay below the floor.
+        Floor = "floor",
+        /// The wage lay above the ceiling.
+        Ceiling = "ceiling",
     }
 }
 

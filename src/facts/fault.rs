@@ -5,15 +5,15 @@
 
 use std::fmt;
 
-use super::{Bilingual, IdentityFault, Insurance, Place, RegionId};
+use super::{Bilingual, FigureKind, IdentityFault, Insurance, Place, RegionId};
 use crate::units::typed::MoneyFault;
 use crate::units::{Date, Money, Month};
 
 /// A figure that was looked for: a kind of block and what singles it out.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Figure {
-    /// The kind of block, such as `contribution_rate`.
-    pub kind: &'static str,
+    /// The kind of block.
+    pub kind: FigureKind,
     /// What singles it out: insurance, payer, category; empty where there is only one.
     pub key: Vec<String>,
 }
@@ -74,7 +74,7 @@ pub enum Kind {
     NotABlock { name: String },
     UnknownKey { key: String, block: String, nearest: Option<String> },
     MissingKey { key: &'static str, block: String },
-    WrongType { key: String, expected: &'static str, found: &'static str },
+    WrongType { key: String, expected: ValueType, found: ValueType },
     BareFloat { text: String },
     TableMoney { text: String },
     TableRate { text: String },
@@ -156,6 +156,33 @@ pub enum Kind {
     AmountTooLarge,
     // Settings.
     BadSetting { key: String, text: String },
+}
+
+/// What a value of the tables is or should be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ValueType {
+    /// A quoted amount in yuan.
+    Money,
+    /// A quoted percentage.
+    Rate,
+    /// A quoted month.
+    Month,
+    /// A quoted decimal or a bare integer.
+    Number,
+    /// A quoted text.
+    Text,
+    /// A bare integer.
+    Integer,
+    /// `true` or `false`.
+    Boolean,
+    /// A bare date.
+    Date,
+    /// Values in square brackets.
+    List,
+    /// Keys and values in braces.
+    Table,
+    /// A bare decimal, which no field takes.
+    Float,
 }
 
 /// What the bytes of a file that is no UTF-8 text look like.

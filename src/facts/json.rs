@@ -5,9 +5,9 @@ use serde::{Serialize, Serializer};
 
 use super::{Insurance, Limit, RegionId, Side, Status, Value};
 
-/// An enum that JSON writes as its code. Every variant is named, so that the schema lists every code.
+/// An enum of codes that JSON writes as its code; the schema lists every one.
 macro_rules! written_as_code {
-    ($type:ty, $name:literal, $about:literal, [$($variant:ident),+ $(,)?]) => {
+    ($type:ty, $name:literal, $about:literal $(,)?) => {
         impl serde::Serialize for $type {
             fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
                 serializer.serialize_str(self.code())
@@ -20,11 +20,7 @@ macro_rules! written_as_code {
             }
 
             fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
-                // A variant that is not named here does not compile.
-                let code = |one: Self| match one {
-                    $(Self::$variant => one.code(),)+
-                };
-                let codes = [$(code(Self::$variant)),+];
+                let codes = Self::ALL.map(Self::code);
                 schemars::json_schema!({ "type": "string", "enum": codes, "description": $about })
             }
         }
@@ -32,9 +28,9 @@ macro_rules! written_as_code {
 }
 pub(crate) use written_as_code;
 
-written_as_code!(Side, "Side", "Whose share it is.", [Employer, Employee]);
-written_as_code!(Limit, "Limit", "Which limit moved the base.", [None, Floor, Ceiling]);
-written_as_code!(Status, "FigureStatus", "How well a figure is supported.", [Official, Reported, Derived, Unconfirmed]);
+written_as_code!(Side, "Side", "Whose share it is.");
+written_as_code!(Limit, "Limit", "Which limit moved the base.");
+written_as_code!(Status, "FigureStatus", "How well a figure is supported.");
 
 impl Serialize for Insurance {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {

@@ -5,6 +5,7 @@
 //! [`Fault`]: data with named fields and a [`Place`], no words.
 
 mod cited;
+mod coded;
 mod contribution;
 mod entry;
 mod fault;
@@ -16,13 +17,14 @@ mod place;
 mod resident;
 mod step;
 
-pub use cited::{Citation, Cited, Source, Status};
+pub use cited::{Citation, Cited, FigureKind, Source, Status};
+pub(crate) use coded::coded;
 pub use contribution::{
-    BaseLimits, Charge, Contribution, Due, InsuranceTerms, Limit, MonthContributions, MonthTerms, Payer, Selection,
-    Share, Side,
+    AverageKind, BaseLimits, Charge, Contribution, Due, InsuranceTerms, Limit, MonthContributions, MonthTerms, Payer,
+    Selection, Share, Side,
 };
 pub use entry::{Entry, EntryDue, EntryKind, EntryMonth, Together};
-pub use fault::{Fault, Faults, Figure, Kind, MissingWhy, Outcome, TextHint};
+pub use fault::{Fault, Faults, Figure, Kind, MissingWhy, Outcome, TextHint, ValueType};
 pub use identity::{IdentityFault, IdentityNumber, Sex, mask};
 pub(crate) use json::written_as_code;
 pub use names::{Bilingual, Insurance, InsuranceNames, Lang, RegionId};

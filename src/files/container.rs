@@ -3,6 +3,7 @@
 //! Here are the kinds and their codes; `open` tells them apart, `workbook` reads those with sheets, `csv` those of
 //! text.
 
+use crate::facts::coded;
 use std::io::Read;
 
 use super::encoding::Encoding;
@@ -10,38 +11,23 @@ use super::encoding::Encoding;
 /// What bytes are read from.
 pub type ByteStream = Box<dyn Read + Send>;
 
-/// What a file is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Container {
-    /// Cells parted by commas.
-    Csv,
-    /// Cells parted by tabs.
-    Tsv,
-    /// A workbook of Excel 2007 and later.
-    Xlsx,
-    /// A workbook of Excel 97 to 2003, or 95.
-    Xls,
-    /// A workbook of OpenDocument.
-    Ods,
-    /// A page with tables.
-    Html,
-    /// XML Spreadsheet 2003.
-    Xml2003,
-}
-
-impl Container {
-    /// The code used in JSON.
-    #[must_use]
-    pub fn code(self) -> &'static str {
-        match self {
-            Self::Csv => "csv",
-            Self::Tsv => "tsv",
-            Self::Xlsx => "xlsx",
-            Self::Xls => "xls",
-            Self::Ods => "ods",
-            Self::Html => "html",
-            Self::Xml2003 => "xml-2003",
-        }
+coded! {
+    /// What a file is.
+    pub enum Container {
+        /// Cells parted by commas.
+        Csv = "csv",
+        /// Cells parted by tabs.
+        Tsv = "tsv",
+        /// A workbook of Excel 2007 and later.
+        Xlsx = "xlsx",
+        /// A workbook of Excel 97 to 2003, or 95.
+        Xls = "xls",
+        /// A workbook of OpenDocument.
+        Ods = "ods",
+        /// A page with tables.
+        Html = "html",
+        /// XML Spreadsheet 2003.
+        Xml2003 = "xml-2003",
     }
 }
 

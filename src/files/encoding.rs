@@ -9,35 +9,25 @@ use std::io::Read;
 
 use encoding_rs::{Decoder, DecoderResult, GB18030, UTF_16BE, UTF_16LE};
 
-use crate::facts::TextHint;
+use crate::facts::{TextHint, coded};
 
-/// The encodings of files.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Encoding {
-    /// UTF-8.
-    Utf8,
-    /// GB18030, of which GBK and GB2312 are parts.
-    Gb18030,
-    /// UTF-16, the low byte first.
-    Utf16Le,
-    /// UTF-16, the high byte first.
-    Utf16Be,
+coded! {
+    /// The encodings of files.
+    pub enum Encoding {
+        /// UTF-8.
+        Utf8 = "utf-8",
+        /// GB18030, of which GBK and GB2312 are parts.
+        Gb18030 = "gb18030",
+        /// UTF-16, the low byte first.
+        Utf16Le = "utf-16le",
+        /// UTF-16, the high byte first.
+        Utf16Be = "utf-16be",
+    }
 }
 
 impl Encoding {
     /// What `--encoding` takes besides `auto`.
     pub const ASKED: [Self; 2] = [Self::Utf8, Self::Gb18030];
-
-    /// The code used in flags and JSON.
-    #[must_use]
-    pub fn code(self) -> &'static str {
-        match self {
-            Self::Utf8 => "utf-8",
-            Self::Gb18030 => "gb18030",
-            Self::Utf16Le => "utf-16le",
-            Self::Utf16Be => "utf-16be",
-        }
-    }
 
     /// What its files may begin with.
     #[must_use]

@@ -2,33 +2,22 @@
 
 use super::insured_columns::CheckedInsurance;
 use super::reading::Reading;
-use crate::facts::Outcome;
+use super::role::PlainRole;
+use crate::facts::{Outcome, coded};
 
-/// What the bases of a file rest on.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum BaseSource {
-    /// The wage or, without one, the declared base.
-    Wage,
-    /// The month's income.
-    Income,
-    /// The base that the person's shares imply.
-    Shares,
+coded! {
+    /// What the bases of a file rest on.
+    pub enum BaseSource {
+        /// The wage or, without one, the declared base.
+        Wage = "wage",
+        /// The month's income.
+        Income = "income",
+        /// The base that the person's shares imply.
+        Shares = "shares",
+    }
 }
 
 impl BaseSource {
-    /// All of them.
-    pub const ALL: [Self; 3] = [Self::Wage, Self::Income, Self::Shares];
-
-    /// The code used in the flag.
-    #[must_use]
-    pub fn code(self) -> &'static str {
-        match self {
-            Self::Wage => "wage",
-            Self::Income => "income",
-            Self::Shares => "shares",
-        }
-    }
-
     /// What was said, or what the file has: where neither wage nor base is declared, all that is left are
     /// the shares themselves.
     pub(crate) fn plan(
@@ -42,15 +31,15 @@ impl BaseSource {
         let own = insurances.iter().any(|checked| checked.base.is_some());
         let shares = insurances.iter().flat_map(|checked| [&checked.amounts.employer, &checked.amounts.employee]);
         let shares = shares.flatten().count();
-        let wage = columns.plain("wage").is_some() || base || own;
-        let missing = |codes: &[&str]| Err(columns.missing(file, codes).into());
+        let wage = columns.plain(PlainRole::Wage).is_some() || base || own;
+        let missing = |roles: &[PlainRole]| Err(columns.missing(file, roles).into());
         match said {
             None if wage => Ok(Self::Wage),
             None | Some(Self::Shares) if shares > 1 => Ok(Self::Shares),
-            Some(Self::Income) if columns.plain("income").is_some() => Ok(Self::Income),
-            Some(Self::Income) => missing(&["income"]),
+            Some(Self::Income) if columns.plain(PlainRole::Income).is_some() => Ok(Self::Income),
+            Some(Self::Income) => missing(&[PlainRole::Income]),
             Some(Self::Wage) if wage => Ok(Self::Wage),
-            Some(Self::Wage | Self::Shares) | None => missing(&["wage", "base"]),
+            Some(Self::Wage | Self::Shares) | None => missing(&[PlainRole::Wage, PlainRole::Base]),
         }
     }
 }

@@ -7,7 +7,7 @@
 use super::cell::At;
 use super::heading::{Names, Said, normal};
 use super::layout::Layout;
-use super::role::{Meaning, Why};
+use super::role::{LeftOut, Meaning, PlainRole, Why};
 use super::vocabulary;
 use crate::facts::{Fault, Faults, Insurance, InsuranceNames, Kind, Outcome, Place, Side};
 use crate::tables::nearest;
@@ -17,7 +17,7 @@ use crate::tables::nearest;
 pub struct Columns {
     headings: Vec<String>,
     meanings: Vec<Option<(Meaning, Why)>>,
-    left_out: Vec<Option<&'static str>>,
+    left_out: Vec<Option<LeftOut>>,
     /// Amounts of which the heading names no side.
     unsettled: Vec<(usize, Insurance)>,
     /// The row that holds the headings, or the last part of them.
@@ -58,7 +58,7 @@ impl Columns {
                     columns.meanings[position] = Some((meaning, Why::Heading));
                 }
                 Said::NoSide(insurance) => columns.unsettled.push((position, insurance)),
-                Said::LeftOut(code) => columns.left_out[position] = Some(code),
+                Said::LeftOut(what) => columns.left_out[position] = Some(what),
                 Said::Meaning(_) | Said::Nothing => {}
             }
         }
@@ -78,25 +78,23 @@ impl Columns {
 
     /// Of several columns that could hold the month, the one whose name says it best counts.
     fn prefer_fee_months(&mut self) {
-        let month = |meaning: &Option<(Meaning, Why)>| matches!(meaning, Some((Meaning::Plain("month"), Why::Heading)));
+        let (month, fee_month) = (Meaning::Plain(PlainRole::Month), Meaning::Plain(PlainRole::FeeMonth));
+        let is_month = |at: &usize| self.meanings[*at].as_ref() == Some(&(month.clone(), Why::Heading));
         let rank = |heading: &str| {
             let plain = normal(heading);
-            vocabulary::NAMES
-                .iter()
-                .find(|(code, _)| *code == "month")
-                .and_then(|(_, names)| names.iter().position(|name| *name == plain))
+            vocabulary::headings(PlainRole::Month).iter().position(|name| *name == plain)
         };
-        let found: Vec<usize> = (0..self.meanings.len()).filter(|at| month(&self.meanings[*at])).collect();
+        let found: Vec<usize> = (0..self.meanings.len()).filter(is_month).collect();
         let best = found.iter().filter_map(|at| rank(&self.headings[*at])).min();
-        let fee_month = self.meanings.iter().any(|meaning| matches!(meaning, Some((Meaning::Plain("fee_month"), _))));
+        let has_fee_month = self.find(&fee_month).is_some();
         for at in found {
-            if fee_month || rank(&self.headings[at]) != best {
-                self.meanings[at] = Some((Meaning::Plain("bill_month"), Why::Heading));
+            if has_fee_month || rank(&self.headings[at]) != best {
+                self.meanings[at] = Some((Meaning::Plain(PlainRole::BillMonth), Why::Heading));
             }
         }
         for meaning in self.meanings.iter_mut().flatten() {
-            if meaning.0 == Meaning::Plain("fee_month") {
-                meaning.0 = Meaning::Plain("month");
+            if meaning.0 == fee_month {
+                meaning.0 = month.clone();
             }
         }
     }
@@ -172,9 +170,9 @@ impl Columns {
         &self.meanings
     }
 
-    /// What a column is called that is known but belongs to no check.
+    /// What a column holds that is known but belongs to no check.
     #[must_use]
-    pub fn left_out(&self, at: usize) -> Option<&'static str> {
+    pub fn left_out(&self, at: usize) -> Option<LeftOut> {
         self.left_out.get(at).copied().flatten()
     }
 
@@ -190,8 +188,8 @@ impl Columns {
     }
 
     /// Where one of the columns is found that belong to no insurance.
-    pub(crate) fn plain(&self, code: &'static str) -> Option<At> {
-        self.find(&Meaning::Plain(code))
+    pub(crate) fn plain(&self, role: PlainRole) -> Option<At> {
+        self.find(&Meaning::Plain(role))
     }
 
     /// Whether a column holds the month.
@@ -209,9 +207,9 @@ impl Columns {
     /// The column of the month: its own or, without one, the first that says from when to when an amount
     /// is for.
     pub(crate) fn month_column(&self) -> Option<At> {
-        let spans = || self.meanings.iter().position(|found| matches!(found, Some((Meaning::Span(Some(_)), _))));
-        self.plain("month")
-            .or_else(|| self.find(&Meaning::Span(None)))
+        let spans = || self.meanings.iter().position(|found| matches!(found, Some((Meaning::Span(_), _))));
+        self.plain(PlainRole::Month)
+            .or_else(|| self.plain(PlainRole::Span))
             .or_else(|| spans().and_then(|position| self.at(position)))
     }
 
@@ -220,9 +218,9 @@ impl Columns {
         Place::Cell { file: file.to_owned(), row: self.row, column: None }
     }
 
-    /// The fault of columns that are needed and not there; `codes` are what was looked for.
-    pub(crate) fn missing(&self, file: &str, codes: &[&str]) -> Fault {
-        let looked_for = codes.iter().map(|code| described(code)).collect();
+    /// The fault of columns that are needed and not there; `roles` are what was looked for.
+    pub(crate) fn missing(&self, file: &str, roles: &[PlainRole]) -> Fault {
+        let looked_for = roles.iter().map(|role| described(*role)).collect();
         Fault::at(Kind::MissingColumn { looked_for, headings: self.named_headings() }, self.place(file))
     }
 
@@ -248,16 +246,12 @@ fn shown(path: &[String]) -> String {
     }
 }
 
-/// A code with the headings it is read from.
-fn described(code: &str) -> String {
+/// The code of a role with the headings it is read from.
+fn described(role: PlainRole) -> String {
     const SHOWN: usize = 6;
-    match vocabulary::NAMES.iter().find(|(name, _)| *name == code) {
-        Some((_, spellings)) => {
-            let more = if spellings.len() > SHOWN { " …" } else { "" };
-            format!("{code} ({}{more})", spellings[..spellings.len().min(SHOWN)].join(" / "))
-        }
-        None => code.to_owned(),
-    }
+    let headings = vocabulary::headings(role);
+    let more = if headings.len() > SHOWN { " …" } else { "" };
+    format!("{} ({}{more})", role.code(), headings[..headings.len().min(SHOWN)].join(" / "))
 }
 
 /// What the user said of columns: each meaning with the position of its heading.

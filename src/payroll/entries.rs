@@ -5,7 +5,7 @@
 use super::cell::{self, At};
 use super::columns::Columns;
 use super::heading::normal;
-use super::role::Meaning;
+use super::role::{Meaning, PlainRole};
 use super::vocabulary;
 use crate::facts::{EntryKind, Kind, Share, Side};
 use crate::files::Row;
@@ -41,13 +41,13 @@ impl EntryColumns {
     pub fn plan(columns: &Columns, wage: Option<At>) -> Self {
         let side_base = |side| columns.find(&Meaning::SideBase(side));
         let (employer, employee) = (side_base(Side::Employer), side_base(Side::Employee));
-        let base = columns.plain("base").or_else(|| employee.clone()).or_else(|| employer.clone());
+        let base = columns.plain(PlainRole::Base).or_else(|| employee.clone()).or_else(|| employer.clone());
         let side_bases = employer.zip(employee).filter(|_| wage.is_none());
         Self {
-            kind: columns.plain("kind"),
-            months: columns.find(&Meaning::Months(None)),
-            span: columns.find(&Meaning::Span(None)),
-            month_to: columns.plain("month_to"),
+            kind: columns.plain(PlainRole::Kind),
+            months: columns.plain(PlainRole::Months),
+            span: columns.plain(PlainRole::Span),
+            month_to: columns.plain(PlainRole::MonthTo),
             wage,
             base,
             side_bases: side_bases.map(|(employer, employee)| Share { employer, employee }),
@@ -171,12 +171,10 @@ fn read_kind(text: &str) -> EntryKind {
     let says = |word: &&&str| {
         if word.bytes().all(|byte| byte.is_ascii_digit()) { plain == **word } else { plain.contains(**word) }
     };
-    match vocabulary::KINDS.iter().find(|(_, words)| words.iter().any(|word| says(&word))).map(|(code, _)| *code) {
-        Some("difference") => EntryKind::Difference,
-        Some("refund") => EntryKind::Refund,
-        Some("back_dated") => EntryKind::BackDated,
-        Some(_) | None => EntryKind::Own,
-    }
+    // 基数差额补缴 is a difference.
+    let kinds = [EntryKind::Difference, EntryKind::Refund, EntryKind::BackDated];
+    let said = kinds.into_iter().find(|kind| vocabulary::entry_kind(*kind).iter().any(|word| says(&word)));
+    said.unwrap_or_default()
 }
 
 #[cfg(test)]

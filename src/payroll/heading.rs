@@ -1,11 +1,11 @@
 //! What one heading means.
 //!
-//! A heading is a whole name (`vocabulary::NAMES`), or it joins an insurance, a side and a concept in any
+//! A heading is a whole name (`vocabulary::headings`), or it joins an insurance, a side and a concept in any
 //! order: 养老保险(单位)应缴费额, 企业养老, 医疗个人 > 缴费基数. Words that say nothing are passed over; where anything else
 //! is left, the heading is not known and left alone. Law of the sides: 单位, 企业, 公司 are the employer, 个人 is the
 //! employee, and where both stand in one heading the last one counts.
 
-use super::role::{Meaning, SumOf};
+use super::role::{LeftOut, Meaning, PlainRole, SumOf};
 use super::vocabulary;
 use crate::facts::{Insurance, InsuranceNames, Side};
 use crate::units::typed::half_width;
@@ -17,8 +17,8 @@ pub(crate) enum Said {
     Meaning(Meaning),
     /// An amount of this insurance; of which side it does not say.
     NoSide(Insurance),
-    /// It is known, and left out: a code of `vocabulary::LEFT_OUT`.
-    LeftOut(&'static str),
+    /// It is known, and left out.
+    LeftOut(LeftOut),
     /// Nothing that is known.
     Nothing,
 }
@@ -103,8 +103,7 @@ impl Names {
     }
 
     fn holds_insurance(&self, text: &str) -> bool {
-        let left_out = vocabulary::LEFT_OUT.iter().any(|(_, words)| words.iter().any(|word| text.contains(word)));
-        left_out || !self.insurances_in(text).is_empty()
+        left_out_in(text).is_some() || !self.insurances_in(text).is_empty()
     }
 
     /// Our own codes, as our results are headed.
@@ -125,14 +124,13 @@ impl Names {
     fn joined(&self, text: &str, levels: usize) -> Said {
         let text = vocabulary::MISPRINTS.iter().find(|(wrong, _)| *wrong == text).map_or(text, |(_, right)| right);
         if text == vocabulary::PRIVATE_PENSION {
-            return Said::LeftOut("private_pension");
+            return Said::LeftOut(LeftOut::PrivatePension);
         }
-        let left_out = vocabulary::LEFT_OUT.iter().find(|(_, words)| words.iter().any(|word| text.contains(word)));
-        if let Some((code, _)) = left_out {
-            return Said::LeftOut(code);
+        if let Some(what) = left_out_in(text) {
+            return Said::LeftOut(what);
         }
-        if let Some(meaning) = whole(text) {
-            return Said::Meaning(meaning);
+        if let Some(role) = whole(text) {
+            return Said::Meaning(Meaning::Plain(role));
         }
         let mut rest = schemed(text);
         let insurance = self.take_insurance(&mut rest);
@@ -176,30 +174,30 @@ fn meaning(
     use Concept::{Amount, Base, Beside, Months, Span, Sum};
     let meaning = match (insurance, side, concept) {
         (Some(insurance), _, Some(Base)) => Meaning::InsuranceBase(insurance),
-        (Some(insurance), _, Some(Months)) => Meaning::Months(Some(insurance)),
-        (Some(insurance), _, Some(Span)) => Meaning::Span(Some(insurance)),
+        (Some(insurance), _, Some(Months)) => Meaning::Months(insurance),
+        (Some(insurance), _, Some(Span)) => Meaning::Span(insurance),
         (insurance, side, Some(Sum)) => Meaning::Sum(SumOf { insurance, side }),
-        (_, _, Some(Beside)) => return Said::LeftOut("beside"),
+        (_, _, Some(Beside)) => return Said::LeftOut(LeftOut::Beside),
         (Some(insurance), Some(side), Some(Amount) | None) => Meaning::Amount(insurance, side),
         (Some(insurance), None, Some(Amount) | None) => return Said::NoSide(insurance),
         (None, Some(side), Some(Base)) if said_base => Meaning::SideBase(side),
         (None, Some(side), Some(Amount)) => Meaning::SideAmount(side),
         // 单位 alone is mostly the name of the employer; under a heading it is a share.
         (None, Some(side), None) if grouped => Meaning::SideAmount(side),
-        (None, None, Some(Amount)) if !grouped => Meaning::Plain("amount"),
+        (None, None, Some(Amount)) if !grouped => Meaning::Plain(PlainRole::Amount),
         (None, _, _) => return Said::Nothing,
     };
     Said::Meaning(meaning)
 }
 
-/// A whole name of `vocabulary::NAMES`, or its code.
-fn whole(text: &str) -> Option<Meaning> {
-    let known = vocabulary::NAMES.iter().find(|(code, others)| *code == text || others.contains(&text))?;
-    Some(match known.0 {
-        "months" => Meaning::Months(None),
-        "span" => Meaning::Span(None),
-        code => Meaning::Plain(code),
-    })
+/// A whole name of a plain role, or its code.
+fn whole(text: &str) -> Option<PlainRole> {
+    PlainRole::ALL.into_iter().find(|role| role.code() == text || vocabulary::headings(*role).contains(&text))
+}
+
+/// What a text speaks of that is known and left out.
+pub(crate) fn left_out_in(text: &str) -> Option<LeftOut> {
+    LeftOut::ALL.into_iter().find(|what| vocabulary::left_out(*what).iter().any(|word| text.contains(word)))
 }
 
 /// Takes a word out of a text, where it is there.
@@ -279,7 +277,7 @@ mod tests {
         match said {
             Said::Meaning(meaning) => meaning.code(),
             Said::NoSide(insurance) => format!("{insurance}?"),
-            Said::LeftOut(code) => format!("-{code}"),
+            Said::LeftOut(what) => format!("-{}", what.code()),
             Said::Nothing => String::new(),
         }
     }
@@ -370,10 +368,8 @@ mod tests {
 
     #[test]
     fn each_name_stands_once_and_in_the_form_that_is_compared() {
-        let all: Vec<&str> = vocabulary::NAMES
-            .iter()
-            .flat_map(|(code, others)| std::iter::once(*code).chain(others.iter().copied()))
-            .collect();
+        let names = |role: PlainRole| std::iter::once(role.code()).chain(vocabulary::headings(role).iter().copied());
+        let all: Vec<&str> = PlainRole::ALL.into_iter().flat_map(names).collect();
         for name in &all {
             assert_eq!(normal(name), *name);
             assert_eq!(all.iter().filter(|other| *other == name).count(), 1, "{name}");

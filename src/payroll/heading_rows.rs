@@ -6,7 +6,7 @@
 //! as long as the rows below say something.
 
 use super::heading::{Names, Said, normal};
-use super::role::Meaning;
+use super::role::{LeftOut, Meaning, PlainRole};
 use super::vocabulary;
 use crate::files::TopRow;
 
@@ -28,7 +28,9 @@ fn known(row: &TopRow, names: &Names) -> (usize, bool) {
     for cell in &row.cells {
         match names.read(std::slice::from_ref(cell)) {
             Said::Nothing => {}
-            Said::Meaning(Meaning::Plain("name" | "employee_id")) => (count, person) = (count + 1, true),
+            Said::Meaning(Meaning::Plain(PlainRole::Name | PlainRole::EmployeeId)) => {
+                (count, person) = (count + 1, true);
+            }
             Said::Meaning(_) | Said::NoSide(_) | Said::LeftOut(_) => count += 1,
         }
     }
@@ -91,8 +93,9 @@ fn divides(row: &TopRow, main: &TopRow, names: &Names) -> bool {
     if row.hidden || row.cells.iter().any(|cell| is_number(cell)) {
         return false;
     }
-    let person =
-        |cell: &str| matches!(names.read(&[cell.to_owned()]), Said::Meaning(Meaning::Plain("name" | "employee_id")));
+    let person = |cell: &str| {
+        matches!(names.read(&[cell.to_owned()]), Said::Meaning(Meaning::Plain(PlainRole::Name | PlainRole::EmployeeId)))
+    };
     let under_person = main.cells.iter().enumerate().any(|(at, cell)| person(cell) && !row.cell(at).is_empty());
     let member = |cell: &str| {
         let said = names.read(&["养老".to_owned(), cell.to_owned()]);
@@ -112,7 +115,7 @@ fn groups(row: &TopRow, main: &TopRow, names: &Names) -> bool {
         vocabulary::MONTH_LABELS.iter().any(|label| plain.starts_with(label))
     });
     let grouping = row.cells.iter().filter(|cell| {
-        let left_out = matches!(names.read(std::slice::from_ref(cell)), Said::LeftOut(code) if code != "beside");
+        let left_out = matches!(names.read(std::slice::from_ref(cell)), Said::LeftOut(what) if what != LeftOut::Beside);
         left_out || !names.insurances_in(cell).is_empty()
     });
     !label && grouping.count() > 0

@@ -3,10 +3,9 @@
 
 use super::cell::{self, At};
 use super::entries::OwnColumns;
-use super::heading::{Names, normal, side_in};
+use super::heading::{Names, left_out_in, normal, side_in};
 use super::reading::{Reading, Shape};
-use super::role::Meaning;
-use super::vocabulary;
+use super::role::{Meaning, PlainRole};
 use crate::facts::{Fault, Insurance, Kind, Outcome, Selection, Share, Side};
 use crate::files::Row;
 use crate::tables::Book;
@@ -77,11 +76,11 @@ impl Declares {
             let wanted = book.insurances().iter().filter(|names| is_wanted(&names.insurance, selection));
             wanted.map(|names| CheckedInsurance::bare(names.insurance.clone())).collect()
         };
-        match (reading.shape, columns.plain("insurance")) {
+        match (reading.shape, columns.plain(PlainRole::Insurance)) {
             (Shape::Wide, _) => Ok(Self::Columns),
             (Shape::Long, Some(insurance)) => {
                 *insurances = all();
-                let (side, amount) = (columns.plain("side"), columns.plain("amount"));
+                let (side, amount) = (columns.plain(PlainRole::Side), columns.plain(PlainRole::Amount));
                 let names = Names::new(book.insurances());
                 Ok(Self::Rows(Long { insurance, side, amount, sides: sides(), names }))
             }
@@ -98,7 +97,7 @@ impl Declares {
                     (None, None) => return Err(Fault::at(Kind::NoInsurance, columns.place(file)).into()),
                 };
                 let mut amounts = sides();
-                if let Some(amount) = columns.plain("amount") {
+                if let Some(amount) = columns.plain(PlainRole::Amount) {
                     let side = side.or_else(|| side_in(&amount.heading));
                     let Some(side) = side else {
                         let flags = vec![format!("--column {insurance}_employer={}", amount.heading)];
@@ -138,8 +137,7 @@ impl Long {
 
     /// Whether the row is about something that is known and belongs to no check.
     pub(crate) fn is_left_out(&self, row: &Row<'_>) -> bool {
-        let plain = normal(&self.insurance_text(row));
-        vocabulary::LEFT_OUT.iter().any(|(_, words)| words.iter().any(|word| plain.contains(word)))
+        left_out_in(&normal(&self.insurance_text(row))).is_some()
     }
 
     /// What the cell of the insurance says.
@@ -185,8 +183,8 @@ pub(crate) fn checked(book: &Book, reading: &Reading, selection: &Selection) -> 
         let found = CheckedInsurance {
             base: columns.find(&Meaning::InsuranceBase(insurance.clone())),
             amounts: Share { employer: amount(Side::Employer), employee: amount(Side::Employee) },
-            months: columns.find(&Meaning::Months(Some(insurance.clone()))),
-            span: columns.find(&Meaning::Span(Some(insurance.clone()))),
+            months: columns.find(&Meaning::Months(insurance.clone())),
+            span: columns.find(&Meaning::Span(insurance.clone())),
             insurance,
         };
         let headings: Vec<String> = found.columns().map(|at| at.heading.clone()).collect();

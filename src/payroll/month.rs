@@ -2,6 +2,7 @@
 
 use super::cell::{self, At};
 use super::columns::Columns;
+use super::role::PlainRole;
 use crate::facts::{Fault, Faults, Kind};
 use crate::files::Row;
 use crate::units::Month;
@@ -22,7 +23,7 @@ impl MonthSource {
     pub fn plan(columns: &Columns, file: &str, given: Option<Month>, faults: &mut Faults) -> Option<Self> {
         match (given, columns.month_column()) {
             (Some(month), _) => Some(Self::Given(month)),
-            (None, Some(at)) => Some(match columns.plain("year") {
+            (None, Some(at)) => Some(match columns.plain(PlainRole::Year) {
                 Some(year) => Self::WithYear(at, year),
                 None => Self::Column(at),
             }),

@@ -6,7 +6,7 @@
 
 use super::columns::Columns;
 use super::heading::{normal, side_in};
-use super::role::{Meaning, SumOf};
+use super::role::{LeftOut, Meaning, PlainRole, SumOf};
 use super::vocabulary;
 use crate::facts::Side;
 use crate::units::Money;
@@ -49,10 +49,10 @@ fn role(columns: &Columns, at: usize) -> Role {
     match columns.meanings().get(at).and_then(Option::as_ref).map(|(meaning, _)| meaning) {
         Some(Meaning::Amount(_, side) | Meaning::SideAmount(side)) => Role::Share { insured: true, side: Some(*side) },
         Some(Meaning::Sum(SumOf { side, .. })) => Role::Sum { side: *side },
-        Some(Meaning::Plain("late_fee")) => Role::Share { insured: false, side: side_in(heading) },
+        Some(Meaning::Plain(PlainRole::LateFee)) => Role::Share { insured: false, side: side_in(heading) },
         Some(_) => Role::None,
         None => match columns.left_out(at) {
-            Some("beside") if !says(vocabulary::FEES) => Role::None,
+            Some(LeftOut::Beside) if !says(vocabulary::FEES) => Role::None,
             Some(_) if says(vocabulary::NO_PARTS) => Role::None,
             Some(_) => Role::Share { insured: false, side: side_in(heading) },
             None if columns.unsettled().iter().any(|(unsettled, _)| *unsettled == at) => {
@@ -84,7 +84,7 @@ pub(crate) fn find(columns: &Columns, sample: &Sample, never: &dyn Fn(usize) -> 
         let plus = |set: Vec<usize>| set.into_iter().map(|at| (at, Sign::Plus)).collect();
         found.extend(best(at, deductions(&roles).into_iter().map(plus).collect(), sample));
     }
-    if let Some(net) = columns.plain("net") {
+    if let Some(net) = columns.plain(PlainRole::Net) {
         found.extend(best(net.position, net_of(columns), sample));
     }
     found
@@ -111,7 +111,7 @@ fn said(columns: &Columns, at: usize) -> Option<PrintedSum> {
         (None, Some(wanted)) => all
             .filter(|at| match meaning(*at) {
                 Some(Meaning::Amount(_, side)) => side == wanted,
-                _ => columns.left_out(*at) == Some("large_medical") && side_in(heading(*at)) == Some(*wanted),
+                _ => columns.left_out(*at) == Some(LeftOut::LargeMedical) && side_in(heading(*at)) == Some(*wanted),
             })
             .collect(),
         (None, None) if heading(at).contains(vocabulary::INSURED) => all
@@ -125,7 +125,7 @@ fn said(columns: &Columns, at: usize) -> Option<PrintedSum> {
 
 /// What is earned: the income or, without one, the wage.
 fn gross(columns: &Columns) -> Option<usize> {
-    columns.plain("income").or_else(|| columns.plain("wage")).map(|at| at.position)
+    columns.plain(PlainRole::Income).or_else(|| columns.plain(PlainRole::Wage)).map(|at| at.position)
 }
 
 /// What net pay may be: gross pay without the employee's shares, with or without what is known beside them;

@@ -9,36 +9,38 @@ use super::heading::{Names, normal};
 use super::heading_rows;
 use super::layout::{Layout, LayoutColumn};
 use super::printed_sums::{self, PrintedSum};
-use super::role::Meaning;
+use super::role::{Meaning, PlainRole};
 use super::sides::{self, ChargeOf};
 use super::vocabulary;
-use crate::facts::{Fault, Insurance, InsuranceNames, Kind, Outcome, Side};
+use crate::facts::{Fault, Insurance, InsuranceNames, Kind, Outcome, Side, coded};
 use crate::files::TopRow;
 use crate::units::{Money, Month, typed};
 
-/// The shape of a table.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Shape {
-    /// A row for each person and month, amounts in columns.
-    Wide,
-    /// A row for each person, insurance and side.
-    Long,
-    /// One insurance, which stands in the name of the file or above the table.
-    Single,
-    /// Wages or bases only.
-    Declared,
+coded! {
+    /// The shape of a table.
+    pub enum Shape {
+        /// A row for each person and month, amounts in columns.
+        Wide = "wide",
+        /// A row for each person, insurance and side.
+        Long = "long",
+        /// One insurance, which stands in the name of the file or above the table.
+        Single = "single",
+        /// Wages or bases only.
+        Declared = "declared",
+    }
 }
 
-impl Shape {
-    /// The code used in JSON.
-    #[must_use]
-    pub fn code(self) -> &'static str {
-        match self {
-            Self::Wide => "wide",
-            Self::Long => "long",
-            Self::Single => "single",
-            Self::Declared => "declared",
-        }
+coded! {
+    /// What a row above the headings is.
+    pub enum AboveTable {
+        /// It says what the table is.
+        Title = "title",
+        /// It names something and says it beside: 费款所属期 | 2025-05.
+        Label = "label",
+        /// Hidden in its sheet.
+        Hidden = "hidden",
+        /// Nothing stands in it.
+        Empty = "empty",
     }
 }
 
@@ -158,6 +160,28 @@ impl Reading {
         }
     }
 
+    /// The rows above the headings and between them: number, what it is, what stands in it.
+    #[must_use]
+    pub fn above(&self) -> Vec<(u64, AboveTable, String)> {
+        let (first, last) = self.heading_rows;
+        let label = self.month.as_ref().and_then(|(_, found)| found.row());
+        let above = self.top.iter().take_while(|row| row.number <= last);
+        let rows = above.filter(|row| row.hidden || row.number < first).map(|row| {
+            let cells: Vec<&str> = row.cells.iter().map(|cell| cell.trim()).filter(|cell| !cell.is_empty()).collect();
+            let what = if row.hidden {
+                AboveTable::Hidden
+            } else if cells.is_empty() {
+                AboveTable::Empty
+            } else if label == Some(row.number) || cells.len() > 1 {
+                AboveTable::Label
+            } else {
+                AboveTable::Title
+            };
+            (row.number, what, cells.join(" | ").split_whitespace().collect::<Vec<_>>().join(" "))
+        });
+        rows.collect()
+    }
+
     /// Whether persons stand in it, as far as its beginning tells, with anything that is known of them.
     #[must_use]
     pub fn has_persons(&self) -> bool {
@@ -168,14 +192,14 @@ impl Reading {
     /// Whether persons have a name or a number in it.
     #[must_use]
     pub fn names_persons(&self) -> bool {
-        self.columns.plain("name").or_else(|| self.columns.plain("employee_id")).is_some()
+        self.columns.plain(PlainRole::Name).or_else(|| self.columns.plain(PlainRole::EmployeeId)).is_some()
     }
 
     /// The fault of a table that is about a whole employer and has no persons.
     #[must_use]
     pub fn whole_employer(&self, file: &str) -> Option<Fault> {
         let kind = Kind::WholeEmployer { headings: self.columns.named_headings() };
-        let is_one = !self.names_persons() && self.columns.plain("people").is_some();
+        let is_one = !self.names_persons() && self.columns.plain(PlainRole::People).is_some();
         is_one.then(|| Fault::at(kind, self.columns.place(file)))
     }
 }
@@ -185,10 +209,10 @@ fn shape(columns: &Columns) -> Shape {
     let has =
         |wanted: &dyn Fn(&Meaning) -> bool| columns.meanings().iter().flatten().any(|(meaning, _)| wanted(meaning));
     let amounts = has(&|meaning| matches!(meaning, Meaning::Amount(..))) || !columns.unsettled().is_empty();
-    let shares = has(&|meaning| matches!(meaning, Meaning::SideAmount(_) | Meaning::Plain("amount")));
+    let shares = has(&|meaning| matches!(meaning, Meaning::SideAmount(_) | Meaning::Plain(PlainRole::Amount)));
     if amounts {
         Shape::Wide
-    } else if shares && columns.plain("insurance").is_some() {
+    } else if shares && columns.plain(PlainRole::Insurance).is_some() {
         Shape::Long
     } else if shares {
         Shape::Single
@@ -204,8 +228,8 @@ fn is_person(row: &TopRow, columns: &Columns) -> bool {
     if row.hidden {
         return false;
     }
-    let cell = |code| columns.plain(code).map(|at| row.cell(at.position));
-    match (cell("employee_id"), cell("name")) {
+    let cell = |role| columns.plain(role).map(|at| row.cell(at.position));
+    match (cell(PlainRole::EmployeeId), cell(PlainRole::Name)) {
         (Some(number), _) if number.bytes().any(|byte| byte.is_ascii_digit()) => true,
         (_, Some(name)) if !name.is_empty() => {
             let plain = normal(name);

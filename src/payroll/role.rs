@@ -1,13 +1,156 @@
 //! What a column can be, and why it is that.
 
-use super::vocabulary;
-use crate::facts::{Insurance, InsuranceNames, Side};
+use crate::facts::{Insurance, InsuranceNames, Side, coded};
+
+coded! {
+    /// What a column can hold that belongs to no insurance. Its headings are in `vocabulary`.
+    #[derive(Hash)]
+    pub enum PlainRole {
+        /// The identity number.
+        EmployeeId = "employee_id",
+        /// The name of the person.
+        Name = "name",
+        /// The month that the row is about.
+        Month = "month",
+        /// The month that a fee is for, where the month of the bill stands beside it; then it is the month.
+        FeeMonth = "fee_month",
+        /// The last of several months.
+        MonthTo = "month_to",
+        /// From which month to which the row is about.
+        Span = "span",
+        /// How many months the row is about.
+        Months = "months",
+        /// The wage.
+        Wage = "wage",
+        /// The declared base of all insurances.
+        Base = "base",
+        /// The insurance that the row is about.
+        Insurance = "insurance",
+        /// The side that the row is about.
+        Side = "side",
+        /// The declared amount; insurance and side stand elsewhere.
+        Amount = "amount",
+        /// The kind of the entry.
+        Kind = "kind",
+        /// How many people.
+        People = "people",
+        /// The birth date.
+        Birth = "birth",
+        /// The sex.
+        Sex = "sex",
+        /// The balance of the personal account.
+        Account = "account",
+        /// The years paid.
+        Years = "years",
+        /// The yearly contribution tier.
+        Tier = "tier",
+        /// The year.
+        Year = "year",
+        /// The group with rules of its own.
+        Category = "category",
+        /// Gross pay.
+        Income = "income",
+        /// Net pay.
+        Net = "net",
+        /// A rate.
+        Rate = "rate",
+        /// A late fee or interest.
+        LateFee = "late_fee",
+        /// The serial number of the row.
+        Number = "number",
+        /// Another month than the one that counts.
+        BillMonth = "bill_month",
+    }
+}
+
+impl PlainRole {
+    /// Whether a file can hold it only once.
+    fn is_single(self) -> bool {
+        match self {
+            Self::Income
+            | Self::Net
+            | Self::Rate
+            | Self::LateFee
+            | Self::Number
+            | Self::People
+            | Self::Year
+            | Self::Months
+            | Self::Span => false,
+            Self::EmployeeId
+            | Self::Name
+            | Self::Month
+            | Self::FeeMonth
+            | Self::MonthTo
+            | Self::Wage
+            | Self::Base
+            | Self::Insurance
+            | Self::Side
+            | Self::Amount
+            | Self::Kind
+            | Self::Birth
+            | Self::Sex
+            | Self::Account
+            | Self::Years
+            | Self::Tier
+            | Self::Category
+            | Self::BillMonth => true,
+        }
+    }
+
+    /// Whether it is an amount of money.
+    #[must_use]
+    pub fn is_money(self) -> bool {
+        match self {
+            Self::Wage | Self::Base | Self::Amount | Self::Income | Self::Net | Self::LateFee | Self::Account => true,
+            Self::EmployeeId
+            | Self::Name
+            | Self::Month
+            | Self::FeeMonth
+            | Self::MonthTo
+            | Self::Span
+            | Self::Months
+            | Self::Insurance
+            | Self::Side
+            | Self::Kind
+            | Self::People
+            | Self::Birth
+            | Self::Sex
+            | Self::Years
+            | Self::Tier
+            | Self::Year
+            | Self::Category
+            | Self::Rate
+            | Self::Number
+            | Self::BillMonth => false,
+        }
+    }
+}
+
+coded! {
+    /// What a column holds that is known and belongs to no check. Its headings are in `vocabulary`.
+    pub enum LeftOut {
+        /// The housing fund (公积金).
+        HousingFund = "housing_fund",
+        /// An occupational pension (年金).
+        Annuity = "annuity",
+        /// Supplementary medical insurance (大额、大病).
+        LargeMedical = "large_medical",
+        /// A private pension account.
+        PrivatePension = "private_pension",
+        /// Another scheme, or insurance of a company.
+        OtherScheme = "other_scheme",
+        /// Income tax.
+        Tax = "tax",
+        /// A rate, a count, a fee beside an amount.
+        Beside = "beside",
+    }
+}
 
 /// What a column holds.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Meaning {
-    /// Something that belongs to no insurance, by its code.
-    Plain(&'static str),
+    /// Something that belongs to no insurance.
+    Plain(PlainRole),
     /// The declared base of one insurance.
     InsuranceBase(Insurance),
     /// The declared amount of one insurance and side.
@@ -16,10 +159,10 @@ pub enum Meaning {
     SideBase(Side),
     /// The declared amount of one side; the insurance stands elsewhere.
     SideAmount(Side),
-    /// How many months a row is about, for one insurance or for all.
-    Months(Option<Insurance>),
-    /// From which month to which a row is about, for one insurance or for all.
-    Span(Option<Insurance>),
+    /// How many months the amounts of one insurance are for.
+    Months(Insurance),
+    /// From which month to which the amounts of one insurance are for.
+    Span(Insurance),
     /// A printed sum.
     Sum(SumOf),
 }
@@ -42,13 +185,13 @@ impl Meaning {
             None => what.to_owned(),
         };
         match self {
-            Self::Plain(code) => (*code).to_owned(),
+            Self::Plain(role) => role.code().to_owned(),
             Self::InsuranceBase(insurance) => format!("{insurance}_base"),
             Self::Amount(insurance, side) => format!("{insurance}_{}", side.code()),
             Self::SideBase(side) => format!("{}_base", side.code()),
             Self::SideAmount(side) => format!("{}_amount", side.code()),
-            Self::Months(insurance) => of(insurance, "months"),
-            Self::Span(insurance) => of(insurance, "span"),
+            Self::Months(insurance) => format!("{insurance}_months"),
+            Self::Span(insurance) => format!("{insurance}_span"),
             Self::Sum(SumOf { insurance, side }) => match side {
                 Some(side) => of(insurance, &format!("{}_sum", side.code())),
                 None => of(insurance, "sum"),
@@ -58,18 +201,12 @@ impl Meaning {
 
     /// All that a column can mean.
     pub(crate) fn all(insurances: &[InsuranceNames]) -> Vec<Self> {
-        let plain = vocabulary::NAMES.iter().map(|(code, _)| match *code {
-            "months" => Self::Months(None),
-            "span" => Self::Span(None),
-            code => Self::Plain(code),
-        });
-        let mut all: Vec<Self> = plain.collect();
-        all.push(Self::Plain("bill_month"));
+        let mut all: Vec<Self> = PlainRole::ALL.into_iter().map(Self::Plain).collect();
         let insurances = || insurances.iter().map(|names| names.insurance.clone());
         for insurance in insurances() {
             all.push(Self::InsuranceBase(insurance.clone()));
             all.extend(Side::BOTH.map(|side| Self::Amount(insurance.clone(), side)));
-            all.extend([Self::Months(Some(insurance.clone())), Self::Span(Some(insurance))]);
+            all.extend([Self::Months(insurance.clone()), Self::Span(insurance)]);
         }
         all.extend(Side::BOTH.map(Self::SideBase));
         all.extend(Side::BOTH.map(Self::SideAmount));
@@ -84,46 +221,29 @@ impl Meaning {
     /// Whether a file can hold it only once.
     pub(crate) fn is_single(&self) -> bool {
         match self {
-            Self::Plain(code) => {
-                !matches!(*code, "income" | "net" | "rate" | "late_fee" | "number" | "people" | "year")
-            }
+            Self::Plain(role) => role.is_single(),
             Self::InsuranceBase(_) | Self::Amount(..) | Self::SideBase(_) | Self::SideAmount(_) => true,
             Self::Months(_) | Self::Span(_) | Self::Sum(_) => false,
         }
     }
 }
 
-/// Why a column means what it does.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Why {
-    /// The user said so.
-    Said,
-    /// A layout that was kept says so.
-    Layout,
-    /// Its heading says so.
-    Heading,
-    /// Its heading names no side; by law only the employer pays.
-    EmployerOnly,
-    /// Its heading names no side; the form it belongs to holds the employee's shares.
-    WithholdingForm,
-    /// Its heading names no side; what is paid out is what is earned less these columns.
-    NetPay,
-    /// Its heading names no side; its amounts are those of this side, row by row.
-    Ratio,
-}
-
-impl Why {
-    /// The code used in JSON.
-    #[must_use]
-    pub fn code(self) -> &'static str {
-        match self {
-            Self::Said => "said",
-            Self::Layout => "layout",
-            Self::Heading => "heading",
-            Self::EmployerOnly => "employer-only",
-            Self::WithholdingForm => "withholding-form",
-            Self::NetPay => "net-pay",
-            Self::Ratio => "ratio",
-        }
+coded! {
+    /// Why a column means what it does.
+    pub enum Why {
+        /// The user said so.
+        Said = "said",
+        /// A layout that was kept says so.
+        Layout = "layout",
+        /// Its heading says so.
+        Heading = "heading",
+        /// Its heading names no side; by law only the employer pays.
+        EmployerOnly = "employer-only",
+        /// Its heading names no side; the form it belongs to holds the employee's shares.
+        WithholdingForm = "withholding-form",
+        /// Its heading names no side; what is paid out is what is earned less these columns.
+        NetPay = "net-pay",
+        /// Its heading names no side; its amounts are those of this side, row by row.
+        Ratio = "ratio",
     }
 }

@@ -7,8 +7,9 @@
 use super::columns::Columns;
 use super::heading::normal;
 use super::heading_rows::is_number;
+use super::role::PlainRole;
 use super::vocabulary;
-use crate::facts::{Kind, Outcome};
+use crate::facts::{Kind, Outcome, coded};
 use crate::files::csv::grid::Grid;
 use crate::files::{Block, Headings, Row, RowSource};
 
@@ -40,8 +41,8 @@ impl<'a> RowKinds<'a> {
     /// For a file of these headings.
     #[must_use]
     pub fn new(headings: &'a Headings, columns: &Columns) -> Self {
-        let at = |code| columns.plain(code).map(|at| at.position);
-        Self { headings, identity: at("employee_id"), name: at("name") }
+        let at = |role| columns.plain(role).map(|at| at.position);
+        Self { headings, identity: at(PlainRole::EmployeeId), name: at(PlainRole::Name) }
     }
 
     /// What a row is; `closed` says whether its quotes are, `all_text` that its block was found to be
@@ -88,23 +89,24 @@ impl<'a> RowKinds<'a> {
     }
 }
 
-/// What a row is that is no person.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum NoPerson {
-    /// Nothing stands in it.
-    Empty,
-    /// The headings once more.
-    Heading,
-    /// Sums of what stands above.
-    Total,
-    /// Hidden in its sheet.
-    Hidden,
-    /// A sample of how rows are to be filled in.
-    Sample,
-    /// The name of the rows that follow.
-    Section,
-    /// Signatures and remarks.
-    Signature,
+coded! {
+    /// What a row is that is no person.
+    pub enum NoPerson {
+        /// Nothing stands in it.
+        Empty = "empty",
+        /// The headings once more.
+        Heading = "heading",
+        /// Sums of what stands above.
+        Total = "total",
+        /// Hidden in its sheet.
+        Hidden = "hidden",
+        /// A sample of how rows are to be filled in.
+        Sample = "sample",
+        /// The name of the rows that follow.
+        Section = "section",
+        /// Signatures and remarks.
+        Signature = "signature",
+    }
 }
 
 /// How many rows are no persons, by what they are.
@@ -118,10 +120,10 @@ impl Skipped {
         self.0.iter().sum()
     }
 
-    /// The code of each kind with how many rows are of it.
+    /// Each kind with how many rows are of it.
     #[must_use]
-    pub fn parts(self) -> Vec<(&'static str, u64)> {
-        NoPerson::ALL.iter().map(|what| what.code()).zip(self.0).collect()
+    pub fn parts(self) -> Vec<(NoPerson, u64)> {
+        NoPerson::ALL.into_iter().zip(self.0).collect()
     }
 
     pub(crate) fn count(&mut self, what: NoPerson) {
@@ -138,24 +140,6 @@ impl Skipped {
 }
 
 impl NoPerson {
-    /// All of them, in the order in which they are counted.
-    pub const ALL: [Self; 7] =
-        [Self::Empty, Self::Heading, Self::Total, Self::Hidden, Self::Sample, Self::Section, Self::Signature];
-
-    /// The code used in JSON.
-    #[must_use]
-    pub fn code(self) -> &'static str {
-        match self {
-            Self::Empty => "empty",
-            Self::Heading => "heading",
-            Self::Total => "total",
-            Self::Hidden => "hidden",
-            Self::Sample => "sample",
-            Self::Section => "section",
-            Self::Signature => "signature",
-        }
-    }
-
     /// What is said of it.
     #[must_use]
     pub fn kind(self) -> Kind {

@@ -8,7 +8,7 @@
 use super::columns::Columns;
 use super::heading::normal;
 use super::printed_sums::{Sample, Sign, added, net_of};
-use super::role::Why;
+use super::role::{PlainRole, Why};
 use super::vocabulary;
 use crate::facts::{Charge, Insurance, Share, Side};
 use crate::rules::{Silent, contribution};
@@ -35,7 +35,7 @@ fn withholding(columns: &Columns) -> Option<(Side, Why)> {
 }
 
 fn net_pay(columns: &Columns, sample: &Sample) -> Option<(Side, Why)> {
-    let net = columns.plain("net")?.position;
+    let net = columns.plain(PlainRole::Net)?.position;
     let rows: Vec<&Vec<Option<Money>>> =
         sample.iter().filter(|row| row.get(net).is_some_and(Option::is_some)).collect();
     let holds = |parts: &[(usize, Sign)]| rows.iter().filter(|row| added(parts, row) == row[net]).count();
@@ -44,7 +44,7 @@ fn net_pay(columns: &Columns, sample: &Sample) -> Option<(Side, Why)> {
 }
 
 fn ratio(columns: &Columns, sample: &Sample, months: &[Option<Month>], charge: ChargeOf<'_>) -> Option<(Side, Why)> {
-    let base = columns.plain("wage").or_else(|| columns.plain("base"))?.position;
+    let base = columns.plain(PlainRole::Wage).or_else(|| columns.plain(PlainRole::Base))?.position;
     let mut found: Share<usize> = Share::default();
     let mut seen = 0_usize;
     for (row, month) in sample.iter().zip(months) {

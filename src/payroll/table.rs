@@ -5,7 +5,7 @@ use std::sync::atomic::AtomicU64;
 
 use super::layout::Layout;
 use super::reading::{About, Reading};
-use crate::facts::{Fault, Faults, InsuranceNames, Kind, Outcome, Place};
+use crate::facts::{Fault, Faults, InsuranceNames, Kind, Outcome, Place, coded};
 use crate::files::{Container, Csv, Encoding, Headings, Opened, Origin};
 use crate::files::{SheetName, Workbook, open};
 
@@ -51,29 +51,17 @@ pub struct OtherSheet {
     pub what: NoPayroll,
 }
 
-/// Why a sheet is not the payroll.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum NoPayroll {
-    /// Nothing stands in it.
-    Empty,
-    /// The workbook hides it.
-    Hidden,
-    /// It has no persons.
-    NoPersons,
-    /// Another was asked for.
-    NotAsked,
-}
-
-impl NoPayroll {
-    /// The code used in JSON.
-    #[must_use]
-    pub fn code(self) -> &'static str {
-        match self {
-            Self::Empty => "empty",
-            Self::Hidden => "hidden",
-            Self::NoPersons => "no-persons",
-            Self::NotAsked => "not-asked",
-        }
+coded! {
+    /// Why a sheet is not the payroll.
+    pub enum NoPayroll {
+        /// Nothing stands in it.
+        Empty = "empty",
+        /// The workbook hides it.
+        Hidden = "hidden",
+        /// It has no persons.
+        NoPersons = "no-persons",
+        /// Another was asked for.
+        NotAsked = "not-asked",
     }
 }
 

@@ -1,14 +1,18 @@
 //! The words of headings, in one place: what columns are called in payroll files, by concept.
 //!
-//! Whole names are in [`NAMES`]; what joins an insurance, a side and a concept (养老保险(单位)应缴费额) is read
-//! word by word by `names`. Adding a heading is one word in one of these lists. All are written as
-//! [`super::names::normal`] leaves them: without blanks, brackets, units and marks.
+//! Whole names are in [`headings`]; what joins an insurance, a side and a concept (养老保险(单位)应缴费额) is read
+//! word by word by `heading`. Adding a heading is one word in one of these lists. All are written as
+//! `heading::normal` leaves them: without blanks, brackets, units and marks.
 
-/// Columns that belong to no insurance: code, and the other headings it is read from.
-pub(crate) const NAMES: &[(&str, &[&str])] = &[
-    (
-        "employee_id",
-        &[
+use super::role::{LeftOut, PlainRole};
+use crate::facts::EntryKind;
+
+/// The headings that a plain role is read from, besides its code.
+#[must_use]
+#[expect(clippy::too_many_lines, reason = "a table of words")]
+pub const fn headings(role: PlainRole) -> &'static [&'static str] {
+    match role {
+        PlainRole::EmployeeId => &[
             "证件号码",
             "身份证号",
             "身份证号码",
@@ -26,10 +30,7 @@ pub(crate) const NAMES: &[(&str, &[&str])] = &[
             "cardid",
             "idnumber",
         ],
-    ),
-    (
-        "name",
-        &[
+        PlainRole::Name => &[
             "姓名",
             "员工姓名",
             "雇员姓名",
@@ -41,10 +42,7 @@ pub(crate) const NAMES: &[(&str, &[&str])] = &[
             "人员姓名",
             "参保人姓名",
         ],
-    ),
-    (
-        "month",
-        &[
+        PlainRole::Month => &[
             "费款所属期",
             "缴费月份",
             "月份",
@@ -65,33 +63,41 @@ pub(crate) const NAMES: &[(&str, &[&str])] = &[
             "账单月份",
             "账单期",
         ],
-    ),
-    ("fee_month", &["对应费款所属期", "对应所属期"]),
-    ("month_to", &["费款所属期止", "费款所属日期止"]),
-    ("span", &["缴费区间", "缴费起止"]),
-    ("months", &["缴费月数", "缴纳月数", "补缴月数"]),
-    ("wage", &["工资", "月工资", "申报工资", "月平均工资", "缴费工资", "社保工资", "本人工资"]),
-    ("base", &["缴费基数", "申报基数", "社保基数", "基数", "人员缴费基数", "社保缴费基数", "社会保险缴费基数"]),
-    ("insurance", &["参保费种", "险种", "险种类型", "险种标志", "参保险种", "征收项目", "费种"]),
-    ("side", &["征收品目", "征收子目", "缴费主体", "缴费方"]),
-    ("amount", &["本期应缴费额", "本期实际应缴纳费额", "应缴费额", "应缴金额", "缴费金额", "缴费额"]),
-    (
-        "kind",
-        &["缴费类型", "业务类型", "缴费性质", "业务类别", "申报类型", "征缴类型", "款项性质", "补缴类型", "调整类型"],
-    ),
-    ("people", &["人数", "缴费人数", "参保人数"]),
-    ("birth", &["出生日期"]),
-    ("sex", &["性别"]),
-    ("account", &["个人账户", "个人账户储存额"]),
-    ("years", &["缴费年限"]),
-    ("tier", &["缴费档次", "档次"]),
-    ("year", &["年度", "缴费年度", "年份"]),
-    ("category", &["人员类别", "身份类别"]),
-    ("income", &["本期收入", "应发工资", "应付工资", "应发合计", "税前工资", "应发工资合计", "合计应发"]),
-    ("net", &["实发工资", "实发合计", "本月实付工资", "实发金额", "实发", "税后", "工资实发合计", "实发工资合计"]),
-    (
-        "rate",
-        &[
+        PlainRole::FeeMonth => &["对应费款所属期", "对应所属期"],
+        PlainRole::MonthTo => &["费款所属期止", "费款所属日期止"],
+        PlainRole::Span => &["缴费区间", "缴费起止"],
+        PlainRole::Months => &["缴费月数", "缴纳月数", "补缴月数"],
+        PlainRole::Wage => &["工资", "月工资", "申报工资", "月平均工资", "缴费工资", "社保工资", "本人工资"],
+        PlainRole::Base => {
+            &["缴费基数", "申报基数", "社保基数", "基数", "人员缴费基数", "社保缴费基数", "社会保险缴费基数"]
+        }
+        PlainRole::Insurance => &["参保费种", "险种", "险种类型", "险种标志", "参保险种", "征收项目", "费种"],
+        PlainRole::Side => &["征收品目", "征收子目", "缴费主体", "缴费方"],
+        PlainRole::Amount => &["本期应缴费额", "本期实际应缴纳费额", "应缴费额", "应缴金额", "缴费金额", "缴费额"],
+        PlainRole::Kind => &[
+            "缴费类型",
+            "业务类型",
+            "缴费性质",
+            "业务类别",
+            "申报类型",
+            "征缴类型",
+            "款项性质",
+            "补缴类型",
+            "调整类型",
+        ],
+        PlainRole::People => &["人数", "缴费人数", "参保人数"],
+        PlainRole::Birth => &["出生日期"],
+        PlainRole::Sex => &["性别"],
+        PlainRole::Account => &["个人账户", "个人账户储存额"],
+        PlainRole::Years => &["缴费年限"],
+        PlainRole::Tier => &["缴费档次", "档次"],
+        PlainRole::Year => &["年度", "缴费年度", "年份"],
+        PlainRole::Category => &["人员类别", "身份类别"],
+        PlainRole::Income => &["本期收入", "应发工资", "应付工资", "应发合计", "税前工资", "应发工资合计", "合计应发"],
+        PlainRole::Net => {
+            &["实发工资", "实发合计", "本月实付工资", "实发金额", "实发", "税后", "工资实发合计", "实发工资合计"]
+        }
+        PlainRole::Rate => &[
             "费率",
             "缴费比例",
             "单位比例",
@@ -100,10 +106,12 @@ pub(crate) const NAMES: &[(&str, &[&str])] = &[
             "单位缴费比例或定额标准",
             "个人缴费比例或定额标准",
         ],
-    ),
-    ("late_fee", &["滞纳金", "利息", "滞纳金金额", "单位补缴滞纳金", "个人补缴利息", "单位补缴利息"]),
-    ("number", &["序号"]),
-];
+        PlainRole::LateFee => &["滞纳金", "利息", "滞纳金金额", "单位补缴滞纳金", "个人补缴利息", "单位补缴利息"],
+        PlainRole::Number => &["序号"],
+        // What a month column turns out to be where a better one stands beside it.
+        PlainRole::BillMonth => &[],
+    }
+}
 
 /// Other names of the insurances than those of the tables, by code.
 pub(crate) const INSURANCES: &[(&str, &[&str])] = &[("medical", &["医保"]), ("pension", &["养老金"])];
@@ -117,15 +125,19 @@ pub(crate) const EMPLOYER: &[&str] = &["单位", "企业", "公司"];
 /// See [`EMPLOYER`].
 pub(crate) const EMPLOYEE: &[&str] = &["个人"];
 
-/// What no column of the five insurances is called: it is known, and left out of the check.
-pub(crate) const LEFT_OUT: &[(&str, &[&str])] = &[
-    ("housing_fund", &["公积金", "缴存基数"]),
-    ("annuity", &["年金"]),
-    ("large_medical", &["大病", "大额", "救助", "补充医疗", "医疗补助", "补充养老", "家属统筹"]),
-    ("private_pension", &["累计个人养老金", "商业养老", "税延养老"]),
-    ("other_scheme", &["机关事业单位养老", "机关事业单位基本养老", "商业", "雇主责任", "残保金"]),
-    ("tax", &["个税", "所得税", "税率", "应纳税", "应税"]),
-];
+/// What columns hold that belong to no check, by a word of their headings.
+pub(crate) const fn left_out(what: LeftOut) -> &'static [&'static str] {
+    match what {
+        LeftOut::HousingFund => &["公积金", "缴存基数"],
+        LeftOut::Annuity => &["年金"],
+        LeftOut::LargeMedical => &["大病", "大额", "救助", "补充医疗", "医疗补助", "补充养老", "家属统筹"],
+        LeftOut::PrivatePension => &["累计个人养老金", "商业养老", "税延养老"],
+        LeftOut::OtherScheme => &["机关事业单位养老", "机关事业单位基本养老", "商业", "雇主责任", "残保金"],
+        LeftOut::Tax => &["个税", "所得税", "税率", "应纳税", "应税"],
+        // Read with the insurance and the side beside it: [`BESIDE`].
+        LeftOut::Beside => &[],
+    }
+}
 
 /// A heading that reads so whole is a private pension account, whatever else its words could mean.
 pub(crate) const PRIVATE_PENSION: &str = "个人养老金";
@@ -216,16 +228,14 @@ pub(crate) const FILLERS: &[&str] = &[
     "人员",
 ];
 
-/// Kinds of rows, as they are written: the code of the kind, and what begins or is the cell.
-pub(crate) const KINDS: &[(&str, &[&str])] = &[
-    (
-        "difference",
-        &["补差", "差额", "基数调整", "缴费基数调整补收", "缴费比例调整补收", "缴费基数差额补缴", "34", "35", "02"],
-    ),
-    ("refund", &["退收", "退费", "退款", "冲正", "冲销", "反交易", "20"]),
-    (
-        "back_dated",
-        &[
+/// How kinds of entries are written: what the cell holds or, of digits, what it is.
+pub(crate) const fn entry_kind(kind: EntryKind) -> &'static [&'static str] {
+    match kind {
+        EntryKind::Difference => {
+            &["补差", "差额", "基数调整", "缴费基数调整补收", "缴费比例调整补收", "缴费基数差额补缴", "34", "35", "02"]
+        }
+        EntryKind::Refund => &["退收", "退费", "退款", "冲正", "冲销", "反交易", "20"],
+        EntryKind::BackDated => &[
             "补缴",
             "追缴",
             "补收",
@@ -239,9 +249,10 @@ pub(crate) const KINDS: &[(&str, &[&str])] = &[
             "33",
             "01",
         ],
-    ),
-    ("normal", &["正常", "当期", "一次性缴费", "10", "40", "00"]),
-];
+        // Whatever else stands there.
+        EntryKind::Own => &[],
+    }
+}
 
 /// What labels beside or above a table are called that hold the month of its rows.
 pub(crate) const MONTH_LABELS: &[&str] = &[

@@ -155,7 +155,7 @@ impl Levels {
     /// The fault of a figure that the tables lack.
     #[must_use]
     pub fn missing<K: BlockKind>(&self, key: Key<'_>, month: Month, why: MissingWhy) -> Fault {
-        let figure = Figure { kind: K::NAME, key: key.iter().map(|(_, value)| (*value).to_owned()).collect() };
+        let figure = Figure { kind: K::KIND, key: key.iter().map(|(_, value)| (*value).to_owned()).collect() };
         Fault::new(Kind::MissingFigure { figure, region: self.region.clone(), month, why })
     }
 
@@ -191,7 +191,7 @@ impl Rank {
 }
 
 fn gap_accepts<K: BlockKind>(gap: &Gap, key: Key<'_>) -> bool {
-    gap.of == K::NAME
+    gap.of == K::KIND
         && gap.keys.iter().all(|(name, value)| key.iter().any(|(asked, wanted)| asked == name && wanted == value))
 }
 

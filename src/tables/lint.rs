@@ -16,7 +16,7 @@ use super::selector::Selector;
 use super::slot::read_whole;
 use super::source::{FileName, INSURANCES_FILE, REGION_FILE, Shelf};
 use super::view::{OwnedKey, borrowed};
-use crate::facts::{Fault, Faults, Figure, Kind, Place, RegionId};
+use crate::facts::{Fault, Faults, Figure, FigureKind, Kind, Place, RegionId};
 use crate::units::{Decimal, Money, Month};
 
 /// A figure that grows to this many times the one before it, or shrinks as much, is a jump.
@@ -145,7 +145,7 @@ impl Visitor for Judge<'_> {
                 self.coverage(key, &same);
             }
         }
-        if K::NAME == kinds::BaseLimitsBlock::NAME {
+        if K::KIND == FigureKind::BaseLimits {
             self.limits();
         }
     }
@@ -281,5 +281,5 @@ fn share_of_month(average: Decimal, share: crate::units::Rate) -> Option<Money> 
 }
 
 fn figure<K: BlockKind>(block: &TableBlock<K>) -> Figure {
-    Figure { kind: K::NAME, key: kinds::named(&block.value) }
+    Figure { kind: K::KIND, key: kinds::named(&block.value) }
 }

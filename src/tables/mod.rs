@@ -26,4 +26,4 @@ pub use lint::{Lint, lint};
 pub use names::region_name;
 pub(crate) use reader::nearest;
 pub use source::{Embedded, Shelf, embedded};
-pub use view::{TableEntry, entries_in_force, history, kind_names};
+pub use view::{TableEntry, entries_in_force, history};

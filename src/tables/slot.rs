@@ -13,7 +13,7 @@ use super::judge::judge;
 use super::kinds::{self, BlockKind, Blocks, Context, Key, Sources, accepts, written};
 use super::reader::{Reader, items_of, nearest};
 use super::source::{Embedded, Indexed, Shelf};
-use crate::facts::{Kind, Outcome, Place, RegionId, TableFile};
+use crate::facts::{FigureKind, Kind, Outcome, Place, RegionId, TableFile};
 
 /// One file, opened when first asked for.
 #[derive(Debug)]
@@ -58,7 +58,7 @@ impl Slot {
         match self.embedded {
             Some(table) => {
                 for (at, block) in table.index.iter().enumerate() {
-                    if table.holds(block, K::NAME, written::<K>(key)) {
+                    if table.holds(block, K::KIND.code(), written::<K>(key)) {
                         found.push(self.read(at, shelf, region)?);
                     }
                 }
@@ -127,7 +127,7 @@ impl Opened {
 /// Whether a file read whole holds a block or gap with the key fields that every block writes out.
 fn holds<K: BlockKind>(blocks: &Blocks, key: Key<'_>) -> bool {
     let written: Vec<(&'static str, &str)> = written::<K>(key).collect();
-    let gaps = || blocks.gaps.iter().filter(|gap| gap.of == K::NAME);
+    let gaps = || blocks.gaps.iter().filter(|gap| gap.of == K::KIND);
     K::of(blocks).iter().any(|block| accepts(&block.value, &written))
         || gaps().any(|gap| {
             written.iter().all(|(asked, wanted)| gap.keys.iter().any(|(name, value)| asked == name && wanted == value))
@@ -163,7 +163,7 @@ fn read_blocks(reader: &mut Reader, tree: &DeTable<'_>, context: &Context<'_>) -
             known &= kinds::read(reader, (name, item), context, (&mut blocks, &mut used));
         }
         if !known {
-            let nearest = nearest(name, kinds::NAMES.iter().copied().chain(["sources", "gap"]));
+            let nearest = nearest(name, FigureKind::ALL.into_iter().map(FigureKind::code).chain(["sources", "gap"]));
             reader.fault(Kind::UnknownBlock { name: name.to_owned(), nearest }, key.span());
         }
     }
@@ -239,7 +239,7 @@ mod tests {
                 assert_eq!(shown(found.iter().flat_map(|blocks| K::of(blocks))), shown(right));
                 let gaps: usize = found.iter().map(|blocks| blocks.gaps.len()).sum();
                 assert_eq!(!found.is_empty(), holds::<K>(self.3, key));
-                assert!(gaps <= self.3.gaps.iter().filter(|gap| gap.of == K::NAME).count());
+                assert!(gaps <= self.3.gaps.iter().filter(|gap| gap.of == K::KIND).count());
                 self.4 += found.len();
             }
         }
@@ -249,7 +249,7 @@ mod tests {
                 for block in K::of(self.3) {
                     self.by_key::<K>(&borrowed(&key_values(&block.value)));
                 }
-                for gap in self.3.gaps.iter().filter(|gap| gap.of == K::NAME) {
+                for gap in self.3.gaps.iter().filter(|gap| gap.of == K::KIND) {
                     self.by_key::<K>(&borrowed(&gap.keys));
                 }
                 let name = K::WRITTEN_KEYS.iter().copied().find(|name| !name.is_empty());

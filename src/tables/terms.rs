@@ -345,7 +345,7 @@ fn cited_limits(block: &TableBlock<kinds::BaseLimitsBlock>) -> Cited<BaseLimits>
         ceiling: value.ceiling,
         average_wage: value.average_wage,
         average_year: value.average_year,
-        average_kind: value.average_kind.map(|kind| kind.code().to_owned()),
+        average_kind: value.average_kind,
     })
 }
 

@@ -8,14 +8,14 @@ use std::sync::Arc;
 use super::book::Book;
 use super::kinds::{self, BlockKind, Gap, TableBlock, Visitor};
 use super::levels::{Answer, Levels};
-use crate::facts::{Bilingual, Citation, Faults, Outcome, RegionId};
+use crate::facts::{Bilingual, Citation, Faults, FigureKind, Outcome, RegionId};
 use crate::units::{Date, Month};
 
 /// A block or gap, ready to be shown.
 #[derive(Clone, Debug)]
 pub struct TableEntry {
     /// The kind of block.
-    pub kind: &'static str,
+    pub kind: FigureKind,
     /// What singles the thing out.
     pub key: Vec<String>,
     /// Its values: name and text as the tables write it; empty for a gap.
@@ -38,13 +38,13 @@ impl TableEntry {
     /// The kind and key as `tables history` takes them: `contribution_rate.pension`.
     #[must_use]
     pub fn name(&self) -> String {
-        let parts: Vec<&str> = std::iter::once(self.kind).chain(self.key.iter().map(String::as_str)).collect();
+        let parts: Vec<&str> = std::iter::once(self.kind.code()).chain(self.key.iter().map(String::as_str)).collect();
         parts.join(".")
     }
 
     fn of<K: BlockKind>(block: &TableBlock<K>) -> Self {
         Self {
-            kind: K::NAME,
+            kind: K::KIND,
             key: kinds::named(&block.value),
             values: block
                 .value
@@ -64,7 +64,7 @@ impl TableEntry {
 
     fn of_gap<K: BlockKind>(gap: &Gap, region: &RegionId) -> Self {
         Self {
-            kind: K::NAME,
+            kind: K::KIND,
             key: gap.keys.iter().map(|(_, value)| value.clone()).collect(),
             values: Vec::new(),
             from: gap.from,
@@ -75,16 +75,6 @@ impl TableEntry {
             reason: Some(gap.reason.clone()),
         }
     }
-}
-
-/// The names of all kinds of block.
-///
-/// ```
-/// assert!(shebao::tables::kind_names().contains(&"base_limits"));
-/// ```
-#[must_use]
-pub fn kind_names() -> &'static [&'static str] {
-    kinds::NAMES
 }
 
 /// Borrowed pairs, as `Levels::find` takes them.
@@ -145,24 +135,24 @@ pub fn entries_in_force(book: &Book, month: Month) -> Outcome<Vec<TableEntry>> {
 /// Every fault of the blocks that were read.
 ///
 /// ```
-/// use shebao::facts::RegionId;
+/// use shebao::facts::{FigureKind, RegionId};
 /// use shebao::tables::{Book, Shelf, history};
 /// let book = Book::open(Shelf::with_folders([]), &RegionId::new("cn/shandong/weihai"), None).unwrap();
-/// let rates = history(&book, "contribution_rate", &["pension"]).unwrap();
+/// let rates = history(&book, FigureKind::ContributionRate, &["pension"]).unwrap();
 /// assert!(rates.iter().any(|entry| entry.from == "2019-05".parse().unwrap()));
 /// assert!(rates.is_sorted_by_key(|entry| entry.from));
 /// ```
-pub fn history(book: &Book, kind: &str, only: &[&str]) -> Outcome<Vec<TableEntry>> {
+pub fn history(book: &Book, kind: FigureKind, only: &[&str]) -> Outcome<Vec<TableEntry>> {
     struct History<'a> {
         levels: &'a Levels,
-        kind: &'a str,
+        kind: FigureKind,
         only: &'a [&'a str],
         entries: Vec<TableEntry>,
         faults: Faults,
     }
     impl Visitor for History<'_> {
         fn visit<K: BlockKind>(&mut self) {
-            if K::NAME != self.kind {
+            if K::KIND != self.kind {
                 return;
             }
             let mut first: Option<Month> = None;
@@ -172,7 +162,7 @@ pub fn history(book: &Book, kind: &str, only: &[&str]) -> Outcome<Vec<TableEntry
                     let read = slot.blocks::<K>(&self.levels.shelf, &level.region, &[]);
                     for blocks in self.faults.keep(read).unwrap_or_default() {
                         here.extend(K::of(blocks).iter().map(TableEntry::of));
-                        let gaps = blocks.gaps.iter().filter(|gap| gap.of == K::NAME);
+                        let gaps = blocks.gaps.iter().filter(|gap| gap.of == K::KIND);
                         here.extend(gaps.map(|gap| TableEntry::of_gap::<K>(gap, &level.region)));
                     }
                 }

@@ -1,8 +1,9 @@
 //! English.
 
 use super::en_faults::{self, counted};
-use super::phrases::{Counts, Label, LimitsLine, MessageNames, Speaker, Told, Words, input, is_to_the_fen, joined};
-use crate::facts::{Kind, Note, Operation, Quantity, Side, Status, Step};
+use super::phrases::{Counts, LimitsLine, MessageNames, Speaker, Told, Words, input, is_to_the_fen, joined};
+use crate::facts::{AverageKind, Insurance, Kind, Note, Operation, Status, Step};
+use crate::payroll::NoPerson;
 use crate::render::page::grouped;
 use crate::units::{Mode, Money, Month, Rounding};
 
@@ -27,7 +28,7 @@ impl Words for English {
         match note {
             Note::Figure(citation) => {
                 let more = citation.note.as_ref().map_or_else(String::new, |note| format!(". {}", note.en));
-                let (status, figure) = (self.status(citation.status), speaker.cited(citation));
+                let (status, figure) = (speaker.word(citation.status), speaker.cited(citation));
                 format!("{status}: {figure}, {}, from {}{more}", citation.region, citation.from)
             }
             Note::Provisional(citation) => {
@@ -46,7 +47,7 @@ impl Words for English {
                 None => format!("{} (no rate for this month)", speaker.insurance(insurance)),
             },
             Note::NoInjuryClass => {
-                format!("{} (give the industry risk class with --injury-class)", speaker.code("injury"))
+                format!("{} (give the industry risk class with --injury-class)", speaker.insurance(&Insurance::new(Insurance::INJURY)))
             }
             Note::ReliefNotApplied { insurance, names } => {
                 format!(
@@ -108,98 +109,6 @@ impl Words for English {
         }
     }
 
-    fn label(&self, label: Label) -> &'static str {
-        match label {
-            Label::Insurance => "Insurance",
-            Label::Base => "Base",
-            Label::EmployerRate => "Employer rate",
-            Label::Employer => "Employer",
-            Label::EmployeeRate => "Employee rate",
-            Label::Employee => "Employee",
-            Label::Total => "Total",
-            Label::Month => "Month",
-            Label::Side => "Side",
-            Label::Declared => "Declared",
-            Label::Due => "Due",
-            Label::Difference => "Difference",
-            Label::Birth => "Birth date",
-            Label::Age => "Age",
-            Label::PayableFrom => "Payable from",
-            Label::Payable => "Payable",
-            Label::BasePension => "Base pension",
-            Label::AgeSupplement => "Age supplement",
-            Label::YearsSupplement => "Years supplement",
-            Label::AccountPension => "Account pension",
-            Label::Tier => "Tier",
-            Label::PaidByPerson => "Paid by person",
-            Label::PaidByGovernment => "Paid by government",
-            Label::Subsidy => "Subsidy",
-            Label::PerPerson => "Per person",
-            Label::People => "People",
-            Label::Yes => "yes",
-            Label::No => "no",
-            Label::Explanation => "How it was calculated",
-            Label::Step => "Step",
-            Label::Formula => "Formula",
-            Label::Value => "Value",
-            Label::Source => "Source",
-            Label::Region => "Region",
-            Label::Figure => "Figure",
-            Label::From => "From",
-            Label::To => "To",
-            Label::Status => "Status",
-            Label::Before => "Before",
-            Label::After => "After",
-            Label::Blocks => "Blocks",
-            Label::NoDifference => "no differences",
-            Label::Name => "Name",
-            Label::Latest => "Latest",
-        }
-    }
-
-    fn quantity(&self, quantity: Quantity) -> &'static str {
-        match quantity {
-            Quantity::Wage => "wage",
-            Quantity::Floor => "floor",
-            Quantity::Ceiling => "ceiling",
-            Quantity::Base => "base",
-            Quantity::OtherBases => "bases of the other entries",
-            Quantity::AllBases => "bases of all entries",
-            Quantity::AllBasesHeld => "bases of all entries, within the limits",
-            Quantity::Months => "months",
-            Quantity::TableRate(Side::Employer) => "employer rate in the tables",
-            Quantity::TableRate(Side::Employee) => "employee rate in the tables",
-            Quantity::Factor(_) => "floating grade or reduction",
-            Quantity::ChargedRate(Side::Employer) => "employer rate",
-            Quantity::ChargedRate(Side::Employee) => "employee rate",
-            Quantity::Amount(Side::Employer) => "employer amount",
-            Quantity::Amount(Side::Employee) => "employee amount",
-            Quantity::SideTotal(Side::Employer) => "employer total",
-            Quantity::SideTotal(Side::Employee) => "employee total",
-            Quantity::Total => "total",
-            Quantity::Birth => "birth date",
-            Quantity::PayableAge => "payable age",
-            Quantity::PayableFrom => "payable from",
-            Quantity::BasePension => "base pension",
-            Quantity::BandAge => "supplement age",
-            Quantity::BandFrom => "supplement from",
-            Quantity::AgeSupplement => "age supplement",
-            Quantity::YearsPaid => "years paid",
-            Quantity::YearsThreshold => "years threshold",
-            Quantity::PerExtraYear => "per extra year",
-            Quantity::YearsSupplement => "years supplement",
-            Quantity::Account => "personal account",
-            Quantity::AccountDivisor => "payout months",
-            Quantity::AccountPension => "account pension",
-            Quantity::Tier => "tier",
-            Quantity::PaidByPerson => "paid by person",
-            Quantity::PaidByGovernment => "paid by government",
-            Quantity::Subsidy => "subsidy",
-            Quantity::PerPerson => "per person",
-            Quantity::People => "people",
-        }
-    }
-
     fn formula(&self, step: &Step, speaker: Speaker<'_>) -> String {
         match step.operation {
             Operation::Take => joined(step, "", speaker),
@@ -242,81 +151,6 @@ impl Words for English {
         }
     }
 
-    fn block(&self, kind: &str) -> Option<&'static str> {
-        Some(match kind {
-            "gap" => "gap",
-            "base_rule" => "base limits rule",
-            "base_limits" => "base limits",
-            "contribution_rate" => "contribution rate",
-            "injury_classes" => "injury rates by class",
-            "injury_grades" => "injury floating grades",
-            "reduction" => "temporary reduction or relief",
-            "rounding" => "rounding rule",
-            "resident_base_pension" => "resident base pension",
-            "resident_age_supplement" => "resident age supplement",
-            "resident_formula" => "resident pension formula",
-            "resident_payable_age" => "earlier payable age for residents",
-            "resident_tiers" => "resident contribution tiers",
-            "resident_subsidy_floor" => "minimum resident subsidy",
-            "resident_government_paid" => "resident contribution paid by government",
-            "resident_funeral_grant" => "resident funeral grant",
-            "account_interest" => "account interest",
-            "payout_months" => "payout months",
-            "calculation_base" => "pension calculation base",
-            "pension_formula" => "basic pension formula",
-            "transition" => "transitional pension",
-            "retirement" => "statutory retirement age",
-            "retirement_choice" => "flexible retirement",
-            "minimum_contribution" => "minimum contribution period",
-            "late_fee" => "late fee",
-            "undeclared_base" => "base when nothing is declared",
-            "minimum_wage" => "minimum wage",
-            "unemployment_benefit" => "unemployment benefit",
-            "unemployment_benefit_months" => "months of unemployment benefit",
-            "transfer" => "pension transfer",
-            "housing_fund" => "housing fund",
-            _ => return None,
-        })
-    }
-
-    fn code(&self, code: &str) -> Option<&'static str> {
-        Some(match code {
-            "enterprise" => "enterprise",
-            "institution" => "institution",
-            "flexible" => "flexible workers",
-            "employer" => "employer",
-            "employee" => "employee",
-            "severely-disabled" => "severely disabled",
-            "hardship" => "other residents in hardship",
-            "contribution" => "contribution amounts",
-            "base" => "base",
-            "sum" => "sum",
-            "resident" => "residents",
-            "rounding.pension" => "pension components",
-            "pension" => "Pension",
-            "medical" => "Medical",
-            "unemployment" => "Unemployment",
-            "injury" => "Work injury",
-            "maternity" => "Maternity",
-            "men" => "men",
-            "women-worker" => "women workers",
-            "women-cadre" => "women cadres",
-            "normal" => "normal",
-            "special" => "special occupations",
-            "illness" => "illness",
-            _ => return None,
-        })
-    }
-
-    fn status(&self, status: Status) -> &'static str {
-        match status {
-            Status::Official => "official",
-            Status::Reported => "reported",
-            Status::Derived => "derived",
-            Status::Unconfirmed => "unconfirmed",
-        }
-    }
-
     fn month(&self, month: Month) -> String {
         month.to_string()
     }
@@ -336,20 +170,20 @@ impl Words for English {
         }
     }
 
-    fn limits(&self, line: &LimitsLine<'_>, _: Speaker<'_>) -> String {
+    fn limits(&self, line: &LimitsLine<'_>, speaker: Speaker<'_>) -> String {
         let who = if line.insurances.is_empty() { String::new() } else { format!("{}: ", line.insurances.join(", ")) };
         let mut known = Vec::new();
         if let Some(citation) = line.citation {
             known.extend(citation.provisional.then_some("provisional".to_owned()));
             if matches!(citation.status, Status::Derived | Status::Unconfirmed) {
-                known.push(self.status(citation.status).to_owned());
+                known.push(speaker.word(citation.status).to_owned());
             }
         }
         if let Some((wage, year, kind)) = &line.average {
             let kind = match kind {
-                Some("full-calibre") => "full-calibre average wage",
-                Some("on-post") => "on-post average wage",
-                _ => "average wage",
+                Some(AverageKind::FullCalibre) => "full-calibre average wage",
+                Some(AverageKind::OnPost) => "on-post average wage",
+                None => "average wage",
             };
             let year = year.map_or_else(String::new, |year| format!(" of {year}"));
             known.push(format!("from the {kind}{year}, {wage} yuan"));
@@ -404,8 +238,8 @@ impl Words for English {
         format!("{counted}{skipped}; total {} yuan", grouped(total))
     }
 
-    fn skipped(&self, all: u64, kinds: &[(&str, u64)], _: Speaker<'_>) -> String {
-        let kinds: Vec<String> = kinds.iter().map(|(code, rows)| row_kind(code, *rows)).collect();
+    fn skipped(&self, all: u64, kinds: &[(NoPerson, u64)], _: Speaker<'_>) -> String {
+        let kinds: Vec<String> = kinds.iter().map(|(what, rows)| skipped_rows(*what, *rows)).collect();
         format!(", {} skipped ({})", counted(all, "row", "rows"), kinds.join(", "))
     }
 
@@ -437,13 +271,8 @@ impl Words for English {
         if age == 0 { "below the first band".to_owned() } else { format!("{age} and over") }
     }
 
-    fn causes(&self, causes: &[(String, u64)]) -> String {
-        let causes: Vec<String> = causes.iter().map(|(cause, rows)| format!("{} {rows}", self.cause(cause))).collect();
+    fn causes(&self, causes: &[String]) -> String {
         format!("causes: {}", causes.join(", "))
-    }
-
-    fn cause(&self, code: &str) -> String {
-        code.to_owned()
     }
 
     fn ties(&self, ties: u64) -> String {
@@ -472,17 +301,16 @@ impl Words for English {
     }
 }
 
-/// How many rows are of a kind that is no person, by the code of the kind.
-fn row_kind(code: &str, rows: u64) -> String {
-    match code {
-        "title" => counted(rows, "title", "titles"),
-        "label" => counted(rows, "label", "labels"),
-        "heading" => counted(rows, "heading row", "heading rows"),
-        "total" => counted(rows, "total", "totals"),
-        "sample" => counted(rows, "sample", "samples"),
-        "section" => counted(rows, "section", "sections"),
-        "signature" => counted(rows, "signature or remark", "signatures or remarks"),
-        // `empty` and `hidden` are the same for one and for several.
-        other => format!("{rows} {other}"),
+/// How many rows are of a kind that is no person.
+fn skipped_rows(what: NoPerson, rows: u64) -> String {
+    match what {
+        NoPerson::Heading => counted(rows, "heading row", "heading rows"),
+        NoPerson::Total => counted(rows, "total", "totals"),
+        NoPerson::Sample => counted(rows, "sample", "samples"),
+        NoPerson::Section => counted(rows, "section", "sections"),
+        NoPerson::Signature => counted(rows, "signature or remark", "signatures or remarks"),
+        // The same for one and for several.
+        NoPerson::Empty => format!("{rows} empty"),
+        NoPerson::Hidden => format!("{rows} hidden"),
     }
 }

@@ -3,7 +3,7 @@
 use std::fmt::Display;
 
 use super::phrases::{Speaker, Told};
-use crate::facts::{Figure, IdentityFault, Kind, MissingWhy, RegionId, TextHint};
+use crate::facts::{Figure, FigureKind, IdentityFault, Kind, MissingWhy, RegionId, TextHint, ValueType};
 use crate::units::typed::MoneyFault;
 use crate::units::{Money, Month};
 
@@ -55,7 +55,7 @@ pub(super) fn told(kind: &Kind, speaker: Speaker<'_>) -> Told {
         Kind::NotABlock { name } => (format!("“{name}” must be written as a block"), format!("write [[{name}]] and its keys below it")),
         Kind::UnknownKey { key, block, nearest } => (format!("{block} has no key “{key}”"), did_you_mean(nearest.as_ref(), "shebao tables schema lists the keys")),
         Kind::MissingKey { key, block } => (format!("{block} is missing the key “{key}”"), format!("add {key} = …")),
-        Kind::WrongType { key, expected, found } => (format!("“{key}” must be {}, not {}", article(expected), article(found)), form(expected)),
+        Kind::WrongType { key, expected, found } => (format!("“{key}” must be {}, not {}", speaker.word(*expected), speaker.word(*found)), form(*expected).to_owned()),
         Kind::BareFloat { text } => (format!("{text} is not quoted: an unquoted decimal is not exact"), format!("write \"{text}\"")),
         Kind::TableMoney { text } => (format!("“{text}” is not an amount"), "write yuan with at most two decimals, for example \"3269.15\"; a rounding unit must be greater than zero".to_owned()),
         Kind::TableRate { text } => (format!("“{text}” is not a rate"), "write a percentage, for example \"0.7%\"".to_owned()),
@@ -161,7 +161,7 @@ fn amounts(list: &[Money]) -> String {
 }
 
 fn codes(list: &[String], speaker: Speaker<'_>, between: &str) -> String {
-    list.iter().map(|code| speaker.code(code)).collect::<Vec<_>>().join(between)
+    list.iter().map(|code| speaker.category(code)).collect::<Vec<_>>().join(between)
 }
 
 fn missing(figure: &Figure, region: &RegionId, month: Month, why: &MissingWhy, speaker: Speaker<'_>) -> String {
@@ -179,47 +179,30 @@ fn missing(figure: &Figure, region: &RegionId, month: Month, why: &MissingWhy, s
 }
 
 fn supply(figure: &Figure, region: &RegionId, month: Month) -> String {
-    let flag = if figure.kind == "resident_base_pension" { "give it with --base-pension AMOUNT, or " } else { "" };
+    let flag =
+        if figure.kind == FigureKind::ResidentBasePension { "give it with --base-pension AMOUNT, or " } else { "" };
     format!(
         "{flag}write {region}/{:04}.toml with a [[{}]] block in a folder of your own and add it with --rates FOLDER; shebao tables schema shows the format",
         month.year(),
-        figure.kind
+        figure.kind.code()
     )
 }
 
-fn article(name: &str) -> String {
-    match name {
-        "money" => "an amount",
-        "rate" => "a rate",
-        "month" => "a month",
-        "number" => "a number",
-        "text" => "text",
-        "integer" => "an integer",
-        "boolean" => "true or false",
-        "date" => "a date",
-        "list" => "a list",
-        "table" => "a table",
-        "float" => "a decimal",
-        other => other,
+fn form(wanted: ValueType) -> &'static str {
+    match wanted {
+        ValueType::Money => "write quoted yuan, for example \"3269.15\"",
+        ValueType::Rate => "write a quoted percentage, for example \"0.7%\"",
+        ValueType::Month => "write a quoted month, for example \"2019-05\"",
+        ValueType::Number => "write a quoted decimal or an unquoted integer",
+        ValueType::Text => "put it in quotes",
+        ValueType::Integer => "write an unquoted integer, for example 65",
+        ValueType::Boolean => "write true or false",
+        ValueType::Date => "write an unquoted date, for example 2019-04-01",
+        ValueType::List => "write it in square brackets, separated by commas",
+        ValueType::Table => "write it in braces, for example { zh = \"…\", en = \"…\" }",
+        // No field is written so.
+        ValueType::Float => "",
     }
-    .to_owned()
-}
-
-fn form(expected: &str) -> String {
-    match expected {
-        "money" => "write quoted yuan, for example \"3269.15\"",
-        "rate" => "write a quoted percentage, for example \"0.7%\"",
-        "month" => "write a quoted month, for example \"2019-05\"",
-        "number" => "write a quoted decimal or an unquoted integer",
-        "text" => "put it in quotes",
-        "integer" => "write an unquoted integer, for example 65",
-        "boolean" => "write true or false",
-        "date" => "write an unquoted date, for example 2019-04-01",
-        "list" => "write it in square brackets, separated by commas",
-        "table" => "write it in braces, for example { zh = \"…\", en = \"…\" }",
-        _ => "",
-    }
-    .to_owned()
 }
 
 fn not_text(hint: TextHint) -> (&'static str, &'static str) {

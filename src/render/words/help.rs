@@ -1,15 +1,26 @@
 //! Help texts of commands and flags, by `command` or `command.flag`; flags of every command by `.flag`; the results
 //! that `schema` knows by `schema#result`.
 
-use crate::facts::Lang;
+use super::names::{InBoth, Worded, words_alone};
 
-/// The text of one entry; empty where there is none.
-pub(super) fn text(lang: Lang, id: &str) -> &'static str {
-    let entry = ENTRIES.iter().find(|(name, _, _)| *name == id);
-    entry.map_or("", |(_, zh, en)| match lang {
-        Lang::Chinese => zh,
-        Lang::English => en,
-    })
+words_alone! {
+    /// Words of every help screen.
+    #[allow(missing_docs, reason = "each is the word that it names")]
+    pub enum HelpWord {
+        Options = "选项", "Options";
+        Common = "通用选项", "Options of every command";
+        Commands = "命令", "Commands";
+        Command = "命令", "a command";
+        Arguments = "参数", "Arguments";
+        Help = "显示帮助", "Print help";
+        Version = "显示版本", "Print version";
+        Examples = "例子：", "Examples:";
+    }
+}
+
+/// The text of one entry.
+pub(super) fn text(id: &str) -> Option<InBoth> {
+    ENTRIES.iter().find(|(name, ..)| *name == id).map(|(_, zh, en)| (*zh, *en))
 }
 
 /// Name, Chinese, English.
@@ -19,13 +30,6 @@ const ENTRIES: &[(&str, &str, &str)] = &[
         "社会保险缴费与养老待遇计算，精确到分",
         "Chinese social insurance contributions and pensions, exact to the fen",
     ),
-    ("#options", "选项", "Options"),
-    ("#common", "通用选项", "Options of every command"),
-    ("#commands", "命令", "Commands"),
-    ("#command", "命令", "a command"),
-    ("#arguments", "参数", "Arguments"),
-    ("#help", "显示帮助", "Print help"),
-    ("#version", "显示版本", "Print version"),
     (
         ".region",
         "地区，默认 cn/shandong/weihai/wendeng；末段唯一时可只写末段（weihai）或名称（威海）",
@@ -243,7 +247,6 @@ const ENTRIES: &[(&str, &str, &str)] = &[
     ("tables.export.folder", "新的或空的文件夹", "A new or empty folder"),
     ("schema", "各项结果的 JSON Schema，供程序使用", "JSON Schema of the results, for programs"),
     ("schema.result", "结果的名称；不写则列出全部", "Name of a result; without one they are listed"),
-    ("schema#about", "内容", "Result of"),
     ("schema#contrib", "contrib --format json", "contrib --format json"),
     ("schema#contrib-file", "contrib --file FILE --format json", "contrib --file FILE --format json"),
     ("schema#contrib-row", "contrib --file FILE -o 结果.jsonl 的一行", "a line of contrib --file FILE -o RESULT.jsonl"),
@@ -288,7 +291,6 @@ const ENTRIES: &[(&str, &str, &str)] = &[
         "  shebao schema\n  shebao schema contrib > contrib.schema.json",
         "  shebao schema\n  shebao schema contrib > contrib.schema.json",
     ),
-    ("#examples", "例子：", "Examples:"),
     (
         "contrib#examples",
         "  shebao contrib --wage 5000 --month 2019-05\n  shebao contrib --wage 1.2万 --from 2025-01 --to 2025-12 --injury-class 2\n  shebao contrib --file examples/payroll.csv -o result.csv",

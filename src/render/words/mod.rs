@@ -1,19 +1,22 @@
 //! The two languages, and the one place that picks one of them.
 //!
-//! `phrases` says what can be said, `zh` and `en` how; faults have files of their own, and so have the texts of
-//! help, of how a file is read and of workbooks.
+//! `phrases` says what can be said, `zh` and `en` how; faults have files of their own. `names` holds the words of
+//! closed lists, both languages side by side, and so do the texts of help, of how a file is read and of workbooks.
 
 mod en;
 mod en_faults;
 mod help;
+mod names;
 mod phrases;
 mod reading;
 mod workbook;
 mod zh;
 mod zh_faults;
 
-pub use phrases::{Counts, Label, LimitsLine, MessageNames, Speaker, Told};
-pub use reading::HowRead;
+pub use help::HelpWord;
+pub use names::{Label, Worded};
+pub use phrases::{Counts, LimitsLine, MessageNames, Speaker, Told};
+pub use reading::{HowRead, MonthFrom, ReadingWord};
 pub use workbook::BookWord;
 
 use crate::facts::Lang;

@@ -2,15 +2,19 @@
 //!
 //! Every phrase is a method of `Words` with typed arguments and no default, so a phrase that is missing in
 //! one language does not compile. A language is one file that implements `Words`; which one is chosen is
-//! said in the front page of this folder. Words that depend on nothing but a code stand in tables beside:
-//! `help`, `reading`, `workbook`. Table and insurance names come from the tables; codes never change.
+//! said in the front page of this folder. Words of closed lists stand beside, both languages side by side: `names`,
+//! `help`, `reading`, `workbook`. Insurance names come from the tables; codes never change.
 
+use super::names::{Label, Worded, in_lang};
 use super::reading::HowRead;
-use super::workbook::BookWord;
-use super::{help, reading, workbook};
+use super::{help, names, reading, workbook};
+use crate::batch::RowStatus;
+use crate::check::{Cause, Explanation};
 use crate::facts::{
-    Bilingual, Citation, Figure, Insurance, InsuranceNames, Kind, Lang, Note, Quantity, Source, Status, Step, Value,
+    AverageKind, Bilingual, Citation, Figure, FigureKind, Insurance, InsuranceNames, Kind, Lang, Note, Source, Step,
+    Value,
 };
+use crate::payroll::NoPerson;
 use crate::render::page::grouped;
 use crate::units::{Mode, Money, Month, Rounding};
 
@@ -36,56 +40,6 @@ pub struct MessageNames {
     pub tables_say: &'static str,
 }
 
-/// Words that stand alone: headings and the like.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[allow(missing_docs, reason = "each is the word that it names")]
-pub enum Label {
-    Insurance,
-    Base,
-    EmployerRate,
-    Employer,
-    EmployeeRate,
-    Employee,
-    Total,
-    Month,
-    Side,
-    Declared,
-    Due,
-    Difference,
-    Birth,
-    Age,
-    PayableFrom,
-    Payable,
-    BasePension,
-    AgeSupplement,
-    YearsSupplement,
-    AccountPension,
-    Tier,
-    PaidByPerson,
-    PaidByGovernment,
-    Subsidy,
-    PerPerson,
-    People,
-    Yes,
-    No,
-    Explanation,
-    Step,
-    Formula,
-    Value,
-    Source,
-    Region,
-    Figure,
-    From,
-    To,
-    Status,
-    Before,
-    After,
-    Blocks,
-    NoDifference,
-    Name,
-    Latest,
-}
-
 /// What the limits line says.
 #[derive(Clone, Debug)]
 pub struct LimitsLine<'a> {
@@ -96,7 +50,7 @@ pub struct LimitsLine<'a> {
     /// The ceiling.
     pub ceiling: Money,
     /// The average wage it derives from and the year of that wage.
-    pub average: Option<(String, Option<i64>, Option<&'a str>)>,
+    pub average: Option<(String, Option<i64>, Option<AverageKind>)>,
     /// Where it comes from.
     pub citation: Option<&'a Citation>,
 }
@@ -112,20 +66,15 @@ pub struct Counts {
     pub mismatch: u64,
     /// Rows that could not be read or answered.
     pub error: u64,
-    /// Rows that are no persons, by the code of what they are.
-    pub skipped: Vec<(&'static str, u64)>,
+    /// Rows that are no persons, by what they are.
+    pub skipped: Vec<(NoPerson, u64)>,
 }
 
 pub(super) trait Words: Sync {
     fn message_names(&self) -> MessageNames;
     fn fault(&self, kind: &Kind, speaker: Speaker<'_>) -> Told;
     fn note(&self, note: &Note, speaker: Speaker<'_>) -> String;
-    fn label(&self, label: Label) -> &'static str;
-    fn quantity(&self, quantity: Quantity) -> &'static str;
     fn formula(&self, step: &Step, speaker: Speaker<'_>) -> String;
-    fn block(&self, kind: &str) -> Option<&'static str>;
-    fn code(&self, code: &str) -> Option<&'static str>;
-    fn status(&self, status: Status) -> &'static str;
     fn month(&self, month: Month) -> String;
     fn rounding(&self, rounding: Rounding) -> String;
     fn limits(&self, line: &LimitsLine<'_>, speaker: Speaker<'_>) -> String;
@@ -135,15 +84,14 @@ pub(super) trait Words: Sync {
     fn resident_title(&self, region: &str, when: &str) -> String;
     fn check_counts(&self, file: &str, counts: &Counts, skipped: &str) -> String;
     fn computed_counts(&self, file: &str, counts: &Counts, skipped: &str, total: i128) -> String;
-    fn skipped(&self, all: u64, kinds: &[(&str, u64)], speaker: Speaker<'_>) -> String;
+    fn skipped(&self, all: u64, kinds: &[(NoPerson, u64)], speaker: Speaker<'_>) -> String;
     fn stopped_at(&self, row: u64) -> String;
     fn first_rows(&self, shown: usize, rows: u64) -> String;
     fn rows_per_second(&self, rows: u64) -> String;
     fn row_title(&self, file: &str, row: u64, status: &str) -> String;
     fn other_roundings(&self, half_even: i128, cut: i128) -> String;
     fn band(&self, age: i16) -> String;
-    fn causes(&self, causes: &[(String, u64)]) -> String;
-    fn cause(&self, code: &str) -> String;
+    fn causes(&self, causes: &[String]) -> String;
     fn ties(&self, ties: u64) -> String;
     fn lint_clean(&self, files: usize, regions: usize, blocks: usize) -> String;
     fn lint_found(&self, faults: usize) -> String;
@@ -175,12 +123,24 @@ impl<'a> Speaker<'a> {
     /// The short name of an insurance, or its code where the tables have no name.
     #[must_use]
     pub fn insurance(self, insurance: &Insurance) -> String {
-        self.insurance_code(insurance.code())
+        self.insurance_code(insurance.code()).unwrap_or_else(|| insurance.code().to_owned())
     }
 
-    fn insurance_code(self, code: &str) -> String {
+    fn insurance_code(self, code: &str) -> Option<String> {
         let names = self.insurances.iter().find(|names| names.insurance.code() == code);
-        names.map_or_else(|| code.to_owned(), |names| names.name.get(self.lang).to_owned())
+        names.map(|names| names.name.get(self.lang).to_owned())
+    }
+
+    /// What one of a closed list is called.
+    #[must_use]
+    pub fn word(self, of: impl Worded) -> &'static str {
+        in_lang(self.lang, of.words())
+    }
+
+    /// A word that stands alone.
+    #[must_use]
+    pub fn label(self, label: Label) -> &'static str {
+        self.word(label)
     }
 
     /// A text of the tables in this language.
@@ -189,26 +149,32 @@ impl<'a> Speaker<'a> {
         text.get(self.lang)
     }
 
-    /// A code of a key in words: an insurance, a payer, a side, a category; else the code itself.
+    /// What singles figures of a kind out, in words: an insurance, a payer, a side, a category; `None` for a text that
+    /// only the tables know.
     #[must_use]
-    pub fn code(self, code: &str) -> String {
-        let named = self.insurance_code(code);
-        if named == code { self.words.code(code).map_or(named, str::to_owned) } else { named }
+    pub fn key(self, kind: Option<FigureKind>, text: &str) -> Option<String> {
+        let words = names::key(kind, text);
+        // What a rounding is for can be called as an insurance is.
+        let insurance = self.insurance_code(text).filter(|_| kind != Some(FigureKind::Rounding));
+        insurance.or_else(|| words.map(|words| in_lang(self.lang, words).to_owned()))
     }
 
-    /// A figure in words: the kind of block and what singles it out.
+    /// A group of people with rules of its own; one that only the tables know as they call it.
+    #[must_use]
+    pub fn category(self, category: &str) -> String {
+        self.key(None, category).unwrap_or_else(|| category.to_owned())
+    }
+
+    /// A figure in words: the kind of block and what singles it out, which may be a text of the tables' own.
     #[must_use]
     pub fn figure(self, figure: &Figure) -> String {
-        let kind = self.block(figure.kind);
-        if figure.key.is_empty() {
-            return kind;
-        }
-        // A word may mean one thing as an insurance and another in a kind of its own.
-        let special = |code: &str| self.words.code(&format!("{}.{code}", figure.kind)).map(str::to_owned);
-        let key: Vec<String> = figure.key.iter().map(|code| special(code).unwrap_or_else(|| self.code(code))).collect();
-        match self.lang {
-            Lang::Chinese => format!("{kind}（{}）", key.join("、")),
-            Lang::English => format!("{kind} ({})", key.join(", ")),
+        let kind = self.word(figure.kind);
+        let key = figure.key.iter().map(|text| self.key(Some(figure.kind), text).unwrap_or_else(|| text.clone()));
+        let key: Vec<String> = key.collect();
+        match (self.lang, key.is_empty()) {
+            (_, true) => kind.to_owned(),
+            (Lang::Chinese, false) => format!("{kind}（{}）", key.join("、")),
+            (Lang::English, false) => format!("{kind} ({})", key.join(", ")),
         }
     }
 
@@ -216,12 +182,6 @@ impl<'a> Speaker<'a> {
     #[must_use]
     pub fn cited(self, citation: &Citation) -> String {
         self.figure(&Figure { kind: citation.kind, key: citation.key.clone() })
-    }
-
-    /// The name of a kind of block.
-    #[must_use]
-    pub fn block(self, kind: &str) -> String {
-        self.words.block(kind).unwrap_or(kind).to_owned()
     }
 
     /// A document: number, title, issuer, date.
@@ -257,7 +217,7 @@ impl<'a> Speaker<'a> {
     /// What a step's value is called, with its insurance.
     #[must_use]
     pub fn step_label(self, step: &Step) -> String {
-        let name = self.words.quantity(step.result);
+        let name = self.word(step.result);
         let space = match self.lang {
             Lang::Chinese => "",
             Lang::English => ": ",
@@ -268,16 +228,10 @@ impl<'a> Speaker<'a> {
         }
     }
 
-    /// Help text for a command or flag; empty where there is none.
+    /// Help text for a command or flag, where there is one.
     #[must_use]
-    pub fn help(self, id: &str) -> &'static str {
-        help::text(self.lang, id)
-    }
-
-    /// A code of the reading of a file in words; empty where there is none.
-    #[must_use]
-    pub fn reading(self, code: &str) -> &'static str {
-        reading::word(self.lang, code)
+    pub fn help(self, id: &str) -> Option<&'static str> {
+        help::text(id).map(|words| in_lang(self.lang, words))
     }
 
     /// How a file is read, in two lines.
@@ -286,18 +240,11 @@ impl<'a> Speaker<'a> {
         reading::how_read(self.lang, how)
     }
 
-    /// A word of a workbook.
-    #[must_use]
-    pub fn book_word(self, word: BookWord) -> &'static str {
-        workbook::word(self.lang, word)
-    }
-
     /// The note on a wrong cell: what it says, what is due, why.
     #[must_use]
-    pub fn cell_note(self, amounts: (Money, Money, Money), causes: &[&str], detail: &str) -> String {
-        let detail = if causes.contains(&detail) { "" } else { detail };
-        let causes: Vec<String> = causes.iter().map(|cause| self.words.cause(cause)).collect();
-        workbook::cell_note(self.lang, amounts, &causes, detail)
+    pub fn cell_note(self, amounts: (Money, Money, Money), why: &Explanation) -> String {
+        let causes: Vec<&str> = why.causes.iter().map(|cause| self.word(*cause)).collect();
+        workbook::cell_note(self.lang, amounts, &causes, why.more())
     }
 
     /// That some wrong cells have no note.
@@ -319,10 +266,6 @@ macro_rules! spoken {
 spoken! {
     /// The names that messages begin with.
     message_names() -> MessageNames;
-    /// A word that stands alone.
-    label(label: Label) -> &'static str;
-    /// How well a figure is known.
-    status(status: Status) -> &'static str;
     /// A month.
     month(month: Month) -> String;
     /// A rounding rule.
@@ -341,16 +284,10 @@ spoken! {
     first_rows(shown: usize, rows: u64) -> String;
     /// How fast rows are done.
     rows_per_second(rows: u64) -> String;
-    /// The title of a row that is explained.
-    row_title(file: &str, row: u64, status: &str) -> String;
     /// What would be due under other roundings.
     other_roundings(half_even: i128, cut: i128) -> String;
     /// A band of the age supplement; 0 for those below the first.
     band(age: i16) -> String;
-    /// The causes of a check.
-    causes(causes: &[(String, u64)]) -> String;
-    /// One cause.
-    cause(code: &str) -> String;
     /// Amounts on half a fen.
     ties(ties: u64) -> String;
     /// That the tables are in order.
@@ -390,7 +327,7 @@ impl Speaker<'_> {
 
     fn skipped(self, counts: &Counts) -> String {
         let all: u64 = counts.skipped.iter().map(|(_, rows)| rows).sum();
-        let kinds: Vec<(&str, u64)> = counts.skipped.iter().filter(|(_, rows)| *rows > 0).copied().collect();
+        let kinds: Vec<(NoPerson, u64)> = counts.skipped.iter().filter(|(_, rows)| *rows > 0).copied().collect();
         if all == 0 { String::new() } else { self.words.skipped(all, &kinds, self) }
     }
 
@@ -398,6 +335,19 @@ impl Speaker<'_> {
     #[must_use]
     pub fn formula(self, step: &Step) -> String {
         self.words.formula(step, self)
+    }
+
+    /// The title of a row that is explained.
+    #[must_use]
+    pub fn row_title(self, file: &str, row: u64, status: RowStatus) -> String {
+        self.words.row_title(file, row, self.word(status))
+    }
+
+    /// The causes of a check, with how many rows each has.
+    #[must_use]
+    pub fn causes(self, causes: &[(Cause, u64)]) -> String {
+        let causes: Vec<String> = causes.iter().map(|(cause, rows)| format!("{} {rows}", self.word(*cause))).collect();
+        self.words.causes(&causes)
     }
 
     /// The limits that applied.

@@ -1,47 +1,24 @@
 //! The words of results that are workbooks.
 
+use super::names::{InBoth, Worded, words_alone};
 use crate::facts::Lang;
 use crate::units::Money;
 
-/// Words of a workbook.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum BookWord {
-    /// The name of the sheet with the rows.
-    Rows,
-    /// The name of the sheet that sums up.
-    Summary,
-    /// Who wrote the notes.
-    Author,
-    /// Rows that agree.
-    Ok,
-    /// Rows that do not.
-    Mismatch,
-    /// Rows that could not be worked.
-    Error,
-    /// A kind of rows.
-    Kind,
-    /// How many rows.
-    Count,
-    /// Why.
-    Cause,
-}
-
-/// A word of a workbook.
-pub(super) fn word(lang: Lang, word: BookWord) -> &'static str {
-    let (zh, en) = match word {
-        BookWord::Rows => ("明细", "Rows"),
-        BookWord::Summary => ("核对汇总", "Summary"),
-        BookWord::Author => ("社保核对", "shebao"),
-        BookWord::Ok => ("相符", "ok"),
-        BookWord::Mismatch => ("不符", "mismatch"),
-        BookWord::Error => ("无法核对", "error"),
-        BookWord::Kind => ("结果", "Result"),
-        BookWord::Count => ("行数", "Rows"),
-        BookWord::Cause => ("原因", "Cause"),
-    };
-    match lang {
-        Lang::Chinese => zh,
-        Lang::English => en,
+words_alone! {
+    /// Words of a workbook.
+    pub enum BookWord {
+        /// The name of the sheet with the rows.
+        Rows = "明细", "Rows";
+        /// The name of the sheet that sums up.
+        Summary = "核对汇总", "Summary";
+        /// Who wrote the notes.
+        Author = "社保核对", "shebao";
+        /// A kind of rows.
+        Kind = "结果", "Result";
+        /// How many rows.
+        Count = "行数", "Rows";
+        /// Why.
+        Cause = "原因", "Cause";
     }
 }
 
@@ -49,7 +26,7 @@ pub(super) fn word(lang: Lang, word: BookWord) -> &'static str {
 pub(super) fn cell_note(
     lang: Lang,
     (declared, due, difference): (Money, Money, Money),
-    causes: &[String],
+    causes: &[&str],
     detail: &str,
 ) -> String {
     let detail = if detail.is_empty() { String::new() } else { format!("\n{detail}") };

@@ -1,8 +1,9 @@
 //! 中文。
 
-use super::phrases::{Counts, Label, LimitsLine, MessageNames, Speaker, Told, Words, input, is_to_the_fen, joined};
+use super::phrases::{Counts, LimitsLine, MessageNames, Speaker, Told, Words, input, is_to_the_fen, joined};
 use super::zh_faults;
-use crate::facts::{Kind, Note, Operation, Quantity, Side, Status, Step};
+use crate::facts::{AverageKind, Insurance, Kind, Note, Operation, Status, Step};
+use crate::payroll::NoPerson;
 use crate::render::page::grouped;
 use crate::units::{Mode, Money, Month, Rounding};
 
@@ -17,11 +18,12 @@ impl Words for Chinese {
         zh_faults::told(kind, speaker)
     }
 
+    #[expect(clippy::too_many_lines, reason = "a table of words")]
     fn note(&self, note: &Note, speaker: Speaker<'_>) -> String {
         match note {
             Note::Figure(citation) => {
                 let more = citation.note.as_ref().map_or_else(String::new, |note| format!("。{}", note.zh));
-                let (status, figure) = (self.status(citation.status), speaker.cited(citation));
+                let (status, figure) = (speaker.word(citation.status), speaker.cited(citation));
                 format!("{status}：{figure}，{}，{} 起{more}", citation.region, citation.from)
             }
             Note::Provisional(citation) => {
@@ -34,7 +36,10 @@ impl Words for Chinese {
                 }
                 None => format!("{}（该月无费率）", speaker.insurance(insurance)),
             },
-            Note::NoInjuryClass => format!("{}（请用 --injury-class 指定行业风险类别）", speaker.code("injury")),
+            Note::NoInjuryClass => format!(
+                "{}（请用 --injury-class 指定行业风险类别）",
+                speaker.insurance(&Insurance::new(Insurance::INJURY))
+            ),
             Note::ReliefNotApplied { insurance, names } => {
                 format!(
                     "{}：该月另有可申请的减免，未计入；需要时用 --relief 指定：{}",
@@ -76,98 +81,6 @@ impl Words for Chinese {
                 "补差行是单独计算的；check 会把它与同人同月的正常行合起来核对上下限".to_owned()
             }
             Note::NotChecked { headings } => format!("未核对的申报列：{}", headings.join("、")),
-        }
-    }
-
-    fn label(&self, label: Label) -> &'static str {
-        match label {
-            Label::Insurance => "险种",
-            Label::Base => "缴费基数",
-            Label::EmployerRate => "单位比例",
-            Label::Employer => "单位缴纳",
-            Label::EmployeeRate => "个人比例",
-            Label::Employee => "个人缴纳",
-            Label::Total => "合计",
-            Label::Month => "月份",
-            Label::Side => "缴费方",
-            Label::Declared => "申报",
-            Label::Due => "应缴",
-            Label::Difference => "差额",
-            Label::Birth => "出生日期",
-            Label::Age => "年龄",
-            Label::PayableFrom => "起发月份",
-            Label::Payable => "当月发放",
-            Label::BasePension => "基础养老金",
-            Label::AgeSupplement => "高龄加发",
-            Label::YearsSupplement => "缴费年限加发",
-            Label::AccountPension => "个人账户养老金",
-            Label::Tier => "缴费档次",
-            Label::PaidByPerson => "个人缴费",
-            Label::PaidByGovernment => "政府代缴",
-            Label::Subsidy => "缴费补贴",
-            Label::PerPerson => "每人合计",
-            Label::People => "人数",
-            Label::Yes => "是",
-            Label::No => "否",
-            Label::Explanation => "计算过程",
-            Label::Step => "步骤",
-            Label::Formula => "算式",
-            Label::Value => "结果",
-            Label::Source => "依据",
-            Label::Region => "地区",
-            Label::Figure => "项目",
-            Label::From => "起",
-            Label::To => "止",
-            Label::Status => "可信度",
-            Label::Before => "之前",
-            Label::After => "之后",
-            Label::Blocks => "条目",
-            Label::NoDifference => "两者没有差别",
-            Label::Name => "名称",
-            Label::Latest => "最近",
-        }
-    }
-
-    fn quantity(&self, quantity: Quantity) -> &'static str {
-        match quantity {
-            Quantity::Wage => "工资",
-            Quantity::Floor => "下限",
-            Quantity::Ceiling => "上限",
-            Quantity::Base => "缴费基数",
-            Quantity::OtherBases => "其他各笔基数",
-            Quantity::AllBases => "各笔基数合计",
-            Quantity::AllBasesHeld => "各笔基数合计按上下限核定",
-            Quantity::Months => "月数",
-            Quantity::TableRate(Side::Employer) => "单位规定费率",
-            Quantity::TableRate(Side::Employee) => "个人规定费率",
-            Quantity::Factor(_) => "浮动档次或阶段性降费",
-            Quantity::ChargedRate(Side::Employer) => "单位比例",
-            Quantity::ChargedRate(Side::Employee) => "个人比例",
-            Quantity::Amount(Side::Employer) => "单位缴纳",
-            Quantity::Amount(Side::Employee) => "个人缴纳",
-            Quantity::SideTotal(Side::Employer) => "单位合计",
-            Quantity::SideTotal(Side::Employee) => "个人合计",
-            Quantity::Total => "合计",
-            Quantity::Birth => "出生日期",
-            Quantity::PayableAge => "领取年龄",
-            Quantity::PayableFrom => "起发月份",
-            Quantity::BasePension => "基础养老金",
-            Quantity::BandAge => "加发年龄",
-            Quantity::BandFrom => "加发起始月份",
-            Quantity::AgeSupplement => "高龄加发",
-            Quantity::YearsPaid => "缴费年限",
-            Quantity::YearsThreshold => "起算年限",
-            Quantity::PerExtraYear => "每多缴一年",
-            Quantity::YearsSupplement => "缴费年限加发",
-            Quantity::Account => "个人账户储存额",
-            Quantity::AccountDivisor => "计发月数",
-            Quantity::AccountPension => "个人账户养老金",
-            Quantity::Tier => "缴费档次",
-            Quantity::PaidByPerson => "个人缴费",
-            Quantity::PaidByGovernment => "政府代缴",
-            Quantity::Subsidy => "缴费补贴",
-            Quantity::PerPerson => "每人合计",
-            Quantity::People => "人数",
         }
     }
 
@@ -213,81 +126,6 @@ impl Words for Chinese {
         }
     }
 
-    fn block(&self, kind: &str) -> Option<&'static str> {
-        Some(match kind {
-            "gap" => "缺口",
-            "base_rule" => "基数上下限规则",
-            "base_limits" => "缴费基数上下限",
-            "contribution_rate" => "缴费费率",
-            "injury_classes" => "工伤行业基准费率",
-            "injury_grades" => "工伤浮动档次",
-            "reduction" => "阶段性降费或减免",
-            "rounding" => "舍入规则",
-            "resident_base_pension" => "居民基础养老金",
-            "resident_age_supplement" => "居民高龄加发",
-            "resident_formula" => "居民养老金计发办法",
-            "resident_payable_age" => "居民提前领取年龄",
-            "resident_tiers" => "居民缴费档次",
-            "resident_subsidy_floor" => "居民缴费补贴下限",
-            "resident_government_paid" => "居民政府代缴",
-            "resident_funeral_grant" => "居民丧葬补助",
-            "account_interest" => "个人账户记账利率",
-            "payout_months" => "计发月数",
-            "calculation_base" => "养老金计发基数",
-            "pension_formula" => "基本养老金计发办法",
-            "transition" => "过渡性养老金",
-            "retirement" => "法定退休年龄",
-            "retirement_choice" => "弹性退休",
-            "minimum_contribution" => "最低缴费年限",
-            "late_fee" => "滞纳金",
-            "undeclared_base" => "未申报核定",
-            "minimum_wage" => "最低工资",
-            "unemployment_benefit" => "失业保险金",
-            "unemployment_benefit_months" => "失业保险金领取期限",
-            "transfer" => "养老保险关系转移接续",
-            "housing_fund" => "住房公积金",
-            _ => return None,
-        })
-    }
-
-    fn code(&self, code: &str) -> Option<&'static str> {
-        Some(match code {
-            "enterprise" => "企业",
-            "institution" => "机关事业单位",
-            "flexible" => "灵活就业人员",
-            "employer" => "单位",
-            "employee" => "个人",
-            "severely-disabled" => "重度残疾人",
-            "hardship" => "其他困难居民",
-            "contribution" => "缴费金额",
-            "base" => "缴费基数",
-            "sum" => "合计",
-            "resident" => "居民",
-            "rounding.pension" => "养老金待遇",
-            "pension" => "养老",
-            "medical" => "医疗",
-            "unemployment" => "失业",
-            "injury" => "工伤",
-            "maternity" => "生育",
-            "men" => "男职工",
-            "women-worker" => "女工人",
-            "women-cadre" => "女干部",
-            "normal" => "正常退休",
-            "special" => "特殊工种",
-            "illness" => "因病或非因工致残",
-            _ => return None,
-        })
-    }
-
-    fn status(&self, status: Status) -> &'static str {
-        match status {
-            Status::Official => "官方",
-            Status::Reported => "转引",
-            Status::Derived => "推算",
-            Status::Unconfirmed => "未确认",
-        }
-    }
-
     fn month(&self, month: Month) -> String {
         format!("{}年{}月", month.year(), month.number())
     }
@@ -307,21 +145,21 @@ impl Words for Chinese {
         }
     }
 
-    fn limits(&self, line: &LimitsLine<'_>, _: Speaker<'_>) -> String {
+    fn limits(&self, line: &LimitsLine<'_>, speaker: Speaker<'_>) -> String {
         let who =
             if line.insurances.is_empty() { String::new() } else { format!("{}：", line.insurances.join("、")) };
         let mut known = Vec::new();
         if let Some(citation) = line.citation {
             known.extend(citation.provisional.then_some("暂定".to_owned()));
             if matches!(citation.status, Status::Derived | Status::Unconfirmed) {
-                known.push(self.status(citation.status).to_owned());
+                known.push(speaker.word(citation.status).to_owned());
             }
         }
         if let Some((wage, year, kind)) = &line.average {
             let kind = match kind {
-                Some("full-calibre") => "全口径平均工资",
-                Some("on-post") => "在岗职工平均工资",
-                _ => "平均工资",
+                Some(AverageKind::FullCalibre) => "全口径平均工资",
+                Some(AverageKind::OnPost) => "在岗职工平均工资",
+                None => "平均工资",
             };
             let year = year.map_or_else(String::new, |year| format!(" {year} 年"));
             known.push(format!("依据{year}{kind} {wage} 元"));
@@ -364,8 +202,8 @@ impl Words for Chinese {
         format!("{counted}{skipped}；合计 {} 元", grouped(total))
     }
 
-    fn skipped(&self, all: u64, kinds: &[(&str, u64)], speaker: Speaker<'_>) -> String {
-        let kind = |(code, rows): &(&str, u64)| format!("{} {rows}", speaker.reading(&format!("row.{code}")));
+    fn skipped(&self, all: u64, kinds: &[(NoPerson, u64)], speaker: Speaker<'_>) -> String {
+        let kind = |(what, rows): &(NoPerson, u64)| format!("{} {rows}", speaker.word(*what));
         let parts: Vec<String> = kinds.iter().map(kind).collect();
         format!("，非人员 {all}（{}）", parts.join("，"))
     }
@@ -383,13 +221,6 @@ impl Words for Chinese {
     }
 
     fn row_title(&self, file: &str, row: u64, status: &str) -> String {
-        let status = match status {
-            "ok" => "相符",
-            "mismatch" => "不符",
-            "skipped" => "非人员",
-            "error" => "无法核对",
-            other => other,
-        };
         format!("{file}  第 {row} 行  {status}")
     }
 
@@ -401,26 +232,8 @@ impl Words for Chinese {
         if age == 0 { "未到加发年龄".to_owned() } else { format!("满 {age} 周岁") }
     }
 
-    fn causes(&self, causes: &[(String, u64)]) -> String {
-        let causes: Vec<String> = causes.iter().map(|(cause, rows)| format!("{} {rows}", self.cause(cause))).collect();
+    fn causes(&self, causes: &[String]) -> String {
         format!("原因：{}", causes.join("，"))
-    }
-
-    fn cause(&self, code: &str) -> String {
-        match code {
-            "unexplained" => "不明",
-            "rounding" => "舍入",
-            "limit-not-applied" => "未按上下限",
-            "other-limits" => "他期上下限",
-            "other-rate" => "他期费率",
-            "sides-swapped" => "单位与个人颠倒",
-            "duplicate" => "重复",
-            "carried" => "合计随错",
-            "does-not-add-up" => "合计不符",
-            "not-calculated" => "公式未计算",
-            other => other,
-        }
-        .to_owned()
     }
 
     fn ties(&self, ties: u64) -> String {

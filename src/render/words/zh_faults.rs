@@ -1,7 +1,7 @@
 //! 错误的中文说法：错在何处，怎么办。
 
 use super::phrases::{Speaker, Told};
-use crate::facts::{Figure, IdentityFault, Kind, MissingWhy, RegionId, TextHint};
+use crate::facts::{Figure, FigureKind, IdentityFault, Kind, MissingWhy, RegionId, TextHint, ValueType};
 use crate::units::typed::MoneyFault;
 use crate::units::{Money, Month};
 
@@ -131,9 +131,10 @@ pub(super) fn told(kind: &Kind, speaker: Speaker<'_>) -> Told {
             (format!("{block} 没有键“{key}”"), did_you_mean(nearest.as_ref(), "键名见 shebao tables schema"))
         }
         Kind::MissingKey { key, block } => (format!("{block} 缺少键“{key}”"), format!("加上 {key} = …")),
-        Kind::WrongType { key, expected, found } => {
-            (format!("“{key}”应为{}，却是{}", type_name(expected), type_name(found)), form(expected))
-        }
+        Kind::WrongType { key, expected, found } => (
+            format!("“{key}”应为{}，却是{}", speaker.word(*expected), speaker.word(*found)),
+            form(*expected).to_owned(),
+        ),
         Kind::BareFloat { text } => {
             (format!("{text} 没有加引号：不加引号的小数会失去精确"), format!("写成 \"{text}\""))
         }
@@ -361,7 +362,7 @@ fn amounts(list: &[Money]) -> String {
 }
 
 fn codes(list: &[String], speaker: Speaker<'_>, between: &str) -> String {
-    list.iter().map(|code| speaker.code(code)).collect::<Vec<_>>().join(between)
+    list.iter().map(|code| speaker.category(code)).collect::<Vec<_>>().join(between)
 }
 
 fn missing(figure: &Figure, region: &RegionId, month: Month, why: &MissingWhy, speaker: Speaker<'_>) -> String {
@@ -379,46 +380,33 @@ fn missing(figure: &Figure, region: &RegionId, month: Month, why: &MissingWhy, s
 }
 
 fn supply(figure: &Figure, region: &RegionId, month: Month) -> String {
-    let flag = if figure.kind == "resident_base_pension" { "用 --base-pension 金额 直接给出；或" } else { "" };
+    let flag = if figure.kind == FigureKind::ResidentBasePension {
+        "用 --base-pension 金额 直接给出；或"
+    } else {
+        ""
+    };
     format!(
         "{flag}在自己的文件夹里写 {region}/{:04}.toml，含 [[{}]]，用 --rates 文件夹 加上；格式见 shebao tables schema",
         month.year(),
-        figure.kind
+        figure.kind.code()
     )
 }
 
-fn type_name(name: &str) -> &str {
-    match name {
-        "money" => "金额",
-        "rate" => "费率",
-        "month" => "月份",
-        "number" => "数",
-        "text" => "文字",
-        "integer" => "整数",
-        "boolean" => "true 或 false",
-        "date" => "日期",
-        "list" => "列表",
-        "table" => "表",
-        "float" => "小数",
-        other => other,
+fn form(wanted: ValueType) -> &'static str {
+    match wanted {
+        ValueType::Money => "写成加引号的元，例如 \"3269.15\"",
+        ValueType::Rate => "写成加引号的百分数，例如 \"0.7%\"",
+        ValueType::Month => "写成加引号的月份，例如 \"2019-05\"",
+        ValueType::Number => "写成加引号的小数或不加引号的整数",
+        ValueType::Text => "加上引号",
+        ValueType::Integer => "写成不加引号的整数，例如 65",
+        ValueType::Boolean => "写成 true 或 false",
+        ValueType::Date => "写成不加引号的日期，例如 2019-04-01",
+        ValueType::List => "写在方括号里，用逗号隔开",
+        ValueType::Table => "写在花括号里，例如 { zh = \"…\", en = \"…\" }",
+        // 没有字段这样写。
+        ValueType::Float => "",
     }
-}
-
-fn form(expected: &str) -> String {
-    match expected {
-        "money" => "写成加引号的元，例如 \"3269.15\"",
-        "rate" => "写成加引号的百分数，例如 \"0.7%\"",
-        "month" => "写成加引号的月份，例如 \"2019-05\"",
-        "number" => "写成加引号的小数或不加引号的整数",
-        "text" => "加上引号",
-        "integer" => "写成不加引号的整数，例如 65",
-        "boolean" => "写成 true 或 false",
-        "date" => "写成不加引号的日期，例如 2019-04-01",
-        "list" => "写在方括号里，用逗号隔开",
-        "table" => "写在花括号里，例如 { zh = \"…\", en = \"…\" }",
-        _ => "",
-    }
-    .to_owned()
 }
 
 fn not_text(hint: TextHint) -> (&'static str, &'static str) {

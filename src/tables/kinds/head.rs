@@ -3,7 +3,9 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use crate::facts::{Bilingual, BlockPlace, Citation, Cited, Kind, Place, RegionId, Source, Status};
+use crate::facts::{
+    Bilingual, BlockPlace, Citation, Cited, FigureKind, Kind, Place, RegionId, Source, Status, ValueType,
+};
 use crate::tables::reader::{Fields, Found, OneOrMore, Reader, nearest};
 use crate::units::{Date, Month};
 
@@ -67,7 +69,7 @@ impl<T> TableBlock<T> {
 #[derive(Clone, Debug)]
 pub struct Gap {
     /// Which kind of block is missing.
-    pub of: String,
+    pub of: FigureKind,
     /// What singles the missing thing out; empty means all of the kind.
     pub keys: Vec<(&'static str, String)>,
     /// From which month.
@@ -89,14 +91,14 @@ pub(in crate::tables) type Sources = Vec<(String, Option<Arc<Source>>, Range<usi
 pub(in crate::tables) fn read_sources(reader: &mut Reader, found: Option<&Found<'_>>) -> Sources {
     let Some(found) = found else { return Vec::new() };
     let Some(table) = found.get_ref().as_table() else {
-        reader.mismatch("sources", "table", found);
+        reader.mismatch("sources", ValueType::Table, found);
         return Vec::new();
     };
     let mut sources = Vec::new();
     for (key, found) in table {
         let name = key.get_ref().as_ref();
         let Some(table) = found.get_ref().as_table() else {
-            reader.mismatch(name, "table", found);
+            reader.mismatch(name, ValueType::Table, found);
             continue;
         };
         let mut fields = Fields::new(reader, table, key.span(), name);
@@ -127,7 +129,7 @@ pub(in crate::tables) struct Context<'a> {
 /// Reads what every block carries.
 pub(super) fn read_head(
     fields: &mut Fields<'_, '_>,
-    kind: &'static str,
+    kind: FigureKind,
     context: &Context<'_>,
     used: &mut Vec<String>,
 ) -> Option<Head> {

@@ -13,15 +13,15 @@ pub(in crate::tables) use head::{Context, Sources, read_sources};
 pub use head::{Gap, Head, TableBlock};
 pub(in crate::tables) use reading::read;
 pub use rows::{
-    AgeMonths, AverageKind, Band, BenefitTerm, Case, DatedRate, Deadline, Group, Interpolation, MonthsStep,
-    RoundingTarget, Scheme, SubsidyFloor, TierEntry,
+    AgeMonths, Band, BenefitTerm, Case, DatedRate, Deadline, Group, Interpolation, MonthsStep, RoundingTarget, Scheme,
+    SubsidyFloor, TierEntry,
 };
 
 use super::reader::{Field, Fields, OneOrMore};
 use std::sync::Arc;
 
 use super::selector::Selector;
-use crate::facts::{Bilingual, Insurance, Payer, Side, Status};
+use crate::facts::{AverageKind, Bilingual, FigureKind, Insurance, Payer, Side, Status};
 use crate::units::{Date, Decimal, Mode, Money, Month, Rate};
 
 /// A kind of block, for code that handles all kinds alike.
@@ -30,8 +30,8 @@ use crate::units::{Date, Decimal, Mode, Money, Month, Rate};
 /// `keys` against what is asked for, and takes the latest; `lint` and the views read `values` in the order in which
 /// they are declared.
 pub trait BlockKind: Clone + std::fmt::Debug + Send + Sync + 'static {
-    /// The name of the kind, as in `[[base_limits]]`.
-    const NAME: &'static str;
+    /// Which kind it is.
+    const KIND: FigureKind;
     /// Whether every month from the first block on must be covered.
     const CONTINUOUS: bool;
     /// The key fields that every block of the kind writes out.
@@ -72,7 +72,7 @@ fn singular(field: &'static str) -> &'static str {
 }
 
 macro_rules! kinds {
-    ($($(#[doc = $doc:literal])+ $module:ident $name:ident $continuous:literal {
+    ($($(#[doc = $doc:literal])+ $module:ident $kind:ident $name:ident $continuous:literal {
         $($(#[doc = $key_doc:literal])+ $key:ident: $key_type:ty),* |
         $($(#[doc = $field_doc:literal])+ $field:ident: $type:ty),* $(,)?
     })*) => {
@@ -82,7 +82,7 @@ macro_rules! kinds {
             pub struct $name { $($(#[doc = $key_doc])+ pub $key: $key_type,)* $($(#[doc = $field_doc])+ pub $field: $type),* }
 
             impl BlockKind for $name {
-                const NAME: &'static str = stringify!($module);
+                const KIND: FigureKind = FigureKind::$kind;
                 const CONTINUOUS: bool = $continuous;
                 const WRITTEN_KEYS: &'static [&'static str] =
                     &[$(if <$key_type as Field>::WRITTEN { stringify!($key) } else { "" }),*];
@@ -105,21 +105,17 @@ macro_rules! kinds {
             pub gaps: Vec<Gap>,
         }
 
-        /// The names of all kinds.
-        pub const NAMES: &[&str] = &[$(stringify!($module)),*];
-
-        /// The key fields that every block and gap of the named kind writes out.
-        fn written_keys(name: &str) -> &'static [&'static str] {
-            match name {
-                $(stringify!($module) => $name::WRITTEN_KEYS,)*
-                _ => &[],
+        /// The key fields that every block and gap of a kind writes out.
+        fn written_keys(kind: FigureKind) -> &'static [&'static str] {
+            match kind {
+                $(FigureKind::$kind => $name::WRITTEN_KEYS),*
             }
         }
 
-        /// Reads one block of the named kind into the right list; `false` where there is no such kind.
-        fn read_block(name: &str, fields: &mut Fields<'_, '_>, head: Option<Head>, blocks: &mut Blocks) -> bool {
-            match name {
-                $(stringify!($module) => {
+        /// Reads one block of a kind into the right list.
+        fn read_block(kind: FigureKind, fields: &mut Fields<'_, '_>, head: Option<Head>, blocks: &mut Blocks) {
+            match kind {
+                $(FigureKind::$kind => {
                     $(let $key = fields.take::<$key_type>(stringify!($key));)*
                     $(let $field = fields.take::<$type>(stringify!($field));)*
                     // Every field is taken before the first `None` ends the reading: all faults are noted.
@@ -130,16 +126,14 @@ macro_rules! kinds {
                         citation.place.values = fields.spans();
                         blocks.$module.push(TableBlock { head, value });
                     }
-                    true
                 })*
-                _ => false,
             }
         }
 
         /// The schema of every kind: name, description, fields (name, schema, required, description).
         pub(super) fn schemas() -> Vec<(&'static str, String, Vec<FieldSchema>)> {
             vec![$((
-                stringify!($module),
+                FigureKind::$kind.code(),
                 [$($doc),+].join(" ").trim().to_owned(),
                 vec![
                     $((stringify!($key), <$key_type>::schema(), <$key_type>::absent().is_none(), [$($key_doc),+].join(" ").trim().to_owned()),)*
@@ -177,7 +171,7 @@ pub(in crate::tables) trait Visitor {
 
 kinds! {
     /// How limits follow from the average wage: what published limits are judged by.
-    base_rule BaseRuleBlock true { |
+    base_rule BaseRule BaseRuleBlock true { |
         /// Share of the monthly average wage that is the floor.
         floor: Rate,
         /// Share of the monthly average wage that is the ceiling.
@@ -186,7 +180,7 @@ kinds! {
         tolerance: Money,
     }
     /// Floor and ceiling of the contribution base, yuan a month.
-    base_limits BaseLimitsBlock true {
+    base_limits BaseLimits BaseLimitsBlock true {
         /// For these insurances; absent for all.
         insurances: Option<Vec<Insurance>>,
         /// For these payers; absent for all.
@@ -203,7 +197,7 @@ kinds! {
         ceiling: Money,
     }
     /// The rates of one insurance.
-    contribution_rate ContributionRateBlock true {
+    contribution_rate ContributionRate ContributionRateBlock true {
         /// The insurance.
         insurance: Insurance,
         /// Who pays; absent for enterprises.
@@ -216,19 +210,19 @@ kinds! {
         account: Option<Rate>,
     }
     /// The rates of work injury by the eight risk classes of trades.
-    injury_classes InjuryClassesBlock true { |
+    injury_classes InjuryClasses InjuryClassesBlock true { |
         /// Eight rates, class 1 first.
         rates: Vec<Rate>,
     }
     /// The floating grades that risk classes may be put in.
-    injury_grades InjuryGradesBlock true {
+    injury_grades InjuryGrades InjuryGradesBlock true {
         /// The classes.
         classes: Vec<i64> |
         /// The grades, 100% included.
         grades: Vec<Rate>,
     }
     /// A staged reduction of a rate.
-    reduction ReductionBlock false {
+    reduction Reduction ReductionBlock false {
         /// The insurance.
         insurance: Insurance,
         /// The side.
@@ -239,7 +233,7 @@ kinds! {
         factor: Rate,
     }
     /// How amounts are rounded.
-    rounding RoundingBlock true {
+    rounding Rounding RoundingBlock true {
         /// What is rounded.
         applies_to: RoundingTarget |
         /// What the result is a whole number of, yuan.
@@ -248,17 +242,17 @@ kinds! {
         mode: Mode,
     }
     /// The base pension of the resident scheme, yuan a month.
-    resident_base_pension ResidentBasePensionBlock true { |
+    resident_base_pension ResidentBasePension ResidentBasePensionBlock true { |
         /// Yuan a month.
         amount: Money,
     }
     /// The age supplements of the resident scheme, yuan a month.
-    resident_age_supplement ResidentAgeSupplementBlock true { |
+    resident_age_supplement ResidentAgeSupplement ResidentAgeSupplementBlock true { |
         /// The bands, ascending; a later one replaces the earlier.
         bands: Vec<Band>,
     }
     /// The formula of the resident pension.
-    resident_formula ResidentFormulaBlock true { |
+    resident_formula ResidentFormula ResidentFormulaBlock true { |
         /// The personal account is divided by this many months.
         account_divisor: Decimal,
         /// The age from which it is paid, in years.
@@ -269,45 +263,45 @@ kinds! {
         per_extra_year: Money,
     }
     /// An earlier payable age for a group of residents.
-    resident_payable_age ResidentPayableAgeBlock true {
+    resident_payable_age ResidentPayableAge ResidentPayableAgeBlock true {
         /// The group.
         category: String |
         /// The age in years.
         age: i64,
     }
     /// The yearly contribution tiers of the resident scheme.
-    resident_tiers ResidentTiersBlock true { |
+    resident_tiers ResidentTiers ResidentTiersBlock true { |
         /// The tiers, ascending.
         tiers: Vec<TierEntry>,
     }
     /// The least subsidy that a wider government orders.
-    resident_subsidy_floor ResidentSubsidyFloorBlock true { |
+    resident_subsidy_floor ResidentSubsidyFloor ResidentSubsidyFloorBlock true { |
         /// By tier, ascending.
         tiers: Vec<SubsidyFloor>,
     }
     /// The tier that the government pays for a group of residents.
-    resident_government_paid ResidentGovernmentPaidBlock true {
+    resident_government_paid ResidentGovernmentPaid ResidentGovernmentPaidBlock true {
         /// The group.
         category: String |
         /// The tier, yuan a year.
         tier: Money,
     }
     /// The funeral grant of the resident scheme, yuan.
-    resident_funeral_grant ResidentFuneralGrantBlock true { |
+    resident_funeral_grant ResidentFuneralGrant ResidentFuneralGrantBlock true { |
         /// At least.
         least: Money,
         /// At most.
         most: Money,
     }
     /// The yearly interest of personal accounts.
-    account_interest AccountInterestBlock true {
+    account_interest AccountInterest AccountInterestBlock true {
         /// Whose accounts.
         scheme: Scheme |
         /// The rate for a year.
         rate: Rate,
     }
     /// The months that the personal account of an employee is divided by.
-    payout_months PayoutMonthsBlock true { |
+    payout_months PayoutMonths PayoutMonthsBlock true { |
         /// By whole age.
         ages: Vec<AgeMonths>,
         /// How ages between are read.
@@ -316,26 +310,26 @@ kinds! {
         unit: Option<Decimal>,
     }
     /// The calculation base of employee pensions, yuan a month.
-    calculation_base CalculationBaseBlock true { |
+    calculation_base CalculationBase CalculationBaseBlock true { |
         /// Yuan a month.
         amount: Money,
     }
     /// The basic part of the employee pension.
-    pension_formula PensionFormulaBlock true { |
+    pension_formula PensionFormula PensionFormulaBlock true { |
         /// Share for each year paid.
         per_year: Rate,
         /// To how many decimals the years are rounded.
         years_decimals: i64,
     }
     /// The transitional part of the employee pension.
-    transition TransitionBlock true { |
+    transition Transition TransitionBlock true { |
         /// Share for each year before the personal account was opened.
         coefficient: Rate,
         /// From when accounts were opened.
         account_opened: Month,
     }
     /// The statutory retirement age.
-    retirement RetirementBlock true {
+    retirement Retirement RetirementBlock true {
         /// Who.
         group: Group,
         /// On what ground.
@@ -350,50 +344,50 @@ kinds! {
         first_birth: Option<Month>,
     }
     /// Retiring earlier or later by choice.
-    retirement_choice RetirementChoiceBlock true { |
+    retirement_choice RetirementChoice RetirementChoiceBlock true { |
         /// At most so many months earlier.
         early_most: i64,
         /// At most so many months later.
         late_most: i64,
     }
     /// The least contribution time for a monthly pension.
-    minimum_contribution MinimumContributionBlock true { |
+    minimum_contribution MinimumContribution MinimumContributionBlock true { |
         /// Months.
         months: i64,
         /// Later steps.
         steps: Option<Vec<MonthsStep>>,
     }
     /// The late fee on contributions paid late.
-    late_fee LateFeeBlock true { |
+    late_fee LateFee LateFeeBlock true { |
         /// For each day.
         per_day: Rate,
     }
     /// The base of an employer that did not declare, as a share of the month before.
-    undeclared_base UndeclaredBaseBlock true { |
+    undeclared_base UndeclaredBase UndeclaredBaseBlock true { |
         /// The factor.
         factor: Rate,
     }
     /// The minimum wage, yuan.
-    minimum_wage MinimumWageBlock true { |
+    minimum_wage MinimumWage MinimumWageBlock true { |
         /// A month.
         month: Money,
         /// An hour.
         hour: Option<Money>,
     }
     /// The unemployment benefit, yuan a month.
-    unemployment_benefit UnemploymentBenefitBlock true { |
+    unemployment_benefit UnemploymentBenefit UnemploymentBenefitBlock true { |
         /// Yuan a month.
         amount: Money,
         /// As a share of the minimum wage.
         share: Option<Rate>,
     }
     /// For how many months the unemployment benefit is paid at most.
-    unemployment_benefit_months UnemploymentBenefitMonthsBlock true { |
+    unemployment_benefit_months UnemploymentBenefitMonths UnemploymentBenefitMonthsBlock true { |
         /// By years of contribution, ascending.
         terms: Vec<BenefitTerm>,
     }
     /// Moving a pension relation to another province.
-    transfer TransferBlock true { |
+    transfer Transfer TransferBlock true { |
         /// Share of the bases that moves from the pooled fund.
         pooled_rate: Rate,
         /// Of bases since this month.
@@ -410,7 +404,7 @@ kinds! {
         deadlines: Vec<Deadline>,
     }
     /// The limits of the housing fund.
-    housing_fund HousingFundBlock false { |
+    housing_fund HousingFund HousingFundBlock false { |
         /// The floor of its base, yuan a month.
         floor: Money,
         /// The ceiling of its base, yuan a month.
@@ -441,7 +435,7 @@ pub(in crate::tables) fn common_schemas() -> (Vec<PlainSchema>, Vec<PlainSchema>
         ("unconfirmed", Vec::<String>::schema(), false),
     ];
     let mut gap = vec![
-        ("of", serde_json::json!({ "enum": NAMES }), true),
+        ("of", serde_json::json!({ "enum": FigureKind::ALL.map(FigureKind::code) }), true),
         ("from", Month::schema(), true),
         ("to", Month::schema(), false),
         ("reason", Bilingual::schema(), true),

@@ -1,8 +1,8 @@
 //! The reading of a file's blocks and gaps, each by its name.
 
 use super::head::{Context, GAP_KEYS, Gap, judge_months, read_head};
-use super::{Blocks, NAMES, read_block, written_keys};
-use crate::facts::{Bilingual, Kind};
+use super::{Blocks, read_block, written_keys};
+use crate::facts::{Bilingual, FigureKind, Kind};
 use crate::tables::reader::{Fields, Found, Reader, nearest};
 use crate::units::Month;
 
@@ -16,7 +16,7 @@ pub(in crate::tables) fn read(
 ) -> bool {
     let Some(table) = found.get_ref().as_table() else {
         reader.fault(Kind::NotABlock { name: name.to_owned() }, found.span());
-        return NAMES.contains(&name) || name == "gap";
+        return named(name).is_some() || name == "gap";
     };
     let mut fields = Fields::new(reader, table, found.span(), name);
     if name == "gap" {
@@ -25,24 +25,30 @@ pub(in crate::tables) fn read(
         blocks.gaps.extend(gap);
         return true;
     }
-    let Some(kind) = NAMES.iter().find(|kind| **kind == name) else { return false };
+    let Some(kind) = named(name) else { return false };
     let head = read_head(&mut fields, kind, context, used);
-    read_block(name, &mut fields, head, blocks);
+    read_block(kind, &mut fields, head, blocks);
     fields.finish();
     true
 }
 
+/// The kind of this name.
+fn named(name: &str) -> Option<FigureKind> {
+    FigureKind::ALL.into_iter().find(|kind| kind.code() == name)
+}
+
 fn read_gap(fields: &mut Fields<'_, '_>, context: &Context<'_>) -> Option<Gap> {
-    let of = fields.take::<String>("of");
-    if let Some(name) = of.as_deref().filter(|name| !NAMES.contains(name)) {
-        let nearest = nearest(name, NAMES.iter().copied());
-        let kind = Kind::UnknownBlock { name: name.to_owned(), nearest };
+    let name = fields.take::<String>("of");
+    let of = name.as_deref().and_then(named);
+    if let Some(name) = name.filter(|_| of.is_none()) {
+        let nearest = nearest(&name, FigureKind::ALL.into_iter().map(FigureKind::code));
+        let kind = Kind::UnknownBlock { name, nearest };
         let span = fields.span_of("of");
         fields.reader.fault(kind, span);
     }
     let keys: Vec<Option<Option<String>>> = GAP_KEYS.iter().map(|key| fields.take::<Option<String>>(key)).collect();
     for (key, value) in GAP_KEYS.iter().zip(&keys) {
-        let must = of.as_deref().is_some_and(|kind| written_keys(kind).contains(key));
+        let must = of.is_some_and(|kind| written_keys(kind).contains(key));
         if must && matches!(value, Some(None)) {
             let missing = Kind::MissingKey { key, block: "gap".to_owned() };
             let span = fields.span_of("");

@@ -1,6 +1,6 @@
 //! What fields of blocks hold besides plain values: words to choose from, and small tables.
 
-use crate::facts::{Insurance, Payer, Side, Status};
+use crate::facts::{AverageKind, Insurance, Payer, Side, Status, coded};
 use crate::tables::reader::{Field, Fields, Found, Reader, choice_field, table_struct};
 use crate::tables::selector::Selector;
 use crate::units::{Decimal, Mode, Money, Month, Rate};
@@ -16,28 +16,16 @@ choice_field!(Mode, [Mode::HalfUp, Mode::Up, Mode::Down], |mode| match mode {
     Mode::HalfEven => "half-even",
 });
 
-/// An enum of the tables with its written words.
-macro_rules! choice {
-    ($(#[$meta:meta])* $name:ident { $($(#[$doc:meta])* $variant:ident = $code:literal),* $(,)? }) => {
-        $(#[$meta])*
-        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-        pub enum $name { $($(#[$doc])* $variant),* }
+choice_field!(AverageKind, AverageKind::ALL, AverageKind::code);
+choice_field!(RoundingTarget, RoundingTarget::ALL, RoundingTarget::code);
+choice_field!(Interpolation, Interpolation::ALL, Interpolation::code);
+choice_field!(Scheme, Scheme::ALL, Scheme::code);
+choice_field!(Group, Group::ALL, Group::code);
+choice_field!(Case, Case::ALL, Case::code);
 
-        impl $name {
-            /// The word used in the tables.
-            #[must_use]
-            pub fn code(self) -> &'static str {
-                match self { $(Self::$variant => $code),* }
-            }
-        }
-
-        choice_field!($name, [$($name::$variant),*], $name::code);
-    };
-}
-
-choice! {
+coded! {
     /// What a rounding rule is for.
-    RoundingTarget {
+    pub enum RoundingTarget {
         /// Amounts of contributions.
         Contribution = "contribution",
         /// The contribution base.
@@ -46,36 +34,27 @@ choice! {
         Pension = "pension",
     }
 }
-choice! {
-    /// Which average wage limits derive from.
-    AverageKind {
-        /// 全口径
-        FullCalibre = "full-calibre",
-        /// 在岗职工
-        OnPost = "on-post",
-    }
-}
-choice! {
+coded! {
     /// How payout months are read between whole ages.
-    Interpolation {
+    pub enum Interpolation {
         /// The completed years count.
         Whole = "whole",
         /// Linear between two whole ages.
         Linear = "linear",
     }
 }
-choice! {
+coded! {
     /// Whose personal account.
-    Scheme {
+    pub enum Scheme {
         /// 职工
         Employee = "employee",
         /// 居民
         Resident = "resident",
     }
 }
-choice! {
+coded! {
     /// Who retires.
-    Group {
+    pub enum Group {
         /// 男职工
         Men = "men",
         /// 女工人
@@ -84,9 +63,9 @@ choice! {
         WomenCadre = "women-cadre",
     }
 }
-choice! {
+coded! {
     /// On what ground.
-    Case {
+    pub enum Case {
         /// 正常
         Normal = "normal",
         /// 特殊工种

@@ -14,7 +14,7 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 pub(super) use self::types::OneOrMore;
-use crate::facts::{Excerpt, Fault, Faults, Kind, Place, TableFile};
+use crate::facts::{Excerpt, Fault, Faults, Kind, Place, TableFile, ValueType};
 use crate::units::Decimal;
 
 /// Reads one file or a slice of it, and gathers its faults.
@@ -60,7 +60,7 @@ impl Reader {
 
     /// Notes that a value is of another type than expected; a bare number where a quoted one is
     /// wanted gets a reason of its own.
-    pub fn mismatch(&mut self, key: &str, expected: &'static str, found: &Found<'_>) {
+    pub fn mismatch(&mut self, key: &str, expected: ValueType, found: &Found<'_>) {
         let kind = match found.get_ref() {
             DeValue::Float(float) => Kind::BareFloat { text: float.as_str().to_owned() },
             DeValue::String(_)
@@ -68,13 +68,13 @@ impl Reader {
             | DeValue::Boolean(_)
             | DeValue::Datetime(_)
             | DeValue::Array(_)
-            | DeValue::Table(_) => Kind::WrongType { key: key.to_owned(), expected, found: type_name(found.get_ref()) },
+            | DeValue::Table(_) => Kind::WrongType { key: key.to_owned(), expected, found: type_of(found.get_ref()) },
         };
         self.fault(kind, found.span());
     }
 
     /// The text of a quoted value.
-    pub fn text<'v>(&mut self, key: &str, expected: &'static str, found: &'v Found<'_>) -> Option<&'v str> {
+    pub fn text<'v>(&mut self, key: &str, expected: ValueType, found: &'v Found<'_>) -> Option<&'v str> {
         let text = found.get_ref().as_str();
         if text.is_none() {
             self.mismatch(key, expected, found);
@@ -88,16 +88,16 @@ pub(super) fn items_of<'v, 't>(found: &'v Found<'t>) -> Vec<&'v Found<'t>> {
     found.get_ref().as_array().map_or_else(|| vec![found], |items| items.iter().collect())
 }
 
-/// What a TOML value is called.
-fn type_name(value: &DeValue<'_>) -> &'static str {
+/// What a TOML value is.
+fn type_of(value: &DeValue<'_>) -> ValueType {
     match value {
-        DeValue::String(_) => "text",
-        DeValue::Integer(_) => "integer",
-        DeValue::Float(_) => "float",
-        DeValue::Boolean(_) => "boolean",
-        DeValue::Datetime(_) => "date",
-        DeValue::Array(_) => "list",
-        DeValue::Table(_) => "table",
+        DeValue::String(_) => ValueType::Text,
+        DeValue::Integer(_) => ValueType::Integer,
+        DeValue::Float(_) => ValueType::Float,
+        DeValue::Boolean(_) => ValueType::Boolean,
+        DeValue::Datetime(_) => ValueType::Date,
+        DeValue::Array(_) => ValueType::List,
+        DeValue::Table(_) => ValueType::Table,
     }
 }
 
@@ -216,7 +216,7 @@ macro_rules! table_struct {
         impl Field for $name {
             fn read(reader: &mut Reader, key: &str, found: &Found<'_>) -> Option<Self> {
                 let Some(table) = found.get_ref().as_table() else {
-                    reader.mismatch(key, "table", found);
+                    reader.mismatch(key, crate::facts::ValueType::Table, found);
                     return None;
                 };
                 let mut fields = Fields::new(reader, table, found.span(), key);
@@ -245,7 +245,7 @@ macro_rules! choice_field {
             const WRITTEN: bool = true;
 
             fn read(reader: &mut Reader, key: &str, found: &Found<'_>) -> Option<Self> {
-                let text = reader.text(key, "text", found)?;
+                let text = reader.text(key, crate::facts::ValueType::Text, found)?;
                 let code: fn($type) -> &'static str = $code;
                 let value = $all.into_iter().find(|value| code(*value) == text);
                 if value.is_none() {

@@ -3,12 +3,12 @@
 use std::ops::Range;
 
 use super::{Field, Fields, Found, Reader, items_of};
-use crate::facts::{Bilingual, Insurance, Kind};
+use crate::facts::{Bilingual, Insurance, Kind, ValueType};
 use crate::units::{Date, Decimal, Money, Month, Rate};
 
 /// A field whose value is a text of one grammar.
 macro_rules! text_field {
-    ($type:ty, $expected:literal, $pattern:literal, $example:literal, |$text:ident| $parse:expr, $fault:expr, |$value:ident| $show:expr, |$number:ident| $as_number:expr) => {
+    ($type:ty, $expected:expr, $pattern:literal, $example:literal, |$text:ident| $parse:expr, $fault:expr, |$value:ident| $show:expr, |$number:ident| $as_number:expr) => {
         impl Field for $type {
             fn read(reader: &mut Reader, key: &str, found: &Found<'_>) -> Option<Self> {
                 let $text = reader.text(key, $expected, found)?;
@@ -39,7 +39,7 @@ macro_rules! text_field {
 
 text_field!(
     Money,
-    "money",
+    ValueType::Money,
     r"^[0-9]{1,12}(\.[0-9]{1,2})?$",
     "3269.15",
     |text| text.parse().ok(),
@@ -49,7 +49,7 @@ text_field!(
 );
 text_field!(
     Rate,
-    "rate",
+    ValueType::Rate,
     r"^[0-9]{1,4}(\.[0-9]{1,7})?%$",
     "0.7%",
     |text| Rate::from_percent(text),
@@ -59,7 +59,7 @@ text_field!(
 );
 text_field!(
     Month,
-    "month",
+    ValueType::Month,
     r"^[0-9]{4}-(0[1-9]|1[0-2])$",
     "2019-05",
     |text| text.parse().ok(),
@@ -72,7 +72,7 @@ impl Field for String {
     const WRITTEN: bool = true;
 
     fn read(reader: &mut Reader, key: &str, found: &Found<'_>) -> Option<Self> {
-        reader.text(key, "text", found).map(str::to_owned)
+        reader.text(key, ValueType::Text, found).map(str::to_owned)
     }
 
     fn schema() -> serde_json::Value {
@@ -88,7 +88,7 @@ impl Field for Insurance {
     const WRITTEN: bool = true;
 
     fn read(reader: &mut Reader, key: &str, found: &Found<'_>) -> Option<Self> {
-        reader.text(key, "text", found).map(Self::new)
+        reader.text(key, ValueType::Text, found).map(Self::new)
     }
 
     fn schema() -> serde_json::Value {
@@ -104,7 +104,7 @@ impl Field for bool {
     fn read(reader: &mut Reader, key: &str, found: &Found<'_>) -> Option<Self> {
         let value = found.get_ref().as_bool();
         if value.is_none() {
-            reader.mismatch(key, "boolean", found);
+            reader.mismatch(key, ValueType::Boolean, found);
         }
         value
     }
@@ -121,7 +121,7 @@ impl Field for bool {
 impl Field for i64 {
     fn read(reader: &mut Reader, key: &str, found: &Found<'_>) -> Option<Self> {
         let Some(integer) = found.get_ref().as_integer() else {
-            reader.mismatch(key, "integer", found);
+            reader.mismatch(key, ValueType::Integer, found);
             return None;
         };
         let (least, most) = (0, 100_000);
@@ -151,7 +151,7 @@ impl Field for Decimal {
     fn read(reader: &mut Reader, key: &str, found: &Found<'_>) -> Option<Self> {
         let text = match found.get_ref().as_integer().filter(|integer| integer.radix() == 10) {
             Some(integer) => integer.as_str(),
-            None => reader.text(key, "number", found)?,
+            None => reader.text(key, ValueType::Number, found)?,
         };
         let plain = text.len() <= 20 && text.bytes().all(|b| b.is_ascii_digit() || b == b'.');
         let value = if plain { Self::from_str_exact(text).ok() } else { None };
@@ -181,7 +181,7 @@ impl Field for Date {
             Self::new(date.year.try_into().ok()?, date.month.try_into().ok()?, date.day.try_into().ok()?).ok()
         });
         if date.is_none() {
-            reader.mismatch(key, "date", found);
+            reader.mismatch(key, ValueType::Date, found);
         }
         date
     }
@@ -220,7 +220,7 @@ impl<T: Field> Field for Option<T> {
 impl<T: Field> Field for Vec<T> {
     fn read(reader: &mut Reader, key: &str, found: &Found<'_>) -> Option<Self> {
         let Some(items) = found.get_ref().as_array() else {
-            reader.mismatch(key, "list", found);
+            reader.mismatch(key, ValueType::List, found);
             return None;
         };
         let read: Vec<Option<T>> = items.iter().map(|item| T::read(reader, key, item)).collect();
@@ -245,7 +245,7 @@ impl Field for OneOrMore {
     fn read(reader: &mut Reader, key: &str, found: &Found<'_>) -> Option<Self> {
         let read: Vec<Option<(String, Range<usize>)>> = items_of(found)
             .into_iter()
-            .map(|item| Some((reader.text(key, "text", item)?.to_owned(), item.span())))
+            .map(|item| Some((reader.text(key, ValueType::Text, item)?.to_owned(), item.span())))
             .collect();
         read.into_iter().collect::<Option<Vec<_>>>().map(Self)
     }
@@ -263,7 +263,7 @@ impl Field for OneOrMore {
 impl Field for Bilingual {
     fn read(reader: &mut Reader, key: &str, found: &Found<'_>) -> Option<Self> {
         let Some(table) = found.get_ref().as_table() else {
-            reader.mismatch(key, "table", found);
+            reader.mismatch(key, ValueType::Table, found);
             return None;
         };
         let mut fields = Fields::new(reader, table, found.span(), key);
