@@ -362,6 +362,7 @@ impl Module {
                 // `choice! { Name { … } }`, `kinds! { name Name true { … } }`
                 name if in_macro
                     && name.starts_with(char::is_uppercase)
+                    && !matches!(at(i.wrapping_sub(1)), "enum" | "struct")
                     && matches!(at(i + 1), "{" | "true" | "false") =>
                 {
                     self.defined.insert(name.to_owned());
