@@ -85,6 +85,16 @@ fn a_rounding_is_contradicted_by_its_rule_and_the_rate() {
 }
 
 #[test]
+fn a_rate_of_another_class_is_named() {
+    // Class 1 is 0.2 % and class 2 is 0.4 %, both cut to 80 % in 2025: 5000.00 x 0.16 % = 8.00, x 0.32 % = 16.00.
+    let text = "姓名,身份证号,月份,工资,工伤单位\n丛一禾,371003199005129968,2025-03,5000,16.00\n";
+    let (json, found) = explained(text, &["--injury-class", "1"]);
+    assert_eq!((found.len(), found[0].1.as_str(), found[0].2.as_str()), (1, "16.00", "8.00"));
+    assert_eq!(found[0].3, "other-rate");
+    assert!(json["detail"].as_str().unwrap().contains("[other-rate: 0.32% of class 2"), "{json}");
+}
+
+#[test]
 fn a_sum_has_no_line_and_a_repeat_that_is_right_contradicts_nothing() {
     // 800.00 + 400.00 = 1200.00.
     let text = "姓名,身份证号,月份,工资,养老单位,养老个人,养老合计\n\

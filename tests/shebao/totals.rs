@@ -106,3 +106,21 @@ fn the_summary_adds_up_files_and_says_what_other_roundings_would_give() {
         summary["notes"].as_array().unwrap().iter().map(|note| note["code"].as_str().unwrap()).collect();
     assert!(codes.contains(&"blank-cells"), "{codes:?}");
 }
+
+#[test]
+fn the_list_of_findings_names_the_insurance_of_a_wrong_total() {
+    // Pension 960.00 + 1045.60 = 2005.60; unemployment 0.7 %: 42.00 + 45.75 = 87.75, where 87.76 stands.
+    let text = "姓名,身份证号,月份,缴费基数,养老单位,失业单位\n\
+                丛一禾,371003199005129968,2025-05,6000,960.00,42.00\n\
+                毕二川,371002198509239975,2025-05,6535,1045.60,45.75\n\
+                合计,,,,2005.60,87.76\n";
+    let folder = tempfile::tempdir().unwrap();
+    let path = written(folder.path(), "wages.csv", text.as_bytes());
+    let list = folder.path().join("list.csv").to_str().unwrap().to_owned();
+    assert_eq!(run(&["check", &path, "--findings", &list, "-q", "--result-only"]).status, Some(1));
+    let rows = csv_rows(&std::fs::read(&list).unwrap());
+    let at = |name: &str| rows[0].iter().position(|heading| heading == name).unwrap();
+    let cells = ["row", "column", "insurance", "declared", "due", "cause"].map(|name| rows[1][at(name)].as_str());
+    assert_eq!(cells, ["4", "失业单位", "unemployment", "87.76", "87.75", "does-not-add-up"]);
+    assert_eq!(rows.len(), 2);
+}
