@@ -88,11 +88,11 @@ pub(super) fn borrowed<'a>(pairs: &'a [(&'static str, String)]) -> Vec<(&'static
 /// Every fault of the blocks that were read; one that many figures meet is said once.
 ///
 /// ```
-/// use shebao::facts::RegionId;
+/// use shebao::facts::{FigureKind, RegionId};
 /// use shebao::tables::{Book, Shelf, entries_in_force};
 /// let book = Book::open(Shelf::with_folders([]), &RegionId::new("cn/shandong/weihai"), None).unwrap();
 /// let entries = entries_in_force(&book, "2025-02".parse().unwrap()).unwrap();
-/// let limits = entries.iter().find(|entry| entry.kind == "base_limits").unwrap();
+/// let limits = entries.iter().find(|entry| entry.kind == FigureKind::BaseLimits).unwrap();
 /// // 鲁人社字〔2025〕91号
 /// assert!(limits.values.contains(&("floor", "4504.00".to_owned())));
 /// ```

@@ -51,6 +51,7 @@ fn asked(rates: &str, month: &str, more: &[&str]) -> Result<[String; 2], String>
     Ok(["base", "employer"].map(|key| pension[key].as_str().unwrap().to_owned()))
 }
 
+#[expect(clippy::unnecessary_wraps, reason = "as `asked` gives it")]
 fn found(base: &str, employer: &str) -> Result<[String; 2], String> {
     Ok([base.to_owned(), employer.to_owned()])
 }

@@ -46,16 +46,15 @@ fn amounts_of_one_side_tell_it() {
 
 #[test]
 fn more_than_half_must_be_of_the_side() {
-    let [a, b, c, d] = of(0);
+    let (employer, employee) = (of(0), of(1));
     // Three of four; two of four is not more than half.
-    assert_eq!(meaning([a, b, c, "1.00"]).as_deref(), Some("pension_employer"));
-    assert_eq!(meaning([a, b, "1.00", "1.00"]), None);
-    let [e, f, g, h] = of(1);
-    assert_eq!(meaning([e, f, "1.00", h]).as_deref(), Some("pension_employee"));
-    assert_eq!(meaning([e, "1.00", g, "1.00"]), None);
+    assert_eq!(meaning([employer[0], employer[1], employer[2], "1.00"]).as_deref(), Some("pension_employer"));
+    assert_eq!(meaning([employer[0], employer[1], "1.00", "1.00"]), None);
+    assert_eq!(meaning([employee[0], employee[1], "1.00", employee[3]]).as_deref(), Some("pension_employee"));
+    assert_eq!(meaning([employee[0], "1.00", employee[2], "1.00"]), None);
     // One amount of the other side and nothing is told any more.
-    assert_eq!(meaning([a, b, c, h]), None);
-    assert_eq!(meaning([e, f, g, d]), None);
+    assert_eq!(meaning([employer[0], employer[1], employer[2], employee[3]]), None);
+    assert_eq!(meaning([employee[0], employee[1], employee[2], employer[3]]), None);
 }
 
 #[test]
