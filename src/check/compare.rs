@@ -95,7 +95,7 @@ pub(super) fn declared_bases(plan: &Plan, row: &Row<'_>, scratch: &mut Scratch) 
 
 /// Adds a row to the sums; only one that could be read whole enters them.
 pub(super) fn sum_up(scratch: &Scratch, charges: &[Outcome<Charge>], totals: &mut CheckTotals) {
-    totals.blank += scratch.blank;
+    totals.noticed.blank += scratch.blank;
     totals.again += scratch.again;
     for (at, (item, charge)) in scratch.items.iter().zip(charges).enumerate() {
         let Ok(charge) = charge else { continue };

@@ -27,9 +27,13 @@ pub(super) fn judge<'c>(check: &Check<'c>, row: &Row<'_>, context: &mut Context<
         && worker.person.is_bad(row, at)
     {
         let damaged = cell::number_text(row, at).is_some_and(|text| is_damaged(&text));
-        *(if damaged { &mut context.totals.damaged_identity } else { &mut context.totals.bad_identity }) += 1;
+        *(if damaged {
+            &mut context.totals.noticed.damaged_identity
+        } else {
+            &mut context.totals.noticed.bad_identity
+        }) += 1;
     }
-    context.totals.not_calculated += row.uncalculated();
+    context.totals.noticed.not_calculated += row.uncalculated();
     if let (Some(columns), Some((at, month))) = (&check.columns, worker.columns.right(row))
         && !is_repeated(&worker.repeats, row)
         && !check.supplements.concern(plan, row)
@@ -80,7 +84,7 @@ fn judge_closely<'c>(
         (Declares::Rows(long), []) => {
             context.lines.empty(4);
             if is_known(row, long) {
-                context.totals.not_checked += 1;
+                context.totals.noticed.not_checked += 1;
                 return RowStatus::Ok;
             }
             scratch.refused.push(Kind::UnknownInsuranceText { text: long.insurance_text(row) });
@@ -144,8 +148,8 @@ fn conclude<'c>(
     compare::sum_up(scratch, &known.charges, context.totals);
     printed_sums(plan, row, &mut scratch.findings);
     plan.summed.track(row, 0..plan.summed.tracked.len(), &scratch.findings, context.totals);
-    context.totals.refunds += u64::from(kind == EntryKind::Refund);
-    context.totals.differences += u64::from(kind == EntryKind::Difference);
+    context.totals.noticed.refunds += u64::from(kind == EntryKind::Refund);
+    context.totals.noticed.differences += u64::from(kind == EntryKind::Difference);
     if scratch.findings.is_empty() {
         return RowStatus::Ok;
     }

@@ -99,27 +99,15 @@ impl SideTotals {
     }
 }
 
-/// What a check counts.
-#[derive(Clone, Debug, Default)]
-pub struct CheckTotals {
-    /// Rows by cause.
-    pub causes: BTreeMap<Cause, u64>,
-    /// Amounts that lay exactly on half a unit.
-    pub ties: u64,
-    /// Sums by insurance, in the order of the file's insurances; only of rows that could be read whole.
-    pub totals: Vec<Share<SideTotals>>,
-    /// Rows whose identity number does not hold.
+/// What is noticed of rows besides their amounts.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Noticed {
+    /// Rows with an invalid identity number.
     pub bad_identity: u64,
     /// Rows whose identity number was kept as a number and lost its last digits.
     pub damaged_identity: u64,
     /// Declared cells that were blank.
     pub blank: u64,
-    /// The sum of the amounts that an earlier row had declared already, in fen.
-    pub again: i128,
-    /// The months met.
-    pub months: Vec<Month>,
-    /// The columns that are added up.
-    pub columns: Vec<ColumnSum>,
     /// Entries that were given back.
     pub refunds: u64,
     /// Entries on a difference of bases.
@@ -128,6 +116,37 @@ pub struct CheckTotals {
     pub not_checked: u64,
     /// Formulas that were never calculated.
     pub not_calculated: u64,
+}
+
+impl Noticed {
+    fn add(&mut self, other: Self) {
+        self.bad_identity += other.bad_identity;
+        self.damaged_identity += other.damaged_identity;
+        self.blank += other.blank;
+        self.refunds += other.refunds;
+        self.differences += other.differences;
+        self.not_checked += other.not_checked;
+        self.not_calculated += other.not_calculated;
+    }
+}
+
+/// What a check counts and adds up.
+#[derive(Clone, Debug, Default)]
+pub struct CheckTotals {
+    /// Rows by cause.
+    pub causes: BTreeMap<Cause, u64>,
+    /// Amounts that lay exactly on half a unit.
+    pub ties: u64,
+    /// What was noticed besides.
+    pub noticed: Noticed,
+    /// Sums by insurance, in the order of the file's insurances; only of rows that could be read whole.
+    pub totals: Vec<Share<SideTotals>>,
+    /// The sum of the amounts that an earlier row had declared already, in fen.
+    pub again: i128,
+    /// The months met.
+    pub months: Vec<Month>,
+    /// The columns that are added up.
+    pub columns: Vec<ColumnSum>,
     /// Whether a total has been met.
     pub total_met: bool,
 }
@@ -231,14 +250,8 @@ impl CheckTotals {
             *self.causes.entry(cause).or_default() += rows;
         }
         self.ties += other.ties;
-        self.bad_identity += other.bad_identity;
-        self.damaged_identity += other.damaged_identity;
-        self.blank += other.blank;
+        self.noticed.add(other.noticed);
         self.again += other.again;
-        self.refunds += other.refunds;
-        self.differences += other.differences;
-        self.not_checked += other.not_checked;
-        self.not_calculated += other.not_calculated;
         for (mine, theirs) in self.totals.iter_mut().zip(other.totals) {
             mine.employer.join(theirs.employer);
             mine.employee.join(theirs.employee);

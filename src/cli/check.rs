@@ -261,13 +261,13 @@ fn notes_of(checks: &[Check<'_>], totals: &CheckTotals) -> Vec<Note> {
         notes.push(Note::BaseFromShares);
     }
     let counted: [(u64, OfCount); 7] = [
-        (totals.refunds, |rows| Note::Refunds { rows }),
-        (totals.differences, |rows| Note::Differences { rows }),
-        (totals.not_checked, |rows| Note::RowsNotChecked { rows }),
-        (totals.not_calculated, |cells| Note::NotCalculated { cells }),
-        (totals.damaged_identity, |rows| Note::DamagedIdentity { rows }),
-        (totals.blank, |cells| Note::BlankCells { cells }),
-        (totals.bad_identity, |rows| Note::BadIdentity { rows }),
+        (totals.noticed.refunds, |rows| Note::Refunds { rows }),
+        (totals.noticed.differences, |rows| Note::Differences { rows }),
+        (totals.noticed.not_checked, |rows| Note::RowsNotChecked { rows }),
+        (totals.noticed.not_calculated, |cells| Note::NotCalculated { cells }),
+        (totals.noticed.damaged_identity, |rows| Note::DamagedIdentity { rows }),
+        (totals.noticed.blank, |cells| Note::BlankCells { cells }),
+        (totals.noticed.bad_identity, |rows| Note::BadIdentity { rows }),
     ];
     notes.extend(counted.into_iter().filter(|(count, _)| *count > 0).map(|(count, note)| note(count)));
     notes
