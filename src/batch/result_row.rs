@@ -132,6 +132,9 @@ impl<'a> Frame<'a> {
     #[inline]
     pub(crate) fn begin(&self, row: &Row<'_>, closed: bool, counting: &mut Counting, lines: &mut Lines) {
         if self.view.result_only {
+            if closed && self.begin_plain(row, counting, lines) {
+                return;
+            }
             if let Some(file) = self.view.file {
                 lines.cell(&self.headings.text.write(file));
                 lines.next();
@@ -153,6 +156,28 @@ impl<'a> Frame<'a> {
                 lines.words(file);
             }
         }
+    }
+
+    /// Writes number, identity number and month, where they stand in their common forms and go out as they are; `false`
+    /// where one does not.
+    #[inline]
+    fn begin_plain(&self, row: &Row<'_>, counting: &mut Counting, lines: &mut Lines) -> bool {
+        let (Some(identity), Some(month)) = (self.kinds.identity, self.month) else { return false };
+        let (Ok(identity), Ok(month)) =
+            (<&[u8; 18]>::try_from(row.raw_cell(identity)), <&[u8; 7]>::try_from(row.raw_cell(month)))
+        else {
+            return false;
+        };
+        let View { mask, file, month: given, .. } = self.view;
+        if mask || file.is_some() || given.is_some() || !lines.are_csv() || !Month::is_plain(*month) {
+            return false;
+        }
+        let mut cells = [b','; 27];
+        cells[1..19].copy_from_slice(identity);
+        cells[20..].copy_from_slice(month);
+        counting.write(row.number, lines);
+        lines.array(cells);
+        true
     }
 
     /// Writes what stands after the added cells.

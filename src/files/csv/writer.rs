@@ -154,6 +154,13 @@ impl Lines {
         self.length += length.min(8);
     }
 
+    /// Writes so many bytes, known beforehand.
+    #[inline]
+    pub fn array<const N: usize>(&mut self, bytes: [u8; N]) {
+        *self.chunk::<N>() = bytes;
+        self.length += N;
+    }
+
     /// Writes one byte.
     #[inline]
     pub fn byte(&mut self, byte: u8) {
