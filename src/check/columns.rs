@@ -8,9 +8,9 @@ use super::law::Law;
 use super::plan::Plan;
 use super::terms_cache::{KnownMonths, Met};
 use super::totals::CheckTotals;
-use crate::facts::{Charge, Outcome, Share, Side};
+use crate::facts::{Charge, Outcome, Side};
 use crate::files::csv::grid::Grid;
-use crate::files::{AmountCells, Block, Lines, Row, RowText};
+use crate::files::{Block, Lines, Row, RowText};
 use crate::payroll::Sign;
 use crate::payroll::decode::{self, Amount};
 use crate::payroll::insured_columns::Declares;
@@ -18,25 +18,27 @@ use crate::payroll::{BaseSource, CheckedInsurance};
 use crate::rules::{Silent, contribution};
 use crate::units::{Money, Rounded, Rounding};
 
-/// Which columns of a file are read, and what each is for; by their place among those that are read.
+/// How many cells are due for each insurance: the base and two amounts.
+const CELLS: usize = 3;
+
+/// Which columns of a file are read, and what each is for; by their place among those that are read. Due cells are
+/// counted over all insurances, three for each.
 #[derive(Debug, Default)]
 pub(super) struct ReadColumns {
     /// Their positions in the file.
     positions: Vec<usize>,
-    insurances: Vec<InsuredColumns>,
-    /// The declared base of all insurances, where a wage stands beside it.
-    base: Option<usize>,
+    /// What the base of each insurance rests on.
+    starts: Vec<usize>,
+    /// Declared columns, each with the due cell that it is held against.
+    declared: Vec<(usize, usize)>,
+    /// For each due cell the column that may say it already.
+    sources: Vec<Option<usize>>,
+    /// The due cells of declared amounts, with the insurance and side that they are summed up for.
+    summed: Vec<(usize, (usize, Side))>,
+    /// Printed sums, each with its parts.
     sums: Vec<(usize, Vec<(usize, Sign)>)>,
     /// Those that are added up, in the order of the plan.
     tracked: Vec<usize>,
-}
-
-#[derive(Debug)]
-struct InsuredColumns {
-    /// What the base rests on.
-    start: usize,
-    base: Option<usize>,
-    amounts: Share<Option<usize>>,
 }
 
 impl ReadColumns {
@@ -44,26 +46,28 @@ impl ReadColumns {
     pub fn plan(plan: &Plan) -> Option<Self> {
         let one_month = plan.insurances.iter().all(|checked| checked.months.is_none() && checked.span.is_none());
         let declares = matches!(plan.declares, Declares::Columns) && plan.base_source != BaseSource::Shares;
-        if !one_month || !declares || plan.entries.side_bases.is_some() {
+        if !one_month || !declares || plan.entries.side_bases.is_some() || plan.insurances.is_empty() {
             return None;
         }
         let mut read = Self::default();
         let (wage, base) = (plan.entries.wage.as_ref(), plan.entries.base.as_ref());
-        for checked in &plan.insurances {
+        for (place, checked) in plan.insurances.iter().enumerate() {
             let CheckedInsurance { base: own, amounts, .. } = checked;
-            let start = wage.or(base).or(own.as_ref())?.position;
-            let mut at = |position: usize| read.at(position);
-            let columns = InsuredColumns {
-                start: at(start),
-                base: own.as_ref().map(|own| at(own.position)),
-                amounts: Share {
-                    employer: amounts.employer.as_ref().map(|cell| at(cell.position)),
-                    employee: amounts.employee.as_ref().map(|cell| at(cell.position)),
-                },
-            };
-            read.insurances.push(columns);
+            let start = read.at(wage.or(base).or(own.as_ref())?.position);
+            read.starts.push(start);
+            let own = own.as_ref().map(|own| read.at(own.position));
+            read.declared.extend(own.map(|own| (own, read.sources.len())));
+            read.sources.push(own.or(Some(start)));
+            for side in Side::BOTH {
+                let (amount, cell) = (amounts.get(side).as_ref().map(|at| read.at(at.position)), read.sources.len());
+                read.declared.extend(amount.map(|amount| (amount, cell)));
+                read.summed.extend(amount.map(|_| (cell, (place, side))));
+                read.sources.push(amount);
+            }
         }
-        read.base = base.map(|base| read.at(base.position));
+        // The declared base of all insurances, where a wage stands beside it, is that of the first.
+        let base = base.map(|base| read.at(base.position));
+        read.declared.extend(base.map(|base| (base, 0)));
         for sum in &plan.summed.sums {
             let parts = sum.parts.iter().map(|(part, sign)| (read.at(*part), *sign)).collect();
             let sum = (read.at(sum.at), parts);
@@ -91,19 +95,12 @@ pub(super) struct BlockColumns {
     months: Vec<Option<Met>>,
     /// Whether all that a row declares is due.
     right: Vec<bool>,
-    /// What is due in each row, insurance by insurance.
-    due: Vec<Due>,
+    /// What is due in each row, cell by cell.
+    due: Vec<Rounded>,
     /// What the last row that was seen to be an own entry says of its kind.
     own_kind: Vec<u8>,
     /// Rows that were written and are still to be summed up.
     pending: Range<usize>,
-}
-
-/// What is due of one insurance in one row.
-#[derive(Clone, Copy, Debug, Default)]
-struct Due {
-    base: Money,
-    amounts: Share<Rounded>,
 }
 
 impl BlockColumns {
@@ -120,10 +117,10 @@ impl BlockColumns {
         self.months.clear();
         let months = decode::months(&plan.month, (block, grid), text);
         self.months.extend(months.map(|month| month.map(|month| known.meet(month, law))));
-        let (width, insurances) = (columns.positions.len(), columns.insurances.len());
-        self.due.resize(grid.row_count() * insurances, Due::default());
+        let (width, cells) = (columns.positions.len(), columns.sources.len());
+        self.due.resize(grid.row_count() * cells, Rounded::default());
         self.right.clear();
-        let rows = self.read.chunks_exact(width).zip(self.due.chunks_exact_mut(insurances)).zip(&self.months);
+        let rows = self.read.chunks_exact(width).zip(self.due.chunks_exact_mut(cells)).zip(&self.months);
         self.right.extend(rows.map(|((row, due), month)| {
             month.is_some_and(|month| is_right(columns, row, &known.at(month).charges, due))
         }));
@@ -148,14 +145,13 @@ impl BlockColumns {
     /// Writes the due cells of such a row: the declared bytes where they already say it.
     #[inline]
     pub fn write(&self, columns: &ReadColumns, at: usize, lines: &mut Lines) {
-        let (width, insurances) = (columns.positions.len(), columns.insurances.len());
-        let (read, due) = (&self.read[at * width..][..width], &self.due[at * insurances..][..insurances]);
-        lines.amount_cells(3 * insurances, |cells| {
-            for (insured, due) in columns.insurances.iter().zip(due) {
-                write(read[insured.base.unwrap_or(insured.start)].as_due(due.base), due.base, cells);
-                for side in Side::BOTH {
-                    let (column, due) = (*insured.amounts.get(side), due.amounts.get(side).money);
-                    write(column.and_then(|column| read[column].as_due(due)), due, cells);
+        let (width, cells) = (columns.positions.len(), columns.sources.len());
+        let (read, due) = (&self.read[at * width..][..width], &self.due[at * cells..][..cells]);
+        lines.amount_cells(cells, |out| {
+            for (source, due) in columns.sources.iter().zip(due) {
+                match source.and_then(|column| read[column].as_due(due.money)) {
+                    Some(declared) => out.copied(declared),
+                    None => out.money(due.money),
                 }
             }
         });
@@ -177,15 +173,10 @@ impl BlockColumns {
         if rows.is_empty() {
             return;
         }
-        let (width, insurances) = (columns.positions.len(), columns.insurances.len());
-        let due = &self.due[rows.start * insurances..rows.end * insurances];
-        for (place, insured) in columns.insurances.iter().enumerate() {
-            let own = due.chunks_exact(insurances).map(|row| row[place]);
-            for side in Side::BOTH {
-                if insured.amounts.get(side).is_some() {
-                    totals.count_right((place, side), own.clone().map(|due| *due.amounts.get(side)));
-                }
-            }
+        let (width, cells) = (columns.positions.len(), columns.sources.len());
+        let due = &self.due[rows.start * cells..rows.end * cells];
+        for (cell, place) in &columns.summed {
+            totals.count_right(*place, due.chunks_exact(cells).map(|row| row[*cell]));
         }
         let read = &self.read[rows.start * width..rows.end * width];
         for (sum, column) in totals.columns.iter_mut().zip(&columns.tracked) {
@@ -195,36 +186,20 @@ impl BlockColumns {
     }
 }
 
-/// Writes a due cell: the declared bytes, where they say it.
-#[inline]
-fn write(declared: Option<([u8; 8], usize)>, due: Money, cells: &mut AmountCells<'_>) {
-    match declared {
-        Some(declared) => cells.copied(declared),
-        None => cells.money(due),
-    }
-}
-
 /// Whether all that a row declares is due; what is due is noted.
 #[inline]
-fn is_right(columns: &ReadColumns, row: &[Amount], charges: &[Outcome<Charge>], due: &mut [Due]) -> bool {
-    let says = |column: Option<usize>, due: Money| column.is_none_or(|at| row[at].money() == Some(due));
-    for ((insured, charge), due) in columns.insurances.iter().zip(charges).zip(due.iter_mut()) {
-        let (Some(start), Ok(charge)) = (row[insured.start].money(), charge) else { return false };
+fn is_right(columns: &ReadColumns, row: &[Amount], charges: &[Outcome<Charge>], due: &mut [Rounded]) -> bool {
+    for ((start, charge), due) in columns.starts.iter().zip(charges).zip(due.chunks_exact_mut(CELLS)) {
+        let (Some(start), Ok(charge)) = (row[*start].money(), charge) else { return false };
         // Negative amounts and other roundings are rare, and judged row by row.
         if start < Money::ZERO || charge.terms.rounding.value != Rounding::FEN_HALF_UP {
             return false;
         }
         let Ok(worked) = contribution::due(start, charge, None, &mut Silent) else { return false };
-        let right = says(insured.base, worked.base)
-            && says(insured.amounts.employer, worked.amounts.employer.money)
-            && says(insured.amounts.employee, worked.amounts.employee.money);
-        if !right {
-            return false;
-        }
-        *due = Due { base: worked.base, amounts: worked.amounts };
+        due.copy_from_slice(&[Rounded::exact(worked.base), worked.amounts.employer, worked.amounts.employee]);
     }
-    let first = due.first().map(|due| due.base);
-    first.is_none_or(|base| says(columns.base, base)) && columns.sums.iter().all(|sum| adds_up(row, sum))
+    columns.declared.iter().all(|(column, cell)| row[*column].money() == Some(due[*cell].money))
+        && columns.sums.iter().all(|sum| adds_up(row, sum))
 }
 
 /// Whether a printed sum adds up what is declared; where nothing is printed, nothing is wrong.
