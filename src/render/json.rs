@@ -1,6 +1,7 @@
 //! JSON as text: whole results, and the rows of a file one by one.
 
 use std::borrow::Cow;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
@@ -81,10 +82,30 @@ impl JsonRows {
 
 /// Names as keys: one that comes again is numbered, so that no column is lost.
 fn each_once(names: impl Iterator<Item = String>) -> Vec<String> {
-    let mut keys: Vec<String> = Vec::new();
+    let (mut keys, mut taken, mut times) = (Vec::new(), BTreeSet::new(), BTreeMap::new());
     for name in names {
-        let mut names = std::iter::once(name.clone()).chain((2..).map(|times: u32| format!("{name} ({times})")));
-        keys.extend(names.find(|name| !keys.contains(name)));
+        let mut key = name.clone();
+        while !taken.insert(key.clone()) {
+            let times = times.entry(name.clone()).or_insert(1_u32);
+            *times += 1;
+            key = format!("{name} ({times})");
+        }
+        keys.push(key);
     }
     keys
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_column_has_its_key_however_many_are_named_alike() {
+        let names = ["备注", "备注 (2)", "备注", "月份"].map(str::to_owned);
+        assert_eq!(each_once(names.into_iter()), ["备注", "备注 (2)", "备注 (3)", "月份"]);
+        // As many as a sheet has, one after the other and not each against all others.
+        let keys = each_once(std::iter::repeat_n("合计".to_owned(), 16_384));
+        assert_eq!(keys.iter().collect::<BTreeSet<_>>().len(), 16_384);
+        assert_eq!(keys[16_383], "合计 (16384)");
+    }
 }
