@@ -12,4 +12,4 @@ mod status;
 
 pub use pipeline::{FindingSink, Job, Manner, Progress, RowContext, Sinks, all_added, run};
 pub use result_row::{AddedColumn, Frame, View};
-pub use status::{NoCause, Remark, RowCause, RowCounts, RowStatus, Tell};
+pub use status::{NoCause, Remark, RowCause, RowCounts, RowStatus, Describe};

@@ -8,7 +8,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 
 use super::result_row::{AddedColumn, Frame};
-use super::status::{Remark, RowCause, RowCounts, RowStatus, Tell};
+use super::status::{Remark, RowCause, RowCounts, RowStatus, Describe};
 use crate::facts::{Faults, Kind, Outcome};
 use crate::files::csv::grid::Grid;
 use crate::files::csv::writer::Counting;
@@ -28,8 +28,8 @@ pub struct RowContext<'a, J: Job> {
     pub remark: &'a mut Remark<J::Cause>,
     /// How many lines of the block's result stand before the row's.
     pub line: u64,
-    /// Says faults.
-    pub tell: Tell<'a>,
+    /// Words faults for the detail column.
+    pub describe: Describe<'a>,
 }
 
 /// Works one row after the other.
@@ -57,7 +57,7 @@ pub trait Job: Sync + Sized {
     /// Works a row that has as many cells as the headings; writes one cell for each column.
     fn work(&self, row: &Row<'_>, context: &mut RowContext<'_, Self>) -> RowStatus;
     /// Works a row of printed sums, once all that stands before it is summed up; `None` where it is right.
-    fn total(&self, _row: &Row<'_>, _before: &Self::Totals, _desk: &mut RowContext<'_, Self>) -> Option<RowStatus> {
+    fn total(&self, _row: &Row<'_>, _before: &Self::Totals, _context: &mut RowContext<'_, Self>) -> Option<RowStatus> {
         None
     }
     /// The notes on cells of a block; emptied by the taker.
@@ -91,7 +91,7 @@ pub struct Sinks<'a> {
     pub findings: Option<&'a mut FindingSink<'a>>,
 }
 
-/// Told after each block how many rows of it are done.
+/// Called by the workers after each block, with how many rows of it were worked.
 pub type Progress<'a> = &'a (dyn Fn(u64) + Sync);
 
 /// How the work is done.
@@ -101,7 +101,7 @@ pub struct Manner<'a> {
     pub jobs: usize,
     /// Whether the first row that is not in order ends the run.
     pub fail_fast: bool,
-    /// Told of what is done.
+    /// Called after each block.
     pub progress: Option<Progress<'a>>,
 }
 
@@ -269,10 +269,10 @@ impl<'s, J: Job> Shared<'s, J> {
             remark.clear();
             let kind = frame.kinds.of(&row, closed, all_text);
             let status = if kind == RowKind::Person {
-                job.work(&row, &mut RowContext { worker, totals, lines, remark, line, tell: frame.tell })
+                job.work(&row, &mut RowContext { worker, totals, lines, remark, line, describe: frame.describe })
             } else {
                 lines.empty(columns);
-                let mut context = RowContext { worker, totals, lines, remark, line, tell: frame.tell };
+                let mut context = RowContext { worker, totals, lines, remark, line, describe: frame.describe };
                 self.no_person(&row, (block.at, kind), &mut context, &mut counts)
             };
             counts.count(status);

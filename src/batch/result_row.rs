@@ -1,6 +1,6 @@
 //! What stands around the cells that a job adds: the input's own cells, the row's status.
 
-use super::status::{Remark, RowCause, RowStatus, Tell};
+use super::status::{Remark, RowCause, RowStatus, Describe};
 use crate::facts::mask;
 use crate::files::block::unquoted;
 use crate::files::csv::scan::Scan;
@@ -52,8 +52,8 @@ pub struct Frame<'a> {
     pub headings: &'a Headings,
     /// What is wanted.
     pub view: View<'a>,
-    /// Says faults.
-    pub tell: Tell<'a>,
+    /// Words faults for the detail column.
+    pub describe: Describe<'a>,
     pub(crate) kinds: RowKinds<'a>,
     month: Option<usize>,
 }
@@ -61,9 +61,9 @@ pub struct Frame<'a> {
 impl<'a> Frame<'a> {
     /// The frame of a file.
     #[must_use]
-    pub fn new(headings: &'a Headings, columns: &Columns, view: View<'a>, tell: Tell<'a>) -> Self {
+    pub fn new(headings: &'a Headings, columns: &Columns, view: View<'a>, describe: Describe<'a>) -> Self {
         let month = columns.month_column().map(|at| at.position);
-        Self { headings, view, tell, kinds: RowKinds::new(headings, columns), month }
+        Self { headings, view, describe, kinds: RowKinds::new(headings, columns), month }
     }
 
     /// Writes the heading row of the result, with the columns that are added; the rows that stand above it in the
@@ -124,7 +124,7 @@ impl<'a> Frame<'a> {
             RowKind::NoPerson(_) => RowStatus::Skipped,
             RowKind::Unclosed | RowKind::NotText | RowKind::WrongWidth => RowStatus::Error,
         };
-        remark.faults(self.kinds.faults(row, kind).iter(), self.tell);
+        remark.faults(self.kinds.faults(row, kind).iter(), self.describe);
         status
     }
 

@@ -3,8 +3,8 @@
 use crate::facts::{Kind, coded};
 use crate::payroll::Skipped;
 
-/// Says a fault in the user's language; the words are not for this layer.
-pub type Tell<'a> = &'a (dyn Fn(&Kind) -> String + Sync);
+/// Words a fault in the user's language, which `batch` does not know: one sentence without its place.
+pub type Describe<'a> = &'a (dyn Fn(&Kind) -> String + Sync);
 
 coded! {
     /// How a row came out.
@@ -121,9 +121,9 @@ impl<C: RowCause> Remark<C> {
     }
 
     /// Adds faults in words, each once.
-    pub(crate) fn faults<'k>(&mut self, kinds: impl Iterator<Item = &'k Kind>, tell: Tell<'_>) {
+    pub(crate) fn faults<'k>(&mut self, kinds: impl Iterator<Item = &'k Kind>, describe: Describe<'_>) {
         let mut reasons: Vec<String> = Vec::new();
-        for reason in kinds.map(tell) {
+        for reason in kinds.map(describe) {
             if !reasons.contains(&reason) {
                 reasons.push(reason);
             }

@@ -127,7 +127,7 @@ impl<C: Calculator> Job for C {
             Ok(()) => RowStatus::Ok,
             Err(kinds) => {
                 context.lines.empty(self.columns().len());
-                context.remark.faults(kinds.iter(), context.tell);
+                context.remark.faults(kinds.iter(), context.describe);
                 RowStatus::Error
             }
         }

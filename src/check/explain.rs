@@ -73,7 +73,7 @@ fn explained(
     let (mut remark, mut totals, mut lines) = (Remark::default(), check.totals(), Lines::default());
     let status = if kind == RowKind::Person {
         let (totals, lines, remark) = (&mut totals, &mut lines, &mut remark);
-        check.work(row, &mut RowContext { worker, totals, lines, remark, line: 0, tell: frame.tell })
+        check.work(row, &mut RowContext { worker, totals, lines, remark, line: 0, describe: frame.describe })
     } else {
         frame.remark(row, kind, &mut remark)
     };

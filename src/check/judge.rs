@@ -138,7 +138,7 @@ fn conclude<'c>(
     let CheckWorker { months, scratch, .. } = &mut *context.worker;
     compare::declared_bases(plan, row, scratch);
     let Some(month) = month.filter(|_| scratch.refused.is_empty()) else {
-        context.remark.faults(scratch.refused.iter(), context.tell);
+        context.remark.faults(scratch.refused.iter(), context.describe);
         return RowStatus::Error;
     };
     let known = months.of(month, &check.law);

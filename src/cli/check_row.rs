@@ -17,10 +17,10 @@ use crate::tables::Book;
 pub(super) fn run(context: &Context, book: &Book, file: &mut Opened, check: &Check<'_>, number: u64) -> Outcome<Ended> {
     interrupt::watch();
     let speaker = context.speaker(book);
-    let tell = |kind: &Kind| speaker.fault(kind).what;
+    let describe = |kind: &Kind| speaker.fault(kind).what;
     let Opened { name, table, month } = file;
     let PayrollTable { rows, headings, reading, .. } = table;
-    let frame = files::frame(headings, &reading.columns, *month, &tell);
+    let frame = files::frame(headings, &reading.columns, *month, &describe);
     let Some(row) = explain_row(check, name, rows, &frame, number)? else {
         let kind = Kind::NoSuchRow { row: number, last: rows.last_row() };
         return Err(Fault::flag(kind, "--explain-row", &number.to_string()).into());

@@ -7,7 +7,7 @@ use super::context::Context;
 use super::outlet::Sink;
 use super::progress::{Bar, Counter};
 use super::request;
-use crate::batch::{self, FindingSink, Frame, Job, Manner, RowCounts, Sinks, Tell, View, all_added};
+use crate::batch::{self, FindingSink, Frame, Job, Manner, RowCounts, Sinks, Describe, View, all_added};
 use crate::facts::{Fault, Faults, Kind, Outcome, Place};
 use crate::files::{Encoding, Headings, Lines};
 use crate::payroll::{Columns, Layout, PayrollTable, Wanted};
@@ -183,10 +183,10 @@ impl Run<'_> {
         (at, several): (usize, bool),
     ) -> Outcome<(RowCounts, J::Totals)> {
         let speaker = self.speaker;
-        let tell = |kind: &Kind| speaker.fault(kind).what;
+        let describe = |kind: &Kind| speaker.fault(kind).what;
         let view = self.view(several.then_some(file.name.as_str()), file.month);
         let PayrollTable { rows, headings, reading, .. } = &mut file.table;
-        let frame = Frame::new(headings, &reading.columns, view, &tell);
+        let frame = Frame::new(headings, &reading.columns, view, &describe);
         if at == 0 {
             let mark: &[u8] = match headings.encoding {
                 _ if !headings.mark => b"",
@@ -201,7 +201,7 @@ impl Run<'_> {
         let bar = self.bar.as_ref();
         let progress = |rows| {
             if let Some(bar) = bar {
-                bar.tell(rows, speaker);
+                bar.show(rows, speaker);
             }
         };
         let mut list = self.findings.as_mut().map(|sink| |findings: &[u8]| sink.write(findings));
@@ -228,8 +228,8 @@ pub(super) fn bar(context: &Context, files: &Files) -> Option<Bar> {
 }
 
 /// The frame of a file that is only looked into.
-pub(super) fn frame<'a>(headings: &'a Headings, columns: &Columns, month: Option<Month>, tell: Tell<'a>) -> Frame<'a> {
-    Frame::new(headings, columns, View { month, ..View::default() }, tell)
+pub(super) fn frame<'a>(headings: &'a Headings, columns: &Columns, month: Option<Month>, describe: Describe<'a>) -> Frame<'a> {
+    Frame::new(headings, columns, View { month, ..View::default() }, describe)
 }
 
 /// The counts in the words' own form.

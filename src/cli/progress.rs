@@ -52,7 +52,7 @@ impl Bar {
     }
 
     /// So many more rows are done.
-    pub fn tell(&self, rows: u64, speaker: Speaker<'_>) {
+    pub fn show(&self, rows: u64, speaker: Speaker<'_>) {
         let rows = self.rows.fetch_add(rows, Ordering::Relaxed) + rows;
         let elapsed = self.started.elapsed();
         if elapsed < MOMENT {
