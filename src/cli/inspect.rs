@@ -56,8 +56,8 @@ pub(super) fn run(context: Outcome<Context>, args: Args) -> Outcome<Ended> {
     let mut page = page(&file, plan.as_ref(), given, speaker);
     page.tables.extend(row_table(&file, &rows, speaker));
     page.remarks.extend(open.0.iter().map(|fault| {
-        let told = speaker.fault(&fault.kind);
-        format!("{}；{}", told.what, told.help)
+        let message = speaker.fault(&fault.kind);
+        format!("{}；{}", message.what, message.help)
     }));
     let (notes, remarks) = (Vec::new(), Vec::new());
     publish(&context, &book, Draft { command: "inspect", result, page, notes, remarks, steps: &[] })?;
@@ -94,8 +94,8 @@ fn rows(file: &mut Opened) -> Outcome<NoPersons> {
 /// What stands in the way of a check.
 fn questions(open: &Faults, speaker: Speaker<'_>) -> Vec<QuestionResult> {
     let question = |fault: &Fault| {
-        let told = speaker.fault(&fault.kind);
-        QuestionResult { code: fault.kind.code(), message: told.what, help: told.help }
+        let message = speaker.fault(&fault.kind);
+        QuestionResult { code: fault.kind.code(), message: message.what, help: message.help }
     };
     open.0.iter().map(question).collect()
 }

@@ -23,9 +23,9 @@ pub fn faults_text(faults: &Faults, speaker: Speaker<'_>, look: Look) -> String 
 }
 
 fn fault_text(fault: &Fault, speaker: Speaker<'_>, look: Look) -> String {
-    let told = speaker.fault(&fault.kind);
+    let message = speaker.fault(&fault.kind);
     let names = speaker.message_names();
-    let mut group = Level::ERROR.with_name(names.error).primary_title(told.what).id(fault.kind.code()).elements(at(
+    let mut group = Level::ERROR.with_name(names.error).primary_title(message.what).id(fault.kind.code()).elements(at(
         &fault.place,
         AnnotationKind::Primary,
         None,
@@ -35,8 +35,8 @@ fn fault_text(fault: &Fault, speaker: Speaker<'_>, look: Look) -> String {
         let label = if contradicts { names.tables_say } else { names.related };
         group = group.elements(at(place, AnnotationKind::Context, Some(label)));
     }
-    if !told.help.is_empty() {
-        group = group.element(Level::HELP.with_name(names.help).message(told.help));
+    if !message.help.is_empty() {
+        group = group.element(Level::HELP.with_name(names.help).message(message.help));
     }
     let renderer = match look {
         Look::Plain => Renderer::plain(),

@@ -1,7 +1,7 @@
 //! English.
 
 use super::en_faults::{self, counted};
-use super::phrases::{Counts, LimitsLine, MessageNames, Speaker, Told, Words, input, is_to_the_fen, joined};
+use super::phrases::{Counts, LimitsLine, MessageNames, Speaker, FaultMessage, Words, input, is_to_the_fen, joined};
 use crate::facts::{AverageKind, Insurance, Kind, Note, Operation, Status, Step};
 use crate::payroll::NoPerson;
 use crate::render::page::grouped;
@@ -19,8 +19,8 @@ impl Words for English {
         }
     }
 
-    fn fault(&self, kind: &Kind, speaker: Speaker<'_>) -> Told {
-        en_faults::told(kind, speaker)
+    fn fault(&self, kind: &Kind, speaker: Speaker<'_>) -> FaultMessage {
+        en_faults::message(kind, speaker)
     }
 
     #[expect(clippy::too_many_lines, reason = "a table of words")]

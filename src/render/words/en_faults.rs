@@ -2,14 +2,14 @@
 
 use std::fmt::Display;
 
-use super::phrases::{Speaker, Told};
+use super::phrases::{Speaker, FaultMessage};
 use crate::facts::{Figure, FigureKind, IdentityFault, Kind, MissingWhy, RegionId, TextHint, ValueType};
 use crate::units::typed::MoneyFault;
 use crate::units::{Money, Month};
 
 /// One fault in words.
 #[expect(clippy::too_many_lines, reason = "a table of words")]
-pub(super) fn told(kind: &Kind, speaker: Speaker<'_>) -> Told {
+pub(super) fn message(kind: &Kind, speaker: Speaker<'_>) -> FaultMessage {
     let (what, help) = match kind {
         Kind::UnknownFlag { text, nearest } => (format!("unknown flag “{text}”"), did_you_mean(nearest.as_ref(), "see --help for all flags")),
         Kind::UnknownCommand { text, nearest } => (format!("unknown command “{text}”"), did_you_mean(nearest.as_ref(), "see --help for all commands")),
@@ -148,7 +148,7 @@ pub(super) fn told(kind: &Kind, speaker: Speaker<'_>) -> Told {
         Kind::AmountTooLarge => ("the amount is too large to calculate".to_owned(), "check for extra digits".to_owned()),
         Kind::BadSetting { key, text } => (format!("the setting {key} cannot be “{text}”"), "the settings are: region, lang, rates, injury-class, injury-grade".to_owned()),
     };
-    Told { what, help }
+    FaultMessage { what, help }
 }
 
 /// The nearest name first, other advice after it.

@@ -15,7 +15,7 @@ mod zh_faults;
 
 pub use help::HelpWord;
 pub use names::{Label, Worded};
-pub use phrases::{Counts, LimitsLine, MessageNames, Speaker, Told};
+pub use phrases::{Counts, LimitsLine, MessageNames, Speaker, FaultMessage};
 pub use reading::{HowRead, MonthFrom, ReadingWord};
 pub use workbook::BookWord;
 

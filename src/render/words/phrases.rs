@@ -20,7 +20,7 @@ use crate::units::{Mode, Money, Month, Rounding};
 
 /// A fault in words: what is wrong, and what to do.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Told {
+pub struct FaultMessage {
     /// What is wrong.
     pub what: String,
     /// What to do; may be empty.
@@ -72,7 +72,7 @@ pub struct Counts {
 
 pub(super) trait Words: Sync {
     fn message_names(&self) -> MessageNames;
-    fn fault(&self, kind: &Kind, speaker: Speaker<'_>) -> Told;
+    fn fault(&self, kind: &Kind, speaker: Speaker<'_>) -> FaultMessage;
     fn note(&self, note: &Note, speaker: Speaker<'_>) -> String;
     fn formula(&self, step: &Step, speaker: Speaker<'_>) -> String;
     fn month(&self, month: Month) -> String;
@@ -303,7 +303,7 @@ spoken! {
 impl Speaker<'_> {
     /// A fault.
     #[must_use]
-    pub fn fault(self, kind: &Kind) -> Told {
+    pub fn fault(self, kind: &Kind) -> FaultMessage {
         self.words.fault(kind, self)
     }
 

@@ -1,6 +1,6 @@
 //! 中文。
 
-use super::phrases::{Counts, LimitsLine, MessageNames, Speaker, Told, Words, input, is_to_the_fen, joined};
+use super::phrases::{Counts, LimitsLine, MessageNames, Speaker, FaultMessage, Words, input, is_to_the_fen, joined};
 use super::zh_faults;
 use crate::facts::{AverageKind, Insurance, Kind, Note, Operation, Status, Step};
 use crate::payroll::NoPerson;
@@ -14,8 +14,8 @@ impl Words for Chinese {
         MessageNames { error: "错误", help: "办法", related: "与此处有关", tables_say: "费率表的规定" }
     }
 
-    fn fault(&self, kind: &Kind, speaker: Speaker<'_>) -> Told {
-        zh_faults::told(kind, speaker)
+    fn fault(&self, kind: &Kind, speaker: Speaker<'_>) -> FaultMessage {
+        zh_faults::message(kind, speaker)
     }
 
     #[expect(clippy::too_many_lines, reason = "a table of words")]

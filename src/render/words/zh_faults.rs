@@ -1,13 +1,13 @@
 //! 错误的中文说法：错在何处，怎么办。
 
-use super::phrases::{Speaker, Told};
+use super::phrases::{Speaker, FaultMessage};
 use crate::facts::{Figure, FigureKind, IdentityFault, Kind, MissingWhy, RegionId, TextHint, ValueType};
 use crate::units::typed::MoneyFault;
 use crate::units::{Money, Month};
 
 /// 一个错误的说法。
 #[expect(clippy::too_many_lines, reason = "a table of words")]
-pub(super) fn told(kind: &Kind, speaker: Speaker<'_>) -> Told {
+pub(super) fn message(kind: &Kind, speaker: Speaker<'_>) -> FaultMessage {
     let (what, help) = match kind {
         Kind::UnknownFlag { text, nearest } => {
             (format!("没有选项“{text}”"), did_you_mean(nearest.as_ref(), "用 --help 查看全部选项"))
@@ -349,7 +349,7 @@ pub(super) fn told(kind: &Kind, speaker: Speaker<'_>) -> Told {
             "可用的设置：region、lang、rates、injury-class、injury-grade".to_owned(),
         ),
     };
-    Told { what, help }
+    FaultMessage { what, help }
 }
 
 /// 相近的名称在前，其余办法在后。
