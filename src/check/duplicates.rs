@@ -50,7 +50,7 @@ impl Person {
             return None;
         }
         // What was kept as a number has lost the digits that tell people apart.
-        if std::str::from_utf8(cell).is_ok_and(|text| is_damaged(text) && !IdentityNumber::holds(cell)) {
+        if std::str::from_utf8(cell).is_ok_and(|text| is_damaged(text) && !IdentityNumber::is_valid(cell)) {
             return None;
         }
         Some(Self::numbered(cell).unwrap_or_else(|| Self::Text(cell.to_ascii_uppercase().into_boxed_slice())))

@@ -64,7 +64,7 @@ impl Scratch {
         }
     }
 
-    /// What a declared cell holds: every kind of blank is none.
+    /// The amount of a declared cell; `None` where it is blank or cannot be read, which is noted.
     pub fn declared(&mut self, row: &Row<'_>, at: &At) -> Option<Money> {
         match cell::signed(row, at) {
             Ok(Some(declared)) => return Some(declared),
@@ -75,26 +75,26 @@ impl Scratch {
     }
 }
 
-/// The number of the row before: the rows of one person often stand together.
+/// The identity number of the row before. The rows of one person often stand together, so it is validated once.
 #[derive(Default)]
 pub(super) struct LastPerson {
     number: [u8; 18],
-    holds: bool,
+    is_valid: bool,
 }
 
 impl LastPerson {
-    /// Whether the row's identity number does not hold; a blank one is none.
+    /// Whether the identity number of the row is invalid; a blank cell is not.
     #[inline]
     pub fn is_bad(&mut self, row: &Row<'_>, at: &At) -> bool {
         let cell = row.bare_cell(at.position);
-        if self.holds && *cell == self.number {
+        if self.is_valid && *cell == self.number {
             return false;
         }
         if let Ok(number) = <&[u8; 18]>::try_from(cell)
             && number.iter().all(u8::is_ascii_alphanumeric)
         {
-            *self = Self { number: *number, holds: IdentityNumber::holds(cell) };
-            return !self.holds;
+            *self = Self { number: *number, is_valid: IdentityNumber::is_valid(cell) };
+            return !self.is_valid;
         }
         cell::number_text(row, at).is_some_and(|text| IdentityNumber::parse(&text).is_err())
     }

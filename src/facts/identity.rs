@@ -32,7 +32,7 @@ pub enum IdentityFault {
     },
 }
 
-/// An identity number that holds.
+/// A valid identity number.
 ///
 /// ```
 /// use shebao::facts::{IdentityNumber, Sex};
@@ -54,14 +54,14 @@ const WEIGHTS: [u32; 17] = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2]
 const CHECKS: [char; 11] = ['1', '0', 'X', '9', '8', '7', '6', '5', '4', '3', '2'];
 
 impl IdentityNumber {
-    /// Whether these bytes are a number that holds.
+    /// Whether these bytes are a valid number: a real birth date and, of eighteen characters, the right check character.
     #[must_use]
-    pub fn holds(bytes: &[u8]) -> bool {
+    pub fn is_valid(bytes: &[u8]) -> bool {
         Self::plain(bytes).is_some()
             || (bytes.len() != 18 && std::str::from_utf8(bytes).is_ok_and(|text| Self::parse(text).is_ok()))
     }
 
-    /// A number of 18 characters that holds; `None` for everything else, without saying why.
+    /// A valid number of 18 characters; `None` for everything else, without saying why.
     fn plain(bytes: &[u8]) -> Option<Self> {
         let bytes: &[u8; 18] = bytes.try_into().ok()?;
         let (mut sum, mut strange) = (0, 0);
