@@ -259,7 +259,7 @@ impl<'s, J: Job> Shared<'s, J> {
     ) -> RowCounts {
         let (job, frame) = (self.job, self.frame);
         let (text, columns) = (frame.headings.text, job.added().len());
-        let all_text = text.holds(block.bytes());
+        let all_text = text.is_valid(block.bytes());
         let (mut counts, mut line) = (RowCounts::default(), 0);
         let Bench { grid, lines, remark, counting } = bench;
         lines.clear(text);

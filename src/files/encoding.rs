@@ -121,9 +121,9 @@ impl RowText {
         }
     }
 
-    /// Whether all the bytes are text.
+    /// Whether all the bytes are text of this encoding.
     #[must_use]
-    pub fn holds(self, bytes: &[u8]) -> bool {
+    pub fn is_valid(self, bytes: &[u8]) -> bool {
         match self {
             Self::Utf8 => simdutf8::basic::from_utf8(bytes).is_ok(),
             Self::Gb18030 => faults_in(bytes, Encoding::Gb18030, true) == 0,

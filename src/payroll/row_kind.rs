@@ -51,7 +51,7 @@ impl<'a> RowKinds<'a> {
     pub(crate) fn of(&self, row: &Row<'_>, closed: bool, all_text: bool) -> RowKind {
         if !closed {
             RowKind::Unclosed
-        } else if !all_text && !row.text.holds(row.raw) {
+        } else if !all_text && !row.text.is_valid(row.raw) {
             RowKind::NotText
         } else if let Some(what) = no_person(row, self) {
             RowKind::NoPerson(what)
@@ -248,7 +248,7 @@ fn is_sample(row: &Row<'_>, rows: &RowKinds<'_>) -> bool {
 
 /// The cells of a row that are no text in the file's encoding.
 fn broken_cells(row: &Row<'_>, rows: &RowKinds<'_>) -> Vec<Kind> {
-    let broken = (0..row.width()).filter(|at| !row.text.holds(row.raw_cell(*at)));
+    let broken = (0..row.width()).filter(|at| !row.text.is_valid(row.raw_cell(*at)));
     broken
         .map(|at| Kind::CellNotText {
             heading: rows.headings.texts.get(at).cloned().unwrap_or_else(|| (at + 1).to_string()),
