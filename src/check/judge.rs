@@ -48,7 +48,7 @@ pub(super) fn judge<'c>(check: &Check<'c>, row: &Row<'_>, context: &mut Context<
         note(worker.months.of(month, &check.law), worker.block, context.totals);
     }
     worker.scratch.clear(plan.insurances.len());
-    judge_closely(check, row, month, context)
+    judge_alone(check, row, month, context)
 }
 
 /// Notes a month when it is first met in a block.
@@ -69,7 +69,7 @@ fn is_repeated(repeats: &[Repeat], row: &Row<'_>) -> bool {
 
 /// Judges a row cell by cell, whatever kind of entry it is.
 #[cold]
-fn judge_closely<'c>(
+fn judge_alone<'c>(
     check: &Check<'c>,
     row: &Row<'_>,
     month: Result<Month, Kind>,
