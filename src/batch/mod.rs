@@ -10,6 +10,6 @@ mod pipeline;
 mod result_row;
 mod status;
 
-pub use pipeline::{FindingSink, Job, Manner, Progress, RowContext, Sinks, all_added, run};
+pub use pipeline::{FindingSink, Job, Progress, RowContext, RunOptions, Sinks, all_added, run};
 pub use result_row::{AddedColumn, Frame, View};
-pub use status::{NoCause, Remark, RowCause, RowCounts, RowStatus, Describe};
+pub use status::{Describe, NoCause, Remark, RowCause, RowCounts, RowStatus};

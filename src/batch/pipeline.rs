@@ -94,10 +94,10 @@ pub struct Sinks<'a> {
 /// Called by the workers after each block, with how many rows of it were worked.
 pub type Progress<'a> = &'a (dyn Fn(u64) + Sync);
 
-/// How the work is done.
+/// How a run goes.
 #[derive(Clone, Copy)]
-pub struct Manner<'a> {
-    /// How many workers at the most.
+pub struct RunOptions<'a> {
+    /// How many workers at the most; 0 counts as one.
     pub jobs: usize,
     /// Whether the first row that is not in order ends the run.
     pub fail_fast: bool,
@@ -128,7 +128,7 @@ struct Turn<'a, T> {
 struct Shared<'a, J: Job> {
     job: &'a J,
     frame: &'a Frame<'a>,
-    manner: Manner<'a>,
+    options: RunOptions<'a>,
     form: LineForm,
     coming: Mutex<Coming<'a>>,
     turn: Mutex<Turn<'a, J::Totals>>,
@@ -146,7 +146,7 @@ pub fn run<'a, J: Job>(
     source: &'a mut dyn RowSource,
     frame: &'a Frame<'a>,
     sinks: Sinks<'a>,
-    manner: Manner<'a>,
+    options: RunOptions<'a>,
 ) -> Outcome<(RowCounts, J::Totals)> {
     let form = sinks.rows.form();
     let turn = Turn {
@@ -161,7 +161,7 @@ pub fn run<'a, J: Job>(
     let shared = Shared {
         job,
         frame,
-        manner,
+        options,
         form,
         coming: Mutex::new(Coming { source, taken: 0, ended: false }),
         turn: Mutex::new(turn),
@@ -172,12 +172,12 @@ pub fn run<'a, J: Job>(
     let mut first = Block::default();
     let more = shared.take(&mut first)?;
     if more {
-        let small = lock(&shared.coming).ended || shared.manner.jobs < 2;
+        let small = lock(&shared.coming).ended || shared.options.jobs < 2;
         if small {
             shared.work(first);
         } else {
             std::thread::scope(|scope| {
-                for _ in 1..shared.manner.jobs {
+                for _ in 1..shared.options.jobs {
                     scope.spawn(|| {
                         let mut block = Block::default();
                         if shared.take_or_end(&mut block) {
@@ -282,7 +282,7 @@ impl<'s, J: Job> Shared<'s, J> {
             } else {
                 line += 1;
             }
-            if self.manner.fail_fast && counts.found() {
+            if self.options.fail_fast && counts.found() {
                 counts.stopped_at = Some(row.number);
                 break;
             }
@@ -356,7 +356,7 @@ impl<'s, J: Job> Shared<'s, J> {
         if awaited {
             self.moved.notify_all();
         }
-        if let Some(progress) = self.manner.progress {
+        if let Some(progress) = self.options.progress {
             progress(counts.rows);
         }
     }

@@ -7,7 +7,7 @@ use super::context::Context;
 use super::outlet::Sink;
 use super::progress::{Bar, Counter};
 use super::request;
-use crate::batch::{self, FindingSink, Frame, Job, Manner, RowCounts, Sinks, Describe, View, all_added};
+use crate::batch::{self, Describe, FindingSink, Frame, Job, RowCounts, RunOptions, Sinks, View, all_added};
 use crate::facts::{Fault, Faults, Kind, Outcome, Place};
 use crate::files::{Encoding, Headings, Lines};
 use crate::payroll::{Columns, Layout, PayrollTable, Wanted};
@@ -207,8 +207,8 @@ impl Run<'_> {
         let mut list = self.findings.as_mut().map(|sink| |findings: &[u8]| sink.write(findings));
         let findings = list.as_mut().map(|list| -> &mut FindingSink<'_> { list });
         let sinks = Sinks { rows: &mut *self.rows, findings };
-        let manner = Manner { jobs: self.filing.jobs, fail_fast: self.filing.fail_fast, progress: Some(&progress) };
-        batch::run(job, rows, &frame, sinks, manner)
+        let options = RunOptions { jobs: self.filing.jobs, fail_fast: self.filing.fail_fast, progress: Some(&progress) };
+        batch::run(job, rows, &frame, sinks, options)
     }
 
     fn view<'v>(&self, file: Option<&'v str>, month: Option<Month>) -> View<'v> {
