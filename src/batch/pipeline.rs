@@ -231,18 +231,18 @@ impl<'s, J: Job> Shared<'s, J> {
     /// Works this block and every further one that can be had.
     fn work(&self, mut block: Block) {
         let mut worker = self.job.worker();
-        let mut bench = Bench {
+        let mut buffers = Buffers {
             grid: Grid::default(),
             lines: Lines::new(self.form),
             remark: Remark::default(),
             counting: Counting::default(),
         };
         loop {
-            bench.grid.cut(block.bytes());
-            self.job.begin_block((&block, &bench.grid), self.frame, &mut worker);
+            buffers.grid.cut(block.bytes());
+            self.job.begin_block((&block, &buffers.grid), self.frame, &mut worker);
             let mut totals = self.job.totals();
-            let counts = self.block(&block, &mut bench, &mut worker, &mut totals);
-            self.hand_on(&block, &bench.lines, Worked { counts, totals }, &mut worker);
+            let counts = self.block(&block, &mut buffers, &mut worker, &mut totals);
+            self.hand_on(&block, &buffers.lines, Worked { counts, totals }, &mut worker);
             if self.stop.load(Ordering::Relaxed) || !self.take_or_end(&mut block) {
                 return;
             }
@@ -253,7 +253,7 @@ impl<'s, J: Job> Shared<'s, J> {
     fn block(
         &self,
         block: &Block,
-        bench: &mut Bench<J::Cause>,
+        buffers: &mut Buffers<J::Cause>,
         worker: &mut J::Worker,
         totals: &mut J::Totals,
     ) -> RowCounts {
@@ -261,7 +261,7 @@ impl<'s, J: Job> Shared<'s, J> {
         let (text, columns) = (frame.headings.text, job.added().len());
         let all_text = text.is_valid(block.bytes());
         let (mut counts, mut line) = (RowCounts::default(), 0);
-        let Bench { grid, lines, remark, counting } = bench;
+        let Buffers { grid, lines, remark, counting } = buffers;
         lines.clear(text);
         for (row, closed) in grid.rows(block, text) {
             let start = lines.position();
@@ -368,8 +368,8 @@ struct Worked<T> {
     totals: T,
 }
 
-/// What a worker writes on.
-struct Bench<C> {
+/// What a worker uses again for each block.
+struct Buffers<C> {
     grid: Grid,
     lines: Lines,
     remark: Remark<C>,
