@@ -60,8 +60,8 @@ fn explain_group(
     let own_base = bases.find_map(|at| cell::signed(row, at).ok().flatten());
     let known = month.hypotheses[item.at].get_or_insert_with(|| hypotheses(&check.law, item.at, month.month, charge));
     let wrong_ones: Vec<&Finding> = wrong.iter().map(|at| &findings[*at]).collect();
-    let told = explain_insurance((entry, charge), &wrong_ones, known);
-    for (at, why) in wrong.into_iter().zip(told) {
+    let explanations = explain_insurance((entry, charge), &wrong_ones, known);
+    for (at, why) in wrong.into_iter().zip(explanations) {
         let finding = &mut findings[at];
         let own_base = own_base.filter(|base| why.detail.is_empty() && *base != due.base());
         let follows = own_base.is_some_and(|base| follows(base, entry, finding));
@@ -89,7 +89,7 @@ fn explain_insurance(
         .map(|(at, finding)| {
             let wanted = if together { all } else { 1 << at };
             let own = hypotheses.iter().zip(&given).filter(|(_, given)| *given & wanted == wanted);
-            told(finding, own.map(|(hypothesis, _)| hypothesis))
+            first_named(finding, own.map(|(hypothesis, _)| hypothesis))
         })
         .collect()
 }
@@ -125,8 +125,8 @@ fn gives(hypothesis: &Hypothesis, entry: &Entry, findings: &[&Finding]) -> u8 {
     if hypothesis.causes == [Cause::SidesSwapped] && given.count_ones() < 2 { 0 } else { given }
 }
 
-/// Names the first hypothesis, and that another kind of hypothesis would give the same.
-fn told<'m>(finding: &Finding, mut hypotheses: impl Iterator<Item = &'m Hypothesis>) -> Explanation {
+/// The explanation by the first hypothesis, which also names others that give the same amount by another cause.
+fn first_named<'m>(finding: &Finding, mut hypotheses: impl Iterator<Item = &'m Hypothesis>) -> Explanation {
     let Some(first) = hypotheses.next() else { return Explanation::none("") };
     let mut detail = named(first, finding.part);
     let mut seen = first.causes.to_vec();

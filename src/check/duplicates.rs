@@ -49,7 +49,7 @@ impl Person {
         if cell.is_empty() || cell.contains(&b'*') {
             return None;
         }
-        // What was kept as a number has lost the digits that tell people apart.
+        // What was kept as a number has lost the digits in which people differ.
         if std::str::from_utf8(cell).is_ok_and(|text| is_damaged(text) && !IdentityNumber::is_valid(cell)) {
             return None;
         }

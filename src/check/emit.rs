@@ -14,9 +14,9 @@ pub(super) fn emit(check: &Check<'_>, row: &Row<'_>, findings: &[Finding], conte
         for cause in &finding.why.causes {
             context.remark.cause(*cause);
         }
-        let told = findings[..at].iter().any(|other| other.why == finding.why);
+        let is_repeated = findings[..at].iter().any(|other| other.why == finding.why);
         let heading = plan.heading(finding.column);
-        finding.detail(plan.insurance(finding.insurance), (heading, !told), &mut context.remark.detail);
+        finding.detail(plan.insurance(finding.insurance), (heading, !is_repeated), &mut context.remark.detail);
         list(check, row, finding, &mut context.worker.listed);
         if let Some(note) = &check.note {
             let (row, line, column) = (row.number, context.line, finding.column);

@@ -97,8 +97,8 @@ impl Finding {
         }
     }
 
-    /// Writes it as the detail column states it. What else would explain it is told `once` in a row.
-    pub(super) fn detail(&self, insurance: Option<&Insurance>, (heading, once): (&str, bool), out: &mut String) {
+    /// Writes it as the detail column states it; the other hypotheses that would explain it only where `with_others`.
+    pub(super) fn detail(&self, insurance: Option<&Insurance>, (heading, with_others): (&str, bool), out: &mut String) {
         if !out.is_empty() {
             out.push_str("; ");
         }
@@ -118,7 +118,7 @@ impl Finding {
         if !self.why.detail.is_empty() {
             out.push_str(" [");
             let first = self.why.detail.split(" or ").next().unwrap_or_default();
-            out.push_str(if once { &self.why.detail } else { first });
+            out.push_str(if with_others { &self.why.detail } else { first });
             out.push(']');
         }
     }

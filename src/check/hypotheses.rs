@@ -170,7 +170,7 @@ pub(super) fn hypotheses(law: &Law<'_>, at: usize, month: Month, right: &Charge)
             Cause::OtherLimits => list.other_limits(law),
             Cause::OtherRate => list.rates(law, periods),
             Cause::SidesSwapped => list.other_sides(),
-            // Told by what else stands in the file, whatever the charge.
+            // Found from other cells and rows of the file: no other charge explains them.
             Cause::Duplicate | Cause::Carried | Cause::DoesNotAddUp | Cause::NotCalculated | Cause::Unexplained => {}
         }
     }

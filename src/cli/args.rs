@@ -1,4 +1,4 @@
-//! What can be typed. Values stay text here; `request` reads them, so that every fault is told at once.
+//! What can be typed. Values stay text here; `request` reads them, so that all faults are reported together.
 
 use clap::{ArgAction, Args as _, CommandFactory, Parser, Subcommand};
 

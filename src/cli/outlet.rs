@@ -17,7 +17,7 @@ pub(super) fn print(text: &str) -> Outcome<()> {
     }
 }
 
-/// Writes a message to standard error; there is nobody to tell if that fails.
+/// Writes a message to standard error; a failure cannot be reported anywhere.
 pub(super) fn message(text: &str) {
     let _ = io::stderr().lock().write_all(text.as_bytes());
 }

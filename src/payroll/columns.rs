@@ -1,6 +1,6 @@
 //! The columns of a payroll file with what each means.
 //!
-//! `reading` tells what headings mean; what the user says with `--column` comes first. A heading that is
+//! `heading` says what a heading means; what the user says with `--column` comes first. A heading that is
 //! not known is left alone; two headings for one meaning, or a needed one that is missing, are faults
 //! that list what was found and what was looked for.
 

@@ -1,6 +1,6 @@
 //! Where the headings are: one to three rows, under titles and labels, above the first person.
 //!
-//! A heading row is told by what stands in it. The row that names a person (姓名, 证件号码) is sought first; rows
+//! A heading row is recognized by what stands in it. The row that names a person (姓名, 证件号码) is sought first; rows
 //! above it that group columns and rows below it that divide them belong to it. Hidden rows and what stands
 //! above are no headings. Whether cells were merged is not needed: a group reaches to the right over blanks
 //! as long as the rows below say something.

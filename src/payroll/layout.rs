@@ -1,5 +1,5 @@
-//! A reading that was kept: what each column means, so that next month's file is read in the same way,
-//! or is told not to fit.
+//! A reading that was kept: what each column means, so that next month's file is read in the same way. A file with
+//! other headings is refused, and the fault names the missing and the new ones.
 
 use serde::{Deserialize, Serialize};
 

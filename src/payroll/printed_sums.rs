@@ -1,4 +1,4 @@
-//! Which columns a printed sum adds up: told by the rows, not by its name.
+//! Which columns a printed sum adds up: found from the amounts of the first rows, not from its name.
 //!
 //! For each column that is called a sum, and for net pay, likely sets of columns are tried on the first
 //! rows; the set that gives the printed sum in most of them is the one, if it does so in more than half.
@@ -65,7 +65,7 @@ fn role(columns: &Columns, at: usize) -> Role {
 
 /// The printed sums of a file, in an order in which each comes after its parts.
 ///
-/// Of formulas that were never calculated no row tells anything: there it is what the heading says.
+/// Where all its cells are formulas that were never calculated, there are no amounts to try, and the heading decides.
 pub(crate) fn find(columns: &Columns, sample: &Sample, never: &dyn Fn(usize) -> bool) -> Vec<PrintedSum> {
     let width = columns.headings().len();
     let roles: Vec<Role> = (0..width).map(|at| role(columns, at)).collect();

@@ -61,7 +61,7 @@ pub struct Reading {
     pub sums: Vec<PrintedSum>,
     /// The rows above and among the first persons.
     pub top: Vec<TopRow>,
-    /// Which of the top rows are persons, as far as the beginning tells.
+    /// The positions in `top` of the rows that look like persons.
     sample: Vec<usize>,
 }
 
@@ -204,7 +204,7 @@ impl Reading {
     }
 }
 
-/// The shape that the columns tell.
+/// The shape, from what the columns mean.
 fn shape(columns: &Columns) -> Shape {
     let has =
         |wanted: &dyn Fn(&Meaning) -> bool| columns.meanings().iter().flatten().any(|(meaning, _)| wanted(meaning));

@@ -1,8 +1,8 @@
 //! What a row is before anybody works it: a person's, no person's, or one that cannot be read.
 //!
 //! Rows that are no persons (empty and hidden ones, a heading once more, totals, samples, sections,
-//! signatures) are told by what stands in them, never dropped: each keeps its place in the result and
-//! says what it is.
+//! signatures) are recognized by what stands in them and never dropped: each keeps its place in the result,
+//! with the reason why it was skipped.
 
 use super::columns::Columns;
 use super::heading::normal;
@@ -28,7 +28,7 @@ pub(crate) enum RowKind {
     WrongWidth,
 }
 
-/// Tells what the rows of a file are.
+/// Says what the rows of a file are: persons, no persons, not readable.
 #[derive(Clone, Copy, Debug)]
 pub struct RowKinds<'a> {
     headings: &'a Headings,
@@ -268,7 +268,8 @@ pub struct NoPersons {
     pub first: Vec<(u64, NoPerson, String)>,
 }
 
-/// Reads a whole file and tells which rows are no persons.
+/// Reads a whole file and lists the rows that are no persons: how many of each kind, and the first twenty that are
+/// not empty, each with its row number and its filled cells.
 ///
 /// # Errors
 /// Faults of reading the file.
@@ -282,7 +283,7 @@ pub fn no_persons(source: &mut dyn RowSource, rows: &RowKinds<'_>) -> Outcome<No
             if let RowKind::NoPerson(what) = rows.of(&row, closed, true) {
                 found.skipped.count(what);
                 if found.first.len() < SHOWN && what != NoPerson::Empty {
-                    found.first.push((row.number, what, told(&row)));
+                    found.first.push((row.number, what, on_one_line(&row)));
                 }
             }
         }
@@ -290,8 +291,8 @@ pub fn no_persons(source: &mut dyn RowSource, rows: &RowKinds<'_>) -> Outcome<No
     Ok(found)
 }
 
-/// What stands in a row, on one line.
-fn told(row: &Row<'_>) -> String {
+/// The filled cells of a row, joined by ` | `.
+fn on_one_line(row: &Row<'_>) -> String {
     let cells =
         (0..row.width()).map(|at| row.text.show(&row.cell(at)).split_whitespace().collect::<Vec<_>>().join(" "));
     cells.filter(|cell| !cell.is_empty()).collect::<Vec<_>>().join(" | ")
