@@ -1,4 +1,8 @@
 //! `inspect`: how a file is understood, before anything is computed.
+//!
+//! It shows what `check` would start from: the headings with their meanings and reasons, the month and the insurance
+//! around the table, the rows that are no persons, and as questions everything that the user has to settle with a flag.
+//! `--save` keeps the reading as a layout. No amount is judged.
 
 use super::args::{Filing as FilingArgs, Inspect as Args};
 use super::context::{Context, with_book};
@@ -8,7 +12,7 @@ use super::outlet::write_file;
 use super::report::{Draft, publish};
 use super::{how_read, request};
 use crate::check::{Asked, Plan};
-use crate::facts::{Fault, Faults, Outcome, Selection};
+use crate::facts::{Fault, Faults, Lang, Outcome, Selection};
 use crate::payroll::{BaseSource, Columns, LeftOut, NoPersons, OtherSheet, PrintedSum, RowKinds, Sign, no_persons};
 use crate::render::results::{
     ColumnResult, InspectResult, InsuranceOfAll, MonthOfAll, OtherSheetResult, QuestionResult, RowAsRead, SumPart,
@@ -57,7 +61,11 @@ pub(super) fn run(context: Outcome<Context>, args: Args) -> Outcome<Ended> {
     page.tables.extend(row_table(&file, &rows, speaker));
     page.remarks.extend(open.0.iter().map(|fault| {
         let message = speaker.fault(&fault.kind);
-        format!("{}；{}", message.what, message.help)
+        let mark = match speaker.lang {
+            Lang::Chinese => "；",
+            Lang::English => "; ",
+        };
+        format!("{}{mark}{}", message.what, message.help)
     }));
     let (notes, remarks) = (Vec::new(), Vec::new());
     publish(&context, &book, Draft { command: "inspect", result, page, notes, remarks, steps: &[] })?;
