@@ -12,7 +12,7 @@
 use std::io::Cursor;
 use std::time::{Duration, Instant};
 
-use shebao::batch::{AddedColumn, Frame, Job, Manner, RowContext, RowStatus, Sinks, View, run};
+use shebao::batch::{AddedColumn, Frame, Job, RowContext, RowStatus, RunOptions, Sinks, View, run};
 use shebao::check::{Asked, Cause, Check, Plan};
 use shebao::facts::{Charge, Kind, Outcome, RegionId, Selection};
 use shebao::files::{Encoding, Lines, Row, Sink, open_input};
@@ -111,14 +111,14 @@ fn timed<J: Job>(job: impl Fn(&Reading) -> J, book: &Book, text: &[u8]) -> Durat
     let wanted = Wanted { sheet: None, encoding: None, mapping: &[], insurances: book.insurances(), layout: None };
     let PayrollTable { mut rows, headings, reading, .. } = PayrollTable::of_opened("-", opened, wanted).unwrap();
     let columns = &reading.columns;
-    let tell = |kind: &Kind| kind.code().to_owned();
+    let describe = |kind: &Kind| kind.code().to_owned();
     let view = View { result_only: true, ..View::default() };
-    let frame = Frame::new(&headings, columns, view, &tell);
+    let frame = Frame::new(&headings, columns, view, &describe);
     let job = job(&reading);
-    let manner = Manner { jobs: 1, fail_fast: false, progress: None };
+    let options = RunOptions { jobs: 1, fail_fast: false, progress: None };
     let start = Instant::now();
     let sinks = Sinks { rows: &mut Nowhere, findings: None };
-    let (counts, _) = run(&job, &mut rows, &frame, sinks, manner).unwrap();
+    let (counts, _) = run(&job, &mut rows, &frame, sinks, options).unwrap();
     let taken = start.elapsed();
     assert_eq!((counts.rows, counts.ok), (ROWS.into(), ROWS.into()));
     taken

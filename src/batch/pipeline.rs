@@ -8,7 +8,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 
 use super::result_row::{AddedColumn, Frame};
-use super::status::{Remark, RowCause, RowCounts, RowStatus, Describe};
+use super::status::{Describe, Remark, RowCause, RowCounts, RowStatus};
 use crate::facts::{Faults, Kind, Outcome};
 use crate::files::csv::grid::Grid;
 use crate::files::csv::writer::Counting;
@@ -32,7 +32,23 @@ pub struct RowContext<'a, J: Job> {
     pub describe: Describe<'a>,
 }
 
-/// Works one row after the other.
+/// One piece of work over a file: what is done with each row, and what is kept and added up on the way.
+///
+/// All workers share the job. [`run`] calls it in this order:
+///
+/// 1. `added` and `totals`, before the first block.
+/// 2. `worker`, once for each thread. The worker stays on its thread until the end.
+/// 3. For each block, on one thread: `begin_block` and an empty `totals`; then, for the rows of the block in their
+///    order, `work` for a person and `total` for a row of printed sums; then `end_block`. Rows that are empty, hidden
+///    or cannot be read are never handed to the job: they are skipped, or reported as errors.
+/// 4. When it is the block's turn, in the order of the file and by one thread at a time: `notes` and `findings`, then
+///    `join` with the totals of the block. What is taken of notes and findings is left empty.
+///
+/// Which worker gets which block is chance, so a result must not depend on what a worker kept: it may keep what was
+/// looked up, but no amounts from one block to the next. What runs over blocks belongs into the totals. A worker that
+/// waits for earlier blocks in `begin_block` is safe, because blocks are handed out in order.
+///
+/// The example of [`run`] is a whole job.
 pub trait Job: Sync + Sized {
     /// Why a row does not agree.
     type Cause: RowCause;
@@ -41,36 +57,54 @@ pub trait Job: Sync + Sized {
     /// What is counted and summed up, block by block, and joined in order.
     type Totals: Send;
 
-    /// A worker.
+    /// What a worker starts with.
     fn worker(&self) -> Self::Worker;
-    /// An empty totals.
+    /// Totals of nothing.
     fn totals(&self) -> Self::Totals;
-    /// Adds the totals of the next block.
+    /// Adds the totals of the block that comes next in the file.
     fn join(&self, whole: &mut Self::Totals, next: Self::Totals);
-    /// The columns it adds, before `status`.
+    /// The columns it adds, before `status`; always the same.
     fn added(&self) -> Vec<AddedColumn>;
     /// Looks over a block before its rows are worked; called once for each block, in which its rows and cells are
     /// found.
     fn begin_block(&self, _block: (&Block, &Grid), _frame: &Frame<'_>, _worker: &mut Self::Worker) {}
     /// Ends a block, once all its rows that count are worked.
     fn end_block(&self, _worker: &mut Self::Worker, _totals: &mut Self::Totals) {}
-    /// Works a row that has as many cells as the headings; writes one cell for each column.
+    /// Works the row of a person, which has as many cells as the headings, and writes exactly one cell for each column of
+    /// `added`, whatever the status. For `Mismatch` and `Error` the reasons go into `context.remark`.
     fn work(&self, row: &Row<'_>, context: &mut RowContext<'_, Self>) -> RowStatus;
-    /// Works a row of printed sums, once all that stands before it is summed up; `None` where it is right.
+    /// Compares a row of printed sums; its cells are left empty. `before` has the totals of all blocks before its own,
+    /// `context.totals` those of the rows above it in its block. `None` where every sum is right or none is compared:
+    /// the row is then skipped like others that are no persons.
     fn total(&self, _row: &Row<'_>, _before: &Self::Totals, _context: &mut RowContext<'_, Self>) -> Option<RowStatus> {
         None
     }
-    /// The notes on cells of a block; emptied by the taker.
+    /// The notes on cells of the block just worked; `None` where the job writes none.
     fn notes<'w>(&self, _worker: &'w mut Self::Worker) -> Option<&'w mut Vec<CellNote>> {
         None
     }
-    /// The findings of a block as they are written to a file of their own; emptied by the taker.
+    /// The findings of the block just worked, as they are written to a file of their own; `None` where none is wanted.
     fn findings<'w>(&self, _worker: &'w mut Self::Worker) -> Option<&'w mut Vec<u8>> {
         None
     }
 }
 
-/// The columns of a result that a job adds, with those that every result ends with.
+/// The columns of a result that a job adds, with those that every result ends with: `status`, `cause` where the job
+/// knows causes, `detail`.
+///
+/// ```
+/// use shebao::batch::{Frame, View, all_added};
+/// use shebao::calculate::ComputeResidentContributions;
+/// # use shebao::{facts::RegionId, files::open_input, payroll::{PayrollTable, Wanted}, tables::{Book, Shelf}};
+/// # let book = Book::open(Shelf::with_folders([]), &RegionId::new("cn/shandong/weihai"), None)?;
+/// let opened = open_input("tiers.csv", Box::new("档次\n300\n".as_bytes()), None)?;
+/// let table = PayrollTable::of_opened("tiers.csv", opened, Wanted::default())?;
+/// let job = ComputeResidentContributions::plan(&book, "tiers.csv", &table.reading.columns, (Some(2025), None))?;
+/// let codes: Vec<String> = all_added(&job).into_iter().map(|column| column.code).collect();
+/// // A calculator has no causes.
+/// assert_eq!(codes[4..], ["total", "status", "detail"]);
+/// # Ok::<(), shebao::facts::Faults>(())
+/// ```
 #[must_use]
 pub fn all_added<J: Job>(job: &J) -> Vec<AddedColumn> {
     let mut all = job.added();
@@ -80,7 +114,8 @@ pub fn all_added<J: Job>(job: &J) -> Vec<AddedColumn> {
     all
 }
 
-/// Takes findings as they are listed.
+/// Takes the listed findings of a block as bytes, whole lines of CSV or JSON; called in the order of the blocks and
+/// only where there are any. What it returns besides a fault is not asked.
 pub type FindingSink<'a> = dyn FnMut(&[u8]) -> Outcome<bool> + Send + 'a;
 
 /// Where results go.
@@ -136,11 +171,69 @@ struct Shared<'a, J: Job> {
     stop: AtomicBool,
 }
 
-/// Works every row of a source into the sinks. Rows in equals rows out.
+/// Works every row of a source and hands the lines to the sinks, in the order of the file. Each row of the source
+/// gives one line, except those that the view of the frame leaves out.
+///
+/// Returns how many rows came out in which way, and the totals of the job. Both are those of the rows that were handed
+/// on: after `fail_fast`, or once a sink wants no more, the rest is not counted. The heading row is not written here
+/// ([`Frame::heading_row`]).
 ///
 /// # Errors
 /// Faults of reading a block or writing to a sink, and [`Kind::RowsLost`] where a block did not give one result for
-/// each of its rows.
+/// each of its rows. Everything that stands before the fault in the file was handed on.
+///
+/// ```
+/// use shebao::batch::{AddedColumn, Frame, Job, NoCause, RowContext, RowStatus, RunOptions, Sinks, View, run};
+/// use shebao::facts::{Kind, Outcome};
+/// use shebao::files::{Lines, Row, Sink, open_input};
+/// use shebao::payroll::{PayrollTable, Wanted};
+///
+/// /// Adds the number of cells to each row.
+/// struct CountCells;
+///
+/// impl Job for CountCells {
+///     type Cause = NoCause;
+///     type Worker = ();
+///     type Totals = usize;
+///     fn worker(&self) {}
+///     fn totals(&self) -> usize {
+///         0
+///     }
+///     fn join(&self, whole: &mut usize, next: usize) {
+///         *whole += next;
+///     }
+///     fn added(&self) -> Vec<AddedColumn> {
+///         vec![AddedColumn::text("cells")]
+///     }
+///     fn work(&self, row: &Row<'_>, context: &mut RowContext<'_, Self>) -> RowStatus {
+///         *context.totals += row.width();
+///         context.lines.cell(row.width().to_string().as_bytes());
+///         RowStatus::Ok
+///     }
+/// }
+///
+/// struct Memory(Vec<u8>);
+///
+/// impl Sink for Memory {
+///     fn put(&mut self, lines: &Lines) -> Outcome<bool> {
+///         self.0.extend_from_slice(lines.bytes());
+///         Ok(true)
+///     }
+/// }
+///
+/// let opened = open_input("people.csv", Box::new("姓名,工资\n甲,5000\n合计,5000\n".as_bytes()), None)?;
+/// let mut table = PayrollTable::of_opened("people.csv", opened, Wanted::default())?;
+/// let describe = |kind: &Kind| kind.code().to_owned();
+/// let frame = Frame::new(&table.headings, &table.reading.columns, View::default(), &describe);
+/// let mut memory = Memory(Vec::new());
+/// let sinks = Sinks { rows: &mut memory, findings: None };
+/// let options = RunOptions { jobs: 2, fail_fast: false, progress: None };
+/// let (counts, cells) = run(&CountCells, &mut table.rows, &frame, sinks, options)?;
+/// // Two rows in, two lines out; only the person is worked.
+/// assert_eq!((counts.rows, counts.ok, counts.skipped.all(), cells), (2, 1, 1, 2));
+/// assert_eq!(String::from_utf8_lossy(&memory.0), "甲,5000,2,ok,\n合计,5000,,skipped,total-row\n");
+/// # Ok::<(), shebao::facts::Faults>(())
+/// ```
 pub fn run<'a, J: Job>(
     job: &'a J,
     source: &'a mut dyn RowSource,

@@ -1,6 +1,11 @@
-//! What stands around the cells that a job adds: the input's own cells, the row's status.
+//! What stands around the cells that a job adds: the cells of the input before them, the status of the row after them.
+//!
+//! With all columns the bytes of the input row are copied as they came, so nothing of the user's file changes; with
+//! `result_only` the row number, the identity number and the month take their place. A row with too few cells is
+//! filled up, and what is too much becomes one cell, so that the added cells always stand in their own columns. The
+//! added cells themselves are written by the [`Job`](super::Job), how lines are encoded is left to [`Lines`].
 
-use super::status::{Remark, RowCause, RowStatus, Describe};
+use super::status::{Describe, Remark, RowCause, RowStatus};
 use crate::facts::mask;
 use crate::files::block::unquoted;
 use crate::files::csv::scan::Scan;
@@ -59,15 +64,33 @@ pub struct Frame<'a> {
 }
 
 impl<'a> Frame<'a> {
-    /// The frame of a file.
+    /// The frame of a file with these headings. `describe` words the faults in the `detail` column.
     #[must_use]
     pub fn new(headings: &'a Headings, columns: &Columns, view: View<'a>, describe: Describe<'a>) -> Self {
         let month = columns.month_column().map(|at| at.position);
         Self { headings, view, describe, kinds: RowKinds::new(headings, columns), month }
     }
 
-    /// Writes the heading row of the result, with the columns that are added; the rows that stand above it in the
-    /// file come first, and before all of them the mark of the encoding.
+    /// Writes the heading row of the result into emptied `lines`: the headings of the file (or `row`, `employee_id` and
+    /// `month` where only the result is wanted), then the codes of `added`. The rows that stand above the headings in the
+    /// file come first, and before all of them `mark`, the byte order mark of the encoding or nothing.
+    ///
+    /// ```
+    /// use shebao::batch::{AddedColumn, Frame, View};
+    /// use shebao::files::{LineForm, Lines, open_input};
+    /// use shebao::payroll::{PayrollTable, Wanted};
+    /// let opened = open_input("people.csv", Box::new("姓名,工资\n甲,5000\n".as_bytes()), None)?;
+    /// let table = PayrollTable::of_opened("people.csv", opened, Wanted::default())?;
+    /// let mut lines = Lines::new(LineForm::Csv);
+    /// let mut heading_row = |view| {
+    ///     let frame = Frame::new(&table.headings, &table.reading.columns, view, &|kind| kind.code().to_owned());
+    ///     frame.heading_row(b"", &[AddedColumn::amount("base_due")], &mut lines);
+    ///     String::from_utf8_lossy(lines.bytes()).into_owned()
+    /// };
+    /// assert_eq!(heading_row(View::default()), "姓名,工资,base_due\n");
+    /// assert_eq!(heading_row(View { result_only: true, ..View::default() }), "row,employee_id,month,base_due\n");
+    /// # Ok::<(), shebao::facts::Faults>(())
+    /// ```
     pub fn heading_row(&self, mark: &[u8], added: &[AddedColumn], lines: &mut Lines) {
         lines.clear(self.headings.text);
         if lines.are_csv() {
@@ -116,7 +139,7 @@ impl<'a> Frame<'a> {
         lines.empty(self.headings.texts.len().saturating_sub(cells));
     }
 
-    /// What is said of a row that no job is asked about.
+    /// The status of a row that is not handed to the job, and its reasons.
     #[cold]
     pub(crate) fn remark(&self, row: &Row<'_>, kind: RowKind, remark: &mut Remark<impl RowCause>) -> RowStatus {
         let status = match kind {

@@ -1,4 +1,8 @@
-//! How rows come out: of each its status and what is remarked, of all how many.
+//! How rows come out: of each row its status and what is remarked of it, of all rows how many came out in which way.
+//!
+//! Why a row does not agree is known only to the job, so a cause is a type of the job ([`RowCause`]) and `batch` writes
+//! its code. A fault is put into words by the caller ([`Describe`]), because the language is not known here. A row has
+//! one status; its remark has every cause once, and every fault once.
 
 use crate::facts::{Kind, coded};
 use crate::payroll::Skipped;
@@ -64,7 +68,15 @@ impl RowCounts {
         self.stopped_at = self.stopped_at.or(other.stopped_at);
     }
 
-    /// Whether anything was found.
+    /// Whether a row does not agree or could not be worked; the exit status rests on it.
+    ///
+    /// ```
+    /// use shebao::batch::RowCounts;
+    /// let mut counts = RowCounts { rows: 3, ok: 3, ..RowCounts::default() };
+    /// assert!(!counts.found());
+    /// counts.add(RowCounts { rows: 1, mismatch: 1, ..RowCounts::default() });
+    /// assert_eq!((counts.rows, counts.found()), (4, true));
+    /// ```
     #[must_use]
     pub fn found(&self) -> bool {
         self.mismatch + self.error > 0
@@ -72,11 +84,14 @@ impl RowCounts {
 }
 
 /// Why a row does not agree, as the job knows it that worked the row.
+///
+/// A job puts causes into the row's remark while it works the row, and the frame writes their codes into the `cause`
+/// column, joined by `;` in that order. A job that finds none uses [`NoCause`], and its results have no such column.
 pub trait RowCause: Copy + PartialEq {
-    /// Whether there are any, and so a column for them.
+    /// Whether the job has causes, and so its results a `cause` column.
     const ANY: bool;
 
-    /// The code of the cause column.
+    /// The code in the `cause` column. It is part of the contract and the same in every language.
     fn code(self) -> &'static str;
 }
 

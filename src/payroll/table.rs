@@ -1,4 +1,9 @@
 //! One table, opened and understood: a file of text, or the sheet of a workbook that is the payroll.
+//!
+//! Of several sheets the payroll is the only one that has persons; hidden sheets are not looked at, and a sheet that
+//! names its persons goes before one that does not. Two such sheets are a question to the user, never a guess. The
+//! sheets passed over are kept with the reason. What headings mean is left to `reading`, the bytes to
+//! [`files`](crate::files); no row below the headings is judged here.
 
 use std::sync::Arc;
 use std::sync::atomic::AtomicU64;
@@ -10,7 +15,7 @@ use crate::files::{Container, Csv, Encoding, Headings, Opened, Origin};
 use crate::files::{SheetName, Workbook, open};
 
 /// What the user said of how a file is to be read.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Default)]
 pub struct Wanted<'a> {
     /// The sheet.
     pub sheet: Option<&'a str>,
@@ -74,11 +79,26 @@ impl PayrollTable {
         Self::of_opened(file, open(file, wanted.encoding, read)?, wanted)
     }
 
-    /// The same of a file that is open already.
+    /// The same of a file that is open already; `file` is its name, for messages and for what a name says (the month, the
+    /// insurance).
     ///
     /// # Errors
     /// No sheet of the name asked for, several sheets or none with persons, an empty file, what cannot be read at its
     /// beginning, and the faults of [`Columns::read`](super::Columns::read).
+    ///
+    /// ```
+    /// use shebao::files::open_input;
+    /// use shebao::payroll::{PayrollTable, PlainRole, Meaning, Shape, Wanted};
+    /// let text = "2025年5月工资表,,\n姓名,工资,养老个人\n甲,5000,400\n";
+    /// let opened = open_input("people.csv", Box::new(text.as_bytes()), None)?;
+    /// let table = PayrollTable::of_opened("people.csv", opened, Wanted::default())?;
+    /// assert_eq!(table.reading.heading_rows, (2, 2));
+    /// let (meaning, _) = table.reading.columns.meanings()[1].clone().unwrap();
+    /// assert_eq!(meaning, Meaning::Plain(PlainRole::Wage));
+    /// // The title gives the month of all rows.
+    /// assert_eq!(table.reading.month.unwrap().0.to_string(), "2025-05");
+    /// # Ok::<(), shebao::facts::Faults>(())
+    /// ```
     pub fn of_opened(file: &str, opened: Opened, wanted: Wanted<'_>) -> Outcome<Self> {
         match opened {
             Opened::Text(text) => {
