@@ -1,4 +1,8 @@
-//! What the bases of a file rest on, as its columns say or the user.
+//! What the bases of a file rest on: the wage, the income, or what the declared shares imply.
+//!
+//! `--base-from` comes first, then the columns: a wage or a declared base where the file has one, the shares where it
+//! has nothing else and at least two of them. Which wage or base a single row rests on is read by `entries`; the base
+//! that shares imply is worked out in `check`. Chosen once for each file, so that no row is judged differently.
 
 use super::insured_columns::CheckedInsurance;
 use super::reading::Reading;
@@ -18,8 +22,10 @@ coded! {
 }
 
 impl BaseSource {
-    /// What was said, or what the file has: where neither wage nor base is declared, all that is left are
-    /// the shares themselves.
+    /// What the user `said`, or what the file has; `base` says whether it declares one base for all insurances.
+    ///
+    /// # Errors
+    /// The columns that are missing for it: income where it was asked for, wage and base otherwise.
     pub(crate) fn plan(
         file: &str,
         reading: &Reading,

@@ -1,4 +1,8 @@
-//! From the bytes of a cell to a value; each failure is a fault that names the column.
+//! From the bytes of a cell to a value.
+//!
+//! The plain form (`1234.50`, `2025-05`) is read from the bytes; everything else as people type it: full width, marks,
+//! brackets. A blank cell is `None` and no fault, except for a month. What cannot be read is a fault with the text of the
+//! cell; the caller knows the row. What a value means for an entry is left to `entries`.
 
 use std::borrow::Cow;
 
@@ -15,7 +19,7 @@ pub(crate) struct At {
 
 /// The text of a cell, trimmed; an empty one is `None`.
 pub(crate) fn text<'b>(row: &Row<'b>, at: &At) -> Option<Cow<'b, str>> {
-    // The row was held against its encoding; what is read here without its quotes is text as well.
+    // The row was found to be text in its encoding; what is read here without its quotes is text as well.
     let text = match row.cell(at.position) {
         Cow::Borrowed(bytes) => row.text.show(bytes),
         Cow::Owned(bytes) => Cow::Owned(row.text.show(&bytes).into_owned()),
@@ -27,7 +31,10 @@ pub(crate) fn text<'b>(row: &Row<'b>, at: &At) -> Option<Cow<'b, str>> {
     Some(trimmed).filter(|text| !text.is_empty())
 }
 
-/// An amount, or `None` where the cell is blank.
+/// An amount, or `None` where the cell is blank or has dashes only.
+///
+/// # Errors
+/// [`Kind::BadMoney`] for what is no amount, and for a negative one.
 #[inline]
 pub(crate) fn money(row: &Row<'_>, at: &At) -> Result<Option<Money>, Kind> {
     match row.plain_money(at.position) {
@@ -42,7 +49,10 @@ pub(crate) fn money(row: &Row<'_>, at: &At) -> Result<Option<Money>, Kind> {
     }
 }
 
-/// An amount that may be negative, as declared ones are where something is given back.
+/// The same for an amount that may be negative, as declared ones are where something is given back.
+///
+/// # Errors
+/// [`Kind::BadMoney`] for what is no amount.
 #[inline]
 pub(crate) fn signed(row: &Row<'_>, at: &At) -> Result<Option<Money>, Kind> {
     match row.plain_money(at.position) {
@@ -65,7 +75,10 @@ fn is_dash(text: &str) -> bool {
     text.chars().all(|c| matches!(c, '-' | '—' | '－' | '–' | '/'))
 }
 
-/// A month; a blank cell is a fault.
+/// A month.
+///
+/// # Errors
+/// [`Kind::BlankCell`] and [`Kind::BadMonth`].
 #[inline]
 pub(crate) fn month(row: &Row<'_>, at: &At) -> Result<Month, Kind> {
     match Month::from_plain(row.bare_cell(at.position)) {
@@ -89,12 +102,18 @@ pub(crate) fn months(row: &Row<'_>, at: &At) -> Option<(Month, Month)> {
 }
 
 /// A date, or `None` where the cell is blank.
+///
+/// # Errors
+/// [`Kind::BadDate`].
 pub(crate) fn date(row: &Row<'_>, at: &At) -> Result<Option<Date>, Kind> {
     let Some(text) = text(row, at) else { return Ok(None) };
     typed::date(&text).map(Some).ok_or_else(|| Kind::BadDate { text: text.into_owned() })
 }
 
 /// A whole number, or `None` where the cell is blank.
+///
+/// # Errors
+/// [`Kind::BadCount`] for what is no whole number or lies outside `least` and `most`.
 pub(crate) fn count(row: &Row<'_>, at: &At, least: i64, most: i64) -> Result<Option<i64>, Kind> {
     let Some(text) = text(row, at) else { return Ok(None) };
     let value = typed::half_width(&text).parse().ok().filter(|value| (least..=most).contains(value));
@@ -115,7 +134,7 @@ pub(crate) fn number_text<'b>(row: &Row<'b>, at: &At) -> Option<Cow<'b, str>> {
     (!plain.is_empty()).then_some(Cow::Owned(plain))
 }
 
-/// Whether an identity number was kept as a number: a double holds fifteen digits, the others became
+/// Whether an identity number was kept as a number: a double has room for fifteen digits, the others became
 /// zeros (`371003199005129000`) or an exponent (`3.71003E+17`).
 pub(crate) fn is_damaged(text: &str) -> bool {
     let exponent = text.split_once(['E', 'e']).is_some_and(|(digits, power)| {
@@ -125,7 +144,10 @@ pub(crate) fn is_damaged(text: &str) -> bool {
     exponent || zeros
 }
 
-/// An identity number, or `None` where the cell is blank; faults show it masked.
+/// An identity number, or `None` where the cell is blank.
+///
+/// # Errors
+/// [`Kind::BadIdentity`], which shows the number masked.
 pub(crate) fn identity(row: &Row<'_>, at: &At) -> Result<Option<IdentityNumber>, Kind> {
     let Some(text) = number_text(row, at) else { return Ok(None) };
     IdentityNumber::parse(&text).map(Some).map_err(|why| Kind::BadIdentity { text: mask(&text), why })

@@ -18,7 +18,7 @@ pub enum FoundIn {
     SheetName,
     /// In the name of the file.
     FileName,
-    /// In a layout that was kept.
+    /// In the layout given with `--layout`.
     Layout,
 }
 

@@ -94,6 +94,10 @@ impl EntryColumns {
 
     /// The months that an amount of a row is for, each with how often it counts: as its own columns say, or those
     /// of all; `several` are those that the column of the month itself says.
+    ///
+    /// # Errors
+    /// [`Kind::BadMonth`] where a span cannot be read or ends before it begins, [`Kind::BadCount`] where a number of
+    /// months cannot be read.
     pub fn months_of(
         &self,
         row: &Row<'_>,
@@ -120,11 +124,14 @@ impl EntryColumns {
         Ok(vec![(month, count)])
     }
 
-    /// The base of each side that a row rests on; `None` where no cell holds one.
+    /// The base of each side that a row rests on; `None` where all their cells are blank.
     ///
     /// It is the wage or, without one, the declared base, or that of the insurance itself. A difference rests on
     /// a declared base first, since a wage is no difference. Where each side has its own, a blank one is that of
     /// the other side.
+    ///
+    /// # Errors
+    /// [`Kind::BadMoney`] where the cell is no amount, or a wage of the month's own entry is negative.
     pub fn bases(&self, row: &Row<'_>, own: OwnColumns<'_>, kind: EntryKind) -> Result<Option<Share<Money>>, Kind> {
         if let Some(columns) = &self.side_bases {
             let employer = cell::signed(row, &columns.employer)?;

@@ -1,5 +1,9 @@
 //! How the rows of a file declare: the amounts stand in columns, or each row names its insurance and side, or only
 //! bases are declared.
+//!
+//! It joins the shape of a reading with the insurances of the tables: which are compared, and in which columns each
+//! declares a base, the amounts of both sides, months. An insurance counts where the file has a column of it, the user
+//! did not leave it out, and the tables can answer (work injury needs a class). What rows are worth is left to `check`.
 
 use super::cell::{self, At};
 use super::entries::OwnColumns;
@@ -59,7 +63,10 @@ pub struct Long {
 }
 
 impl Declares {
-    /// What the shape of the file says; fills in the insurances that are checked.
+    /// How a file of this shape declares. Where its columns name no insurance, `insurances` is filled in.
+    ///
+    /// # Errors
+    /// [`Kind::NoInsurance`] and [`Kind::NoSide`], where a file of one insurance does not say which or whose.
     pub(crate) fn plan(
         book: &Book,
         file: &str,
@@ -150,7 +157,11 @@ impl Long {
         said.or_else(|| cell::text(row, &self.insurance).and_then(|text| side_in(&text)))
     }
 
-    /// The columns of the row's insurance: the amount belongs to the side that the row names.
+    /// The columns of the row's insurance: the amount belongs to the side that the row names. `employer_only` says that
+    /// the employee pays nothing, so that no side needs to be named.
+    ///
+    /// # Errors
+    /// [`Kind::RowWithoutSide`].
     pub(crate) fn checked(
         &self,
         row: &Row<'_>,

@@ -41,23 +41,33 @@ pub struct LayoutColumn {
 }
 
 impl Layout {
-    /// Writes it.
+    /// The layout as TOML, as [`Layout::read`] takes it.
     pub fn to_text(&self) -> String {
         // Plain texts can always be written.
         toml::to_string(self).unwrap_or_default()
     }
 
-    /// Reads it.
+    /// Reads a layout from the text of a file; `path` is its name, for messages.
     ///
     /// # Errors
     /// [`Kind::BadLayout`] where the text is no layout, or one of another version.
+    ///
+    /// ```
+    /// use shebao::facts::Kind;
+    /// use shebao::payroll::Layout;
+    /// let faults = Layout::read("layout.toml", "version = 2\ncontainer = \"csv\"\nshape = \"wide\"\ncolumns = []");
+    /// assert!(matches!(faults.unwrap_err().0[0].kind, Kind::BadLayout { .. }));
+    /// ```
     pub fn read(path: &str, text: &str) -> Outcome<Self> {
         let bad = |message: String| Fault::at(Kind::BadLayout { message }, Place::File { path: path.to_owned() });
         let layout: Self = toml::from_str(text).map_err(|error| bad(error.message().to_owned()))?;
         if layout.version == 1 { Ok(layout) } else { Err(bad(format!("version {}", layout.version)).into()) }
     }
 
-    /// What the columns of a file mean as it was kept; a fault where the headings are others.
+    /// What the columns of a file mean as it was kept, in the order of `headings`.
+    ///
+    /// # Errors
+    /// [`Kind::LayoutDiffers`] where the headings are others, [`Kind::BadLayout`] where a meaning is not known.
     pub(crate) fn meanings(
         &self,
         headings: &[String],

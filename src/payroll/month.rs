@@ -1,4 +1,8 @@
 //! Where the month of a row comes from: a column of the file, or one month for all.
+//!
+//! A month that the user gave, or that stands around the table, goes before a column. A column of month numbers is read
+//! with the column of years beside it. A cell may name several months (2025-01至2025-03): such a row has no one month,
+//! and whoever can work several asks for them. Which of several columns is the month's is decided in `columns`.
 
 use super::cell::{self, At};
 use super::columns::Columns;
@@ -19,7 +23,7 @@ pub(crate) enum MonthSource {
 }
 
 impl MonthSource {
-    /// What was given comes first; a file with neither is a fault.
+    /// The source of a file; `None` where there is none, with [`Kind::NoMonth`] added to the faults.
     pub fn plan(columns: &Columns, file: &str, given: Option<Month>, faults: &mut Faults) -> Option<Self> {
         match (given, columns.month_column()) {
             (Some(month), _) => Some(Self::Given(month)),
@@ -34,7 +38,7 @@ impl MonthSource {
         }
     }
 
-    /// The months of a row that is for several.
+    /// The first and last month of a row that is for several; `None` for one month or none.
     pub fn several(&self, row: &Row<'_>) -> Option<(Month, Month)> {
         match self {
             Self::Given(_) | Self::WithYear(..) => None,
@@ -42,7 +46,10 @@ impl MonthSource {
         }
     }
 
-    /// The month of a row, or the first of several, and the several.
+    /// The month of a row, or the first of several with the first and last of them.
+    ///
+    /// # Errors
+    /// As [`MonthSource::of`], where the cell names no span either.
     pub fn first_and_several(&self, row: &Row<'_>) -> Result<(Month, Option<(Month, Month)>), Kind> {
         match self.of(row) {
             Ok(month) => Ok((month, self.several(row))),
@@ -50,7 +57,10 @@ impl MonthSource {
         }
     }
 
-    /// The month of a row.
+    /// The one month of a row.
+    ///
+    /// # Errors
+    /// [`Kind::BlankCell`] or [`Kind::BadMonth`] of its cell; a span of months is a bad month here.
     pub fn of(&self, row: &Row<'_>) -> Result<Month, Kind> {
         match self {
             Self::Given(month) => Ok(*month),

@@ -123,8 +123,30 @@ impl Reading {
         self.sums = printed_sums::find(&self.columns, &sample, &never);
     }
 
-    /// Settles of which side the amounts are whose headings name none; `month` is that of all rows, where
-    /// no column holds it.
+    /// Settles of which side the amounts are whose headings name none, where the first persons show it; what stays open
+    /// is in [`Columns::unsettled`]. `month` is that of all rows, where no column has it; `charge` says what a month
+    /// charges for an insurance.
+    ///
+    /// ```
+    /// use shebao::check::Law;
+    /// use shebao::facts::{RegionId, Selection};
+    /// use shebao::files::open_input;
+    /// use shebao::payroll::{PayrollTable, Wanted};
+    /// use shebao::tables::{Book, Shelf};
+    /// let book = Book::open(Shelf::with_folders([]), &RegionId::new("cn/shandong/weihai"), None)?;
+    /// let opened = open_input("people.csv", Box::new("姓名,工资,养老保险\n甲,5000,400\n".as_bytes()), None)?;
+    /// let wanted = Wanted { insurances: book.insurances(), ..Wanted::default() };
+    /// let mut reading = PayrollTable::of_opened("people.csv", opened, wanted)?.reading;
+    /// assert_eq!(reading.columns.unsettled().len(), 1);
+    /// let month = "2019-05".parse().unwrap();
+    /// reading.settle_sides(Some(month), &|insurance, month| {
+    ///     Law::new(&book, Selection::default(), vec![insurance.clone()]).charges(month).pop()?.ok()
+    /// });
+    /// // 5000 × 8 % is 400: the employee's share. The employer's 16 % would be 800.
+    /// let (meaning, _) = reading.columns.meanings()[2].clone().unwrap();
+    /// assert_eq!(meaning.code(), "pension_employee");
+    /// # Ok::<(), shebao::facts::Faults>(())
+    /// ```
     pub fn settle_sides(&mut self, month: Option<Month>, charge: ChargeOf<'_>) {
         let mut sample = self.amounts();
         for row in &mut sample {
@@ -141,7 +163,20 @@ impl Reading {
         self.find_sums();
     }
 
-    /// What is kept of the reading for next month's file.
+    /// What is kept of the reading for next month's file: the meaning of each column by its code, empty for a column
+    /// that is left alone. `container` and `base_from` are codes.
+    ///
+    /// ```
+    /// use shebao::files::open_input;
+    /// use shebao::payroll::{Layout, PayrollTable, Wanted};
+    /// let opened = open_input("people.csv", Box::new("姓名,工资,备注\n甲,5000,\n".as_bytes()), None)?;
+    /// let reading = PayrollTable::of_opened("people.csv", opened, Wanted::default())?.reading;
+    /// let layout = reading.layout("csv", None, None);
+    /// let codes: Vec<&str> = layout.columns.iter().map(|column| column.meaning.as_str()).collect();
+    /// assert_eq!(codes, ["name", "wage", ""]);
+    /// assert_eq!(Layout::read("layout.toml", &layout.to_text())?, layout);
+    /// # Ok::<(), shebao::facts::Faults>(())
+    /// ```
     #[must_use]
     pub fn layout(&self, container: &str, sheet: Option<&str>, base_from: Option<&str>) -> Layout {
         let columns = self.columns.headings().iter().zip(self.columns.meanings()).map(|(heading, meaning)| {
@@ -160,7 +195,17 @@ impl Reading {
         }
     }
 
-    /// The rows above the headings and between them: number, what it is, what stands in it.
+    /// The rows above the headings, and hidden ones between them: the number as a spreadsheet counts it, what the row is,
+    /// its filled cells joined by ` | `.
+    ///
+    /// ```
+    /// use shebao::files::open_input;
+    /// use shebao::payroll::{AboveTable, PayrollTable, Wanted};
+    /// let opened = open_input("people.csv", Box::new("威海某公司工资,\n姓名,工资\n甲,5000\n".as_bytes()), None)?;
+    /// let reading = PayrollTable::of_opened("people.csv", opened, Wanted::default())?.reading;
+    /// assert_eq!(reading.above(), [(1, AboveTable::Title, "威海某公司工资".to_owned())]);
+    /// # Ok::<(), shebao::facts::Faults>(())
+    /// ```
     #[must_use]
     pub fn above(&self) -> Vec<(u64, AboveTable, String)> {
         let (first, last) = self.heading_rows;
@@ -182,7 +227,7 @@ impl Reading {
         rows.collect()
     }
 
-    /// Whether persons stand in it, as far as its beginning tells, with anything that is known of them.
+    /// Whether the first rows have persons, and at least two columns are known.
     #[must_use]
     pub fn has_persons(&self) -> bool {
         let known = self.columns.meanings().iter().flatten().count() + self.columns.unsettled().len();
@@ -195,7 +240,19 @@ impl Reading {
         self.columns.plain(PlainRole::Name).or_else(|| self.columns.plain(PlainRole::EmployeeId)).is_some()
     }
 
-    /// The fault of a table that is about a whole employer and has no persons.
+    /// The fault of a table that is about a whole employer and names no persons: it has numbers of people (人数) and
+    /// neither names nor identity numbers. `None` for a table of persons.
+    ///
+    /// ```
+    /// use shebao::facts::Kind;
+    /// use shebao::files::open_input;
+    /// use shebao::payroll::{PayrollTable, Wanted};
+    /// let opened = open_input("sums.csv", Box::new("缴费人数,工资\n12,60000\n".as_bytes()), None)?;
+    /// let reading = PayrollTable::of_opened("sums.csv", opened, Wanted::default())?.reading;
+    /// let fault = reading.whole_employer("sums.csv").unwrap();
+    /// assert!(matches!(fault.kind, Kind::WholeEmployer { .. }));
+    /// # Ok::<(), shebao::facts::Faults>(())
+    /// ```
     #[must_use]
     pub fn whole_employer(&self, file: &str) -> Option<Fault> {
         let kind = Kind::WholeEmployer { headings: self.columns.named_headings() };

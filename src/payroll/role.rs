@@ -1,4 +1,8 @@
 //! What a column can be, and why it is that.
+//!
+//! [`PlainRole`] lists what belongs to no insurance, [`LeftOut`] what is known and not checked, [`Meaning`] joins roles
+//! with insurances and sides. The lists are closed, and their codes are those of `--column` and of layouts. The headings
+//! of each role are in `vocabulary`, its words in `render::words`.
 
 use crate::facts::{Insurance, InsuranceNames, Side, coded};
 
@@ -177,7 +181,14 @@ pub struct SumOf {
 }
 
 impl Meaning {
-    /// The code, as `--column` takes it.
+    /// The code, as `--column` takes it and `inspect` prints it.
+    ///
+    /// ```
+    /// use shebao::facts::{Insurance, Side};
+    /// use shebao::payroll::Meaning;
+    /// assert_eq!(Meaning::Amount(Insurance::new("pension"), Side::Employee).code(), "pension_employee");
+    /// assert_eq!(Meaning::SideBase(Side::Employer).code(), "employer_base");
+    /// ```
     #[must_use]
     pub fn code(&self) -> String {
         let of = |insurance: &Option<Insurance>, what: &str| match insurance {

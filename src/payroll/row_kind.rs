@@ -75,7 +75,7 @@ impl<'a> RowKinds<'a> {
         self.headings.ragged && (width..row.width()).all(|at| row.raw_cell(at).is_empty())
     }
 
-    /// Why a row is no job's; nothing of a person's.
+    /// Why a row is not handed to a job; empty for a person.
     pub(crate) fn faults(&self, row: &Row<'_>, kind: RowKind) -> Vec<Kind> {
         match kind {
             RowKind::Person => Vec::new(),
@@ -120,7 +120,7 @@ impl Skipped {
         self.0.iter().sum()
     }
 
-    /// Each kind with how many rows are of it.
+    /// Every kind with its number of rows, zero included.
     #[must_use]
     pub fn parts(self) -> Vec<(NoPerson, u64)> {
         NoPerson::ALL.into_iter().zip(self.0).collect()
@@ -140,7 +140,7 @@ impl Skipped {
 }
 
 impl NoPerson {
-    /// What is said of it.
+    /// The fault that says of a row why it was skipped.
     #[must_use]
     pub fn kind(self) -> Kind {
         match self {
@@ -175,7 +175,7 @@ fn no_person(row: &Row<'_>, rows: &RowKinds<'_>) -> Option<NoPerson> {
     };
     // Samples stand right below the headings, with a number and amounts as persons have them.
     let near = row.number <= headings.row + SAMPLES_NEAR;
-    if person && !(near && is_sample(row, rows)) { None } else { look_closer(row, rows) }
+    if person && !(near && is_sample(row, rows)) { None } else { by_all_cells(row, rows) }
 }
 
 /// The first byte of a cell's content.
@@ -198,7 +198,7 @@ fn is_label(cell: &[u8]) -> bool {
 }
 
 #[cold]
-fn look_closer(row: &Row<'_>, rows: &RowKinds<'_>) -> Option<NoPerson> {
+fn by_all_cells(row: &Row<'_>, rows: &RowKinds<'_>) -> Option<NoPerson> {
     if row.is_empty() {
         return Some(NoPerson::Empty);
     }
@@ -273,6 +273,18 @@ pub struct NoPersons {
 ///
 /// # Errors
 /// Faults of reading the file.
+///
+/// ```
+/// use shebao::files::open_input;
+/// use shebao::payroll::{NoPerson, PayrollTable, RowKinds, Wanted, no_persons};
+/// let opened = open_input("people.csv", Box::new("姓名,工资\n甲,5000\n合计,5000\n".as_bytes()), None)?;
+/// let mut table = PayrollTable::of_opened("people.csv", opened, Wanted::default())?;
+/// let kinds = RowKinds::new(&table.headings, &table.reading.columns);
+/// let found = no_persons(&mut table.rows, &kinds)?;
+/// assert_eq!((found.rows, found.skipped.all()), (2, 1));
+/// assert_eq!(found.first, [(3, NoPerson::Total, "合计 | 5000".to_owned())]);
+/// # Ok::<(), shebao::facts::Faults>(())
+/// ```
 pub fn no_persons(source: &mut dyn RowSource, rows: &RowKinds<'_>) -> Outcome<NoPersons> {
     const SHOWN: usize = 20;
     let (mut found, mut block, mut grid) = (NoPersons::default(), Block::default(), Grid::default());

@@ -7,7 +7,13 @@
 use super::role::{LeftOut, PlainRole};
 use crate::facts::EntryKind;
 
-/// The headings that a plain role is read from, besides its code.
+/// The headings that a plain role is read from, besides its code; the most usual ones first, as messages show them.
+///
+/// ```
+/// use shebao::payroll::{PlainRole, headings};
+/// // The column of the withholding agency's form (费款所属期).
+/// assert!(headings(PlainRole::Month).contains(&"费款所属期"));
+/// ```
 #[must_use]
 #[expect(clippy::too_many_lines, reason = "a table of words")]
 pub const fn headings(role: PlainRole) -> &'static [&'static str] {
