@@ -1,4 +1,8 @@
-//! Why a declared amount differs: the causes by code, and what is said of one.
+//! Why a declared amount differs: the causes by code, and what explains one finding.
+//!
+//! The order of the causes is the order of surprise: a mistake that is made every day is tried before a rare one, and the
+//! first that gives the declared amount to the fen is named. Codes are a contract; their words are in `render::words`.
+//! How a cause is tried stands in `hypotheses`.
 
 use crate::batch::RowCause;
 use crate::facts::coded;
@@ -65,7 +69,7 @@ impl Explanation {
         Self { causes: vec![Cause::Unexplained], detail }
     }
 
-    /// What the detail says besides the causes.
+    /// What the detail says besides the code of the cause; empty where it says no more.
     #[must_use]
     pub fn more(&self) -> &str {
         match self.causes.as_slice() {

@@ -1,4 +1,12 @@
-//! Says why each finding of a row differs: the first hypothesis that gives the declared amount to the fen.
+//! Why does a declared amount differ? The first hypothesis that gives it to the fen is the cause.
+//!
+//! The findings of one insurance in one row have one origin as a rule, so a hypothesis that gives all of them comes
+//! first; where none does, each finding has its own cause. A hypothesis proves nothing where it leaves the due amount
+//! as it is, so those are not tried, and rounding is tried only where it can reach the declared amount. An amount that
+//! follows from a wrong declared base is unexplained, with that remark: the base itself is the finding.
+//!
+//! What can be done wrong, and in which order it is tried, is decided by `hypotheses`; what each makes due by
+//! [`rules::entry`](crate::rules::entry). Causes of printed sums and repeated rows are found where they are.
 
 use std::sync::Arc;
 
@@ -15,7 +23,7 @@ use crate::rules::Silent;
 use crate::rules::entry::{self, Instead};
 use crate::units::Money;
 
-/// Says why each finding differs; `month` is that of the row.
+/// Fills in `why` of each finding; `month` has the charges of the row's month and keeps the hypotheses for the next row.
 pub(super) fn explain(
     check: &Check<'_>,
     row: &Row<'_>,
@@ -69,8 +77,8 @@ fn explain_group(
     }
 }
 
-/// Holds the findings of one insurance of a row against what could have been done wrong. The first
-/// hypothesis that gives all of them is the cause; where none does, each has its own.
+/// The explanations of the findings of one insurance, in their order. The first hypothesis that gives all of them is
+/// the cause; where none does, each has its own.
 fn explain_insurance(
     (entry, charge): (&Entry, &Charge),
     findings: &[&Finding],
@@ -121,7 +129,7 @@ fn gives(hypothesis: &Hypothesis, entry: &Entry, findings: &[&Finding]) -> u8 {
         };
         given |= u8::from(amount == Some(finding.declared)) << at;
     }
-    // Sides are exchanged only where each holds what the other should.
+    // Sides are exchanged only where each has what the other should.
     if hypothesis.causes == [Cause::SidesSwapped] && given.count_ones() < 2 { 0 } else { given }
 }
 

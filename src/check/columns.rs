@@ -1,6 +1,12 @@
-//! A block column by column: what is declared and due in every row that is a month's own entry on one base.
+//! A block column by column: in which rows is all that is declared due?
 //!
-//! Rows in which all that is declared is due are written and summed up from here; every other row is judged alone.
+//! A row is decided here where it is a month's own entry on one base that is not negative, rounded half up to the fen, and
+//! every declared cell, sum included, is read and right to the fen. Such rows are most of every file: they are written
+//! from here, the declared bytes copied where they already are the due amount, and summed up column by column.
+//!
+//! Every other row, wrong or only unusual, is judged alone by `judge`: nothing is found wrong here. What is due comes
+//! from [`rules::contribution`](contribution), which the law of entries calls for a plain month as well, so both ways
+//! give the same. Cells are read by [`payroll::decode`](decode).
 
 use std::ops::Range;
 
@@ -104,7 +110,8 @@ pub(super) struct BlockColumns {
 }
 
 impl BlockColumns {
-    /// Reads the columns of a block and works out what is due in each row.
+    /// Reads the columns of a block and works out what is due in each row; what is still to be summed up of the block
+    /// before must have been.
     pub fn work(
         &mut self,
         columns: &ReadColumns,

@@ -1,4 +1,11 @@
 //! What a row declares beside what is due: the added cells, the findings, the amounts that enter the sums.
+//!
+//! A declared cell that is blank declares nothing: it is counted and never a finding. A declared amount differs by more
+//! than the tolerance, or is declared once more; then it is a finding. Where the tables have no answer the due cells stay
+//! empty, and the row is an error, unless it declares nothing but zeros there.
+//!
+//! What is due comes from [`rules::entry`](crate::rules::entry), why an amount differs from `causes`. Faults go into the
+//! scratch, and `judge` decides what becomes of the row.
 
 use super::findings::{Finding, Part};
 use super::plan::Plan;
@@ -11,7 +18,8 @@ use crate::payroll::insured_columns::Declares;
 use crate::rules::{Silent, entry};
 use crate::units::{Money, Month};
 
-/// One insurance of a row: its added cells, and what its declared cells come to.
+/// One insurance of a row: writes its due cells (base, employer, employee), and puts its findings and amounts into the
+/// scratch.
 pub(super) fn insurance(plan: &Plan, row: &Row<'_>, item: &Item<'_>, scratch: &mut Scratch, lines: &mut Lines) {
     let Item { at, checked, first, entry } = item;
     let due = entry.as_ref().map_err(Clone::clone).and_then(|entry| entry::due(entry, &mut Silent));

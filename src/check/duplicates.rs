@@ -122,19 +122,26 @@ pub struct DuplicateFinder {
 }
 
 impl DuplicateFinder {
-    /// One that looks through so many bytes, `None` for all; afterwards it is closed, and its memory freed.
+    /// A finder for the first `most` bytes of a file, `None` for all of it. Past them it is closed: its memory is freed,
+    /// and later rows are not compared. One finder is for one run over one file.
+    ///
+    /// ```
+    /// use shebao::check::DuplicateFinder;
+    /// assert!(!DuplicateFinder::new(None).closed());
+    /// ```
     #[must_use]
     pub fn new(most: Option<u64>) -> Self {
         Self { seen: Mutex::default(), moved: Condvar::new(), most: most.unwrap_or(u64::MAX) }
     }
 
-    /// Whether it was closed before the end.
+    /// Whether it was closed before the end of the file, so that some rows were not compared.
     #[must_use]
     pub fn closed(&self) -> bool {
         self.seen.lock().unwrap_or_else(PoisonError::into_inner).ended
     }
 
-    /// Enters the rows of a block, in the order of the blocks; gives those that are repeats.
+    /// Enters the rows of a block and replaces `repeats` by those that repeat an earlier row, in the order of the rows.
+    /// Waits until all blocks before this one were entered.
     pub(super) fn enter(&self, block: u64, bytes: usize, rows: Vec<Entered>, repeats: &mut Vec<Repeat>) {
         repeats.clear();
         let mut seen = self.seen.lock().unwrap_or_else(PoisonError::into_inner);

@@ -1,4 +1,9 @@
-//! Says of a row what was found: causes and detail for the result, the list of findings, notes on cells.
+//! Where do the findings of a row go? Into its causes and its detail, into the list of findings, onto its cells.
+//!
+//! All three say the same finding; which of them are wanted is set in [`Check`]. A cause counts once for each row,
+//! however many findings have it, and an explanation that an earlier finding of the row gave is not written out again.
+//! Findings are written as text only here; how a line of the list looks is left to `findings`, the words of a note to
+//! the caller.
 
 use super::findings::{About, Finding};
 use super::setup::Check;
@@ -7,7 +12,7 @@ use crate::facts::mask;
 use crate::files::{CellNote, Row};
 use crate::payroll::cell;
 
-/// Says of a row what was found.
+/// Writes the findings of a row to all places that are wanted, and counts its causes.
 pub(super) fn emit(check: &Check<'_>, row: &Row<'_>, findings: &[Finding], context: &mut RowContext<'_, Check<'_>>) {
     let plan = &check.plan;
     for (at, finding) in findings.iter().enumerate() {

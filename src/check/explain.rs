@@ -1,5 +1,9 @@
-//! One row of a file with its whole working: what is due step by step, and for each difference the
-//! cell and the table line that contradict each other.
+//! One row of a file with its whole working (`--explain-row`): what is due step by step, and for each difference
+//! the cell and the table line that contradict each other.
+//!
+//! The row is worked by the same job as in a run, and the steps are those of the same entries, so the explanation ends
+//! with the due cells of the row. Which line of the tables contradicts a finding follows from its cause. Words and
+//! layout are left to `render`.
 
 use std::sync::Arc;
 
@@ -37,10 +41,14 @@ pub struct RowExplained {
     pub contradicting: Vec<Vec<Place>>,
 }
 
-/// Looks for a row and explains it; `None` where the file ends before.
+/// Looks for a row by its number as a spreadsheet shows it, and explains it; `None` where the file has no such row
+/// below the headings. The steps end with the due amounts that the result of the row has. The example of
+/// [`Check::new`] explains a row.
+///
+/// The source is read up to the block of the row, and what is met before (repeated rows) counts as in a run.
 ///
 /// # Errors
-/// What stands in the way of reading the file.
+/// Faults of reading a block of the file.
 pub fn explain_row(
     check: &Check<'_>,
     file: &str,
@@ -105,7 +113,8 @@ fn explained(
     }
 }
 
-/// The same entries that were judged, worked with a trace that listens. What cannot be worked was refused.
+/// The steps of the entries that were judged: the same entries, worked with a trace that collects. What cannot be
+/// worked is among the faults of the row.
 fn steps(check: &Check<'_>, row: &Row<'_>, worker: &mut CheckWorker) -> Vec<Step> {
     let mut steps = Steps::default();
     let kind = check.plan.entries.kind_of(row);

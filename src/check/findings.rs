@@ -1,4 +1,8 @@
 //! A finding: one declared amount that is not what is due; and how findings are written.
+//!
+//! The same finding is a part of the `detail` column, a line of the findings file (CSV or JSON lines, the same keys in
+//! both) and a note on a cell. The detail is in codes and figures and the same in every language; notes are worded by
+//! `render`. What differs is found in `compare`, `printed_totals` and `duplicates`, why it differs in `causes`.
 
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Serialize, Serializer};
@@ -79,14 +83,25 @@ impl Finding {
         Self { insurance, part, column, declared, due, first, why: Explanation::default() }
     }
 
-    /// Declared less due.
+    /// Declared less due: negative where too little is declared.
     #[must_use]
     pub fn difference(&self) -> Money {
         Money::from_fen(self.declared.fen().saturating_sub(self.due.fen()))
     }
 
     /// What differs, by its code: `pension_employer`, `base`, `employee_base`. Of sums there are several, so each
-    /// has its heading for a name.
+    /// has its heading for a name, without blanks.
+    ///
+    /// ```
+    /// use shebao::check::{Explanation, Finding, Part};
+    /// use shebao::facts::{Insurance, Side};
+    /// use shebao::units::Money;
+    /// let (declared, due) = (Money::from_fen(79_000), Money::from_fen(80_000));
+    /// let (part, why) = (Part::Side(Side::Employer), Explanation::default());
+    /// let finding = Finding { insurance: Some(0), part, column: 3, declared, due, first: None, why };
+    /// assert_eq!(finding.subject(Some(&Insurance::new("pension")), "养老单位"), "pension_employer");
+    /// assert_eq!(finding.difference().to_string(), "-10.00");
+    /// ```
     #[must_use]
     pub fn subject(&self, insurance: Option<&Insurance>, heading: &str) -> String {
         match (self.part, insurance) {
@@ -222,7 +237,13 @@ pub(super) struct About<'a> {
 }
 
 impl Listing {
-    /// What stands before the first finding.
+    /// What stands before the first finding: the line of keys in CSV, nothing in JSON lines.
+    ///
+    /// ```
+    /// use shebao::check::{ListForm, Listing};
+    /// let listing = Listing { form: ListForm::Csv, file: "people.csv".to_owned(), sheet: None, mask: false };
+    /// assert!(listing.heading().starts_with("file,sheet,row,employee_id,month,column,"));
+    /// ```
     #[must_use]
     pub fn heading(&self) -> String {
         match self.form {

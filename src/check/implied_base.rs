@@ -1,8 +1,7 @@
 //! The base that a person's shares imply, where a file declares neither wage nor base.
 //!
 //! Each share comes from a range of bases; the base is one that most of them have in common. Of several
-//! in that range the one that a limit or a round amount stands for is taken: any of them gives the shares
-//! that agree. Two sets of shares that agree only among themselves are no base, and the row says so.
+//! in that range a limit is taken, or else the roundest amount: any of them gives the shares that agree. Two sets of shares that agree only among themselves are no base, and the row says so.
 
 use super::plan::Plan;
 use super::scratch::Scratch;

@@ -1,4 +1,8 @@
-//! The check as a job of the batch.
+//! The check as a [`Job`]: which part of the check does what of its protocol.
+//!
+//! At the beginning of a block its persons are entered for duplicates, in the order of the file, and its columns are worked
+//! (`columns`); then rows and totals are judged (`judge`); at the end the right rows are summed up. Findings and notes
+//! wait in the worker until the block's turn. Nothing is decided here.
 
 use super::cause::Cause;
 use super::duplicates::survey;

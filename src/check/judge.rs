@@ -1,4 +1,12 @@
-//! Judges one row: every difference, or every fault that stands in the way.
+//! Judges one row: is everything that it declares due, and if not, what differs?
+//!
+//! Fast path: a row whose block was found right by `columns`, that repeats no earlier row and belongs to no supplement,
+//! is copied through. Every other row is judged alone: read into entries, compared, explained, summed up, emitted. A row
+//! with one cell that cannot be read is an error as a whole and enters no sum, so that what is declared and what is due
+//! are summed up over the same rows.
+//!
+//! What an entry makes due is decided by [`rules::entry`](crate::rules::entry); reading, comparing and explaining are
+//! left to `row_entries`, `compare` and `causes`. Here is only their order.
 
 use super::causes::explain;
 use super::compare;
@@ -19,7 +27,7 @@ use crate::units::Month;
 
 type Context<'a, 'c> = RowContext<'a, Check<'c>>;
 
-/// The whole row: every difference, or every fault that stands in the way.
+/// The status of a row; its cells, findings, faults and sums go into the context.
 #[inline]
 pub(super) fn judge<'c>(check: &Check<'c>, row: &Row<'_>, context: &mut Context<'_, 'c>) -> RowStatus {
     let (plan, worker) = (&check.plan, &mut *context.worker);
@@ -126,7 +134,7 @@ fn is_known(row: &Row<'_>, long: &Long) -> bool {
     long.named(row).is_some() || long.is_left_out(row)
 }
 
-/// What is said of the row in the end.
+/// Ends a row: its faults where it has any, else causes, sums and findings.
 fn conclude<'c>(
     check: &Check<'c>,
     row: &Row<'_>,
@@ -166,7 +174,7 @@ pub(super) fn sum_up(check: &Check<'_>, worker: &mut CheckWorker, totals: &mut C
     }
 }
 
-/// Holds a total against the rows above it; `None` where all of it is right.
+/// Compares a total with the rows above it; `None` where all of it is right.
 pub(super) fn judge_total<'c>(
     check: &Check<'c>,
     row: &Row<'_>,

@@ -1,4 +1,11 @@
-//! What the tables charge for the insurances of a check, in a month and through the years.
+//! What do the tables charge for the insurances of a check, in a month and through the years?
+//!
+//! The charge of a month is what entries are worked with. The periods of an insurance (spans of months over which rates,
+//! limits and roundings stay the same) are what `hypotheses` tries: they are read when the first difference is explained,
+//! since most files have none. Two charges are the same where they can never differ by a fen, whatever their documents.
+//!
+//! The tables are asked through [`Book`] alone; a rate is charged by [`rules::contribution`](contribution). What months
+//! a worker has looked up is kept in `terms_cache`.
 
 use std::sync::{Arc, OnceLock};
 
@@ -31,14 +38,27 @@ impl Period {
 }
 
 impl<'a> Law<'a> {
-    /// The law of these insurances.
+    /// The law of these insurances, for the people of the selection; nothing is looked up yet.
     #[must_use]
     pub fn new(book: &'a Book, selection: Selection, insurances: Vec<Insurance>) -> Self {
         let periods = insurances.iter().map(|_| OnceLock::new()).collect();
         Self { book, selection, insurances, periods }
     }
 
-    /// What is charged in a month, one for each insurance, or why nothing is.
+    /// What is charged in a month: one charge for each insurance, in their order, or why there is none.
+    ///
+    /// ```
+    /// use shebao::check::Law;
+    /// use shebao::facts::{Insurance, RegionId, Selection};
+    /// use shebao::tables::{Book, Shelf};
+    /// let book = Book::open(Shelf::with_folders([]), &RegionId::new("cn/shandong/weihai"), None)?;
+    /// let law = Law::new(&book, Selection::default(), vec![Insurance::new("pension"), Insurance::new("none")]);
+    /// let charges = law.charges("2019-05".parse().unwrap());
+    /// // 国办发〔2019〕13号: the employer's share falls to 16 %.
+    /// assert_eq!(charges[0].as_ref().unwrap().rates.employer.percent(), "16%");
+    /// assert!(charges[1].is_err());
+    /// # Ok::<(), shebao::facts::Faults>(())
+    /// ```
     #[must_use]
     pub fn charges(&self, month: Month) -> Vec<Outcome<Charge>> {
         self.insurances.iter().map(|insurance| charge_of(self.book, insurance, month, &self.selection)).collect()

@@ -6,10 +6,11 @@
 //!
 //! - `plan` is what is checked in a file, data only; `setup` joins it with the tables, `job` is the check as a job.
 //! - `row_entries` reads a row into entries; `implied_base` finds the base that shares imply, `supplements` what is
-//!   held to the limits together. `judge` works a row: `columns` copies through what is plainly right, block by block, `compare`
-//!   holds what is declared beside what is due, `printed_totals` what is printed as a sum, `emit` says what was found.
+//!   held to the limits together. `judge` works a row: `columns` finds the right rows of a block
+//!   and copies them through, `compare` compares the others with what is due, `printed_totals` the printed sums;
+//!   `emit` writes what was found.
 //! - `law` asks the tables, `terms_cache` keeps what a month charges; `hypotheses` are the same charges with one thing
-//!   changed, and `causes` holds a difference against them. `explain` works one row with all its steps.
+//!   changed, and `causes` tries them on a difference. `explain` works one row with all its steps.
 //! - `duplicates` finds the same person, month and insurance twice.
 //! - `findings` and `cause` are what was found and why, `totals` counts it, `summed_columns` says what is added up.
 

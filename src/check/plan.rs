@@ -1,4 +1,10 @@
 //! What is checked in a file: data only, made once and shared by all workers.
+//!
+//! A plan joins what the columns mean with what was asked: which insurances, which month, on what bases rest, how the
+//! rows declare, up to which difference nothing is wrong. Everything that would make every row an error (no month, no
+//! base, amounts without a side) is a fault here, all together, before a row is read.
+//!
+//! Headings are read in `payroll`; what a month charges is asked of `law` while rows are worked.
 
 use super::law::charge_of;
 use super::summed_columns::SummedColumns;
@@ -20,7 +26,7 @@ pub struct Asked {
     pub month: Option<Month>,
     /// Differences up to this are none.
     pub tolerance: Money,
-    /// What bases rest on, where the user said it.
+    /// What bases rest on, where the user gave it.
     pub base_from: Option<BaseSource>,
 }
 
@@ -44,11 +50,37 @@ pub struct Plan {
 }
 
 impl Plan {
-    /// Plans the check of a file that is understood so.
+    /// Plans the check of a file whose columns mean this: what is compared in each row, and on what its base rests.
+    /// Sides that headings leave open are settled first, where the amounts show them.
     ///
     /// # Errors
-    /// All that stands in the way: amounts without a side, no month, no base, nothing declared, a table of a whole
-    /// employer.
+    /// All that stands in the way, at the heading row: amounts without a side ([`Kind::NoSide`]), no month
+    /// ([`Kind::NoMonth`]), no wage or base ([`Kind::MissingColumn`]), nothing to compare ([`Kind::NothingDeclared`]), a
+    /// file of one insurance that does not say which ([`Kind::NoInsurance`]); alone, a table of a whole employer
+    /// ([`Kind::WholeEmployer`]).
+    ///
+    /// ```
+    /// use shebao::check::{Asked, Plan};
+    /// use shebao::facts::{RegionId, Selection};
+    /// use shebao::files::open_input;
+    /// use shebao::payroll::{PayrollTable, Wanted};
+    /// use shebao::tables::{Book, Shelf};
+    /// use shebao::units::Money;
+    /// let book = Book::open(Shelf::with_folders([]), &RegionId::new("cn/shandong/weihai"), None)?;
+    /// let plan = |text: &'static str| {
+    ///     let opened = open_input("people.csv", Box::new(text.as_bytes()), None)?;
+    ///     let wanted = Wanted { insurances: book.insurances(), ..Wanted::default() };
+    ///     let reading = PayrollTable::of_opened("people.csv", opened, wanted)?.reading;
+    ///     let selection = Selection::default();
+    ///     let asked = Asked { selection, month: None, tolerance: Money::ZERO, base_from: None };
+    ///     Plan::new(&book, "people.csv", &reading, &asked)
+    /// };
+    /// let found = plan("姓名,费款所属期,工资,养老单位,养老个人\n甲,2019-05,5000,800,400\n")?;
+    /// assert_eq!(found.insurances[0].insurance.code(), "pension");
+    /// let faults = plan("姓名,工资,养老单位\n甲,5000,800\n").err().unwrap();
+    /// assert_eq!(faults.0[0].kind.code(), "no-month");
+    /// # Ok::<(), shebao::facts::Faults>(())
+    /// ```
     pub fn new(book: &Book, file: &str, reading: &Reading, asked: &Asked) -> Outcome<Self> {
         let mut reading = reading.clone();
         let Asked { selection, month, tolerance, base_from } = asked;

@@ -1,6 +1,6 @@
 //! Printed sums: of a row, and of the rows above a total.
 //!
-//! A sum is held against what is due for its parts. Where it adds up what is declared, a fault in a part
+//! A sum is compared with what is due for its parts. Where it adds up what is declared, a fault in a part
 //! is carried into it; where it does not, it is wrong in itself.
 
 use super::cause::{Cause, Explanation};

@@ -1,5 +1,10 @@
 //! From a row to its entries: for each insurance what it rests on, the months it is for, and what it is held to
-//! the limits with. What an entry makes due is not decided here but by [`crate::rules::entry`].
+//! the limits with.
+//!
+//! Every shape is read here into the same entries: amounts in columns, rows that name their insurance, bases only. Cells
+//! that cannot be read are noted in the scratch, so that all faults of a row are reported. Cells are read by
+//! `payroll`, a base that only shares imply by `implied_base`; what an entry makes due is decided by
+//! [`crate::rules::entry`].
 
 use std::borrow::Cow;
 use std::sync::Arc;

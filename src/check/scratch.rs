@@ -1,4 +1,8 @@
 //! What a worker keeps from row to row, and the scratch of one row.
+//!
+//! A worker keeps what was looked up (months, the last identity number) and buffers that are used again; of a block it
+//! keeps the repeats, the listed findings and the notes until they are taken. The scratch is emptied for each row that is
+//! judged alone. No amount is kept from one block to the next, so results do not depend on which worker had a block.
 
 use super::columns::BlockColumns;
 use super::duplicates::Repeat;

@@ -1,4 +1,8 @@
-//! The columns that are added up, for printed sums and totals.
+//! Which columns are added up, for the totals printed below them?
+//!
+//! Every column of amounts, whether it is checked or only known (a housing fund, tax): a total row has all of them. For a
+//! checked cell with a finding the due amount is added to what is due, for every other cell the declared one. Which
+//! columns a sum within a row adds up was found by `payroll`; comparing is left to `printed_totals`.
 
 use super::findings::Finding;
 use super::totals::CheckTotals;
@@ -21,7 +25,7 @@ pub(super) struct SummedColumns {
 }
 
 impl SummedColumns {
-    /// The columns of amounts, whatever they belong to.
+    /// The columns of a file that are added up, in their order.
     pub fn plan(reading: &Reading, insurances: &[CheckedInsurance]) -> Self {
         let columns = &reading.columns;
         let mut tracked: Vec<usize> = Vec::new();

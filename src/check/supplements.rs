@@ -37,11 +37,12 @@ struct Group {
 }
 
 impl Supplements {
-    /// Looks through a file for differences and, where there are any, once more for what they belong to. Nothing is
-    /// found where the file does not say of what kind its rows are, or whose.
+    /// Looks through a file for differences and, where there are any, once more for what they belong to. `open` opens the
+    /// file from its beginning, once or twice. Nothing is found where the file does not say of what kind its rows are, or
+    /// whose.
     ///
     /// # Errors
-    /// What stands in the way of reading the file.
+    /// The faults of `open`, and of reading a block.
     pub fn find(plan: &Plan, mut open: impl FnMut() -> Outcome<PayrollTable>) -> Outcome<Self> {
         let mut differing = BTreeSet::new();
         let mut own_kind = Vec::new();

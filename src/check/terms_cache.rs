@@ -1,4 +1,11 @@
 //! What each month charges for the checked insurances, looked up once by each worker.
+//!
+//! A file has millions of rows and a few months, so the tables are asked once for each month; a row then finds its
+//! charges by the number of its month. A month without an answer is kept as well, with its faults. Beside the charges
+//! stand what rows of that month need again: the charge as the one month of an entry, and the hypotheses.
+//!
+//! Nothing here depends on the rows of a block but [`MonthCharges::met`], which says whether the month was noted in
+//! the block. What the tables charge is asked of `law`.
 
 use std::sync::Arc;
 
@@ -18,7 +25,7 @@ pub(super) struct MonthCharges {
     pub own: Vec<Outcome<Arc<[EntryMonth]>>>,
     /// What could have been done wrong, for each checked insurance; filled when first needed.
     pub hypotheses: Vec<Option<Vec<Hypothesis>>>,
-    /// The last block in which the month was met, counted from 1.
+    /// The last block in which the month was met, counted from 1; 0 for none.
     pub met: u64,
 }
 
@@ -35,7 +42,7 @@ pub(super) struct KnownMonths {
 }
 
 impl KnownMonths {
-    /// Looks up a month; the first time its charges are.
+    /// The place of a month; its charges are looked up the first time.
     #[inline]
     pub fn meet(&mut self, month: Month, law: &Law<'_>) -> Met {
         match self.places.get(month.index()) {

@@ -1,4 +1,8 @@
 //! What a check counts and sums up, block by block.
+//!
+//! Each block has totals of its own, and those of the next block are added in the order of the file ([`CheckTotals::add`]);
+//! sums since the last printed total begin anew below each of them. Sums are in fen and wider than an amount, since a
+//! file may have any number of rows. What would be due under other roundings is kept as the difference from what is due.
 
 use std::collections::BTreeMap;
 
@@ -43,31 +47,31 @@ pub struct SideTotals {
 }
 
 impl SideTotals {
-    /// The sum of the amounts declared.
+    /// The sum of the amounts declared, in fen.
     #[must_use]
     pub fn declared(&self) -> i128 {
         self.declared.all()
     }
 
-    /// The sum of the amounts due for them.
+    /// The sum of the amounts due for them, in fen.
     #[must_use]
     pub fn due(&self) -> i128 {
         self.due.all()
     }
 
-    /// Declared less due.
+    /// Declared less due, in fen.
     #[must_use]
     pub fn difference(&self) -> i128 {
         self.declared() - self.due()
     }
 
-    /// What would be due if the middle went to the even neighbour.
+    /// What would be due, in fen, if exact halves went to the even neighbour.
     #[must_use]
     pub fn half_even(&self) -> i128 {
         self.due() - self.even_less.all()
     }
 
-    /// What would be due if everything below the unit were cut off.
+    /// What would be due, in fen, if everything below the unit of rounding were cut off.
     #[must_use]
     pub fn cut(&self) -> i128 {
         self.due() - self.cut_less.all()
@@ -202,14 +206,21 @@ impl ColumnSum {
 }
 
 impl CheckTotals {
-    /// An empty one, for so many insurances.
+    /// Totals of no rows, for so many insurances and added-up columns.
     #[must_use]
     pub fn of(insurances: usize, columns: usize) -> Self {
         let (totals, columns) = (vec![Share::default(); insurances], vec![ColumnSum::default(); columns]);
         Self { totals, columns, ..Self::default() }
     }
 
-    /// Rows by cause, in the order of the codes.
+    /// Rows by cause, in the order of the codes and not in that of surprise.
+    ///
+    /// ```
+    /// use shebao::check::{Cause, CheckTotals};
+    /// let mut totals = CheckTotals::of(1, 0);
+    /// totals.causes.extend([(Cause::Rounding, 2), (Cause::OtherRate, 1)]);
+    /// assert_eq!(totals.causes_by_code(), [(Cause::OtherRate, 1), (Cause::Rounding, 2)]);
+    /// ```
     #[must_use]
     pub fn causes_by_code(&self) -> Vec<(Cause, u64)> {
         let mut causes: Vec<(Cause, u64)> = self.causes.iter().map(|(cause, rows)| (*cause, *rows)).collect();
