@@ -1,4 +1,8 @@
 //! `contrib` over a file of wages or bases: each row is an entry, worked by the same rule as a single case.
+//!
+//! Back-dated entries, refunds, spans of months and two bases are read as `check` reads them, and due what
+//! [`rules::entry`](entry) says. Differences of bases are worked alone, which a note says: what they belong to may stand
+//! in another row. An insurance without a rate in one of the months of a row has empty cells there.
 
 use std::sync::Arc;
 
@@ -34,11 +38,29 @@ pub struct MonthCharged {
 }
 
 impl<'a> ComputeContributions<'a> {
-    /// Plans it: a file needs persons with wages or bases, and months.
+    /// The calculator for one file, which needs wages or bases of persons, and months; `month` is that of all rows, where
+    /// the user gave it or it stands around the table.
     ///
     /// # Errors
-    /// Every column that is missing, a file that gives no month, a sheet of sums of the whole employer, and what is
-    /// wrong with the tables.
+    /// All together: every column that is missing, a file that gives no month, a sheet of sums of the whole employer, and
+    /// what is wrong with the tables.
+    ///
+    /// ```
+    /// use shebao::calculate::{Calculator, ComputeContributions};
+    /// use shebao::facts::{RegionId, Selection};
+    /// use shebao::files::open_input;
+    /// use shebao::payroll::{PayrollTable, Wanted};
+    /// use shebao::tables::{Book, Shelf};
+    /// let book = Book::open(Shelf::with_folders([]), &RegionId::new("cn/shandong/weihai"), None)?;
+    /// let opened = open_input("people.csv", Box::new("姓名,工资\n甲,5000\n".as_bytes()), None)?;
+    /// let reading = PayrollTable::of_opened("people.csv", opened, Wanted::default())?.reading;
+    /// let plan = |month| ComputeContributions::plan(&book, "people.csv", &reading, Selection::default(), month);
+    /// let job = plan("2019-05".parse().ok())?;
+    /// assert_eq!(job.columns()[0].code, "pension_base");
+    /// // No column has a month, and none is given.
+    /// assert_eq!(plan(None).err().unwrap().0[0].kind.code(), "no-month");
+    /// # Ok::<(), shebao::facts::Faults>(())
+    /// ```
     pub fn plan(
         book: &'a Book,
         file: &str,

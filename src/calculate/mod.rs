@@ -1,4 +1,8 @@
-//! The calculators over files: the same rules, row by row.
+//! The calculators over files: the same rules as for one case, row by row.
+//!
+//! A calculator adds columns to each row and a few sums to the run; it is a [`Calculator`], and every calculator is a
+//! [`Job`]. A row that cannot be worked is an error with all its reasons and does not end the run. Which columns a
+//! calculator needs is settled by its `plan`, before any row is read: what is missing is a fault of the file.
 
 mod contributions;
 mod residents;
@@ -17,7 +21,7 @@ use crate::units::Month;
 /// What a calculator adds up, block by block.
 #[derive(Clone, Debug, Default)]
 pub struct ComputeTotals {
-    /// The sum of the totals, in fen.
+    /// The sum of the `total` column, in fen.
     pub total: i128,
     /// What the tables had to say, each once.
     pub notes: Vec<Note>,
@@ -54,14 +58,14 @@ impl ComputeTotals {
     }
 }
 
-/// The terms that a worker has looked up.
+/// The terms that a worker has looked up, each once: a file has millions of rows and a few months.
 pub struct Terms<T>(Vec<(Asked, Arc<Outcome<T>>)>);
 
 /// What terms were looked up for: a month or year, and a category.
 type Asked = (i32, Option<String>);
 
 impl<T> Terms<T> {
-    /// The terms, looked up once.
+    /// The terms that were asked for, or why there are none.
     fn of(&mut self, asked: Asked, look_up: impl FnOnce() -> Outcome<T>) -> Arc<Outcome<T>> {
         if let Some((_, terms)) = self.0.iter().find(|(other, _)| *other == asked) {
             return Arc::clone(terms);
@@ -82,13 +86,19 @@ fn kinds(faults: &Faults) -> Vec<Kind> {
 }
 
 /// One calculator over the rows of a file.
+///
+/// Whoever implements it is a [`Job`] without causes, run by [`batch::run`](crate::batch::run): `columns` is asked
+/// first, `row` then called for each person, by several workers at once. Each worker has [`Terms`] of its own, which it
+/// keeps for the whole run; `totals` are those of the row's block and are added up in the order of the file. `Ok`
+/// makes the row `ok`. After `Err` the cells are left empty, the reasons go into `detail`, and the row is an `error`.
 pub trait Calculator: Sync {
     /// What it looks up in the tables.
     type Terms;
 
-    /// The columns it adds.
+    /// The columns it adds, always the same.
     fn columns(&self) -> Vec<AddedColumn>;
-    /// Works one row and writes its cells; the reasons where it cannot, with nothing written.
+    /// Works one row and writes one cell for each of the columns. Nothing is written or added to `totals.total` where it
+    /// fails.
     ///
     /// # Errors
     /// Every reason why the row cannot be worked: cells that cannot be read, figures that the tables lack.

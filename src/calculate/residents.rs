@@ -1,4 +1,8 @@
-//! The resident scheme over files: a roster of people, a list of tiers.
+//! The resident scheme over files: what a roster of people draws, what a list of tiers costs.
+//!
+//! A roster row needs a birth date, or an identity number that has one, and a month; account and years of contribution
+//! are worked where columns have them. A row of tiers stands for one person or for a number of people. What is due is
+//! decided by [`rules::resident`](resident).
 
 use super::{Calculator, ComputeTotals, Terms, kinds, month_key};
 use crate::batch::AddedColumn;
@@ -29,10 +33,26 @@ const YEARS_AT_MOST: i64 = 100;
 const PEOPLE_AT_MOST: i64 = 1_000_000_000;
 
 impl<'a> ComputeResidentPensions<'a> {
-    /// Plans it: a roster needs birth dates or identity numbers, and months.
+    /// The calculator for one roster. `month` is that of all rows, where one is given; the last two are the category of
+    /// all people, and a base pension in place of that of the tables.
     ///
     /// # Errors
-    /// Every column that is missing, and a file that gives no month.
+    /// All together: no column of birth dates or identity numbers, and a file that gives no month.
+    ///
+    /// ```
+    /// use shebao::calculate::{Calculator, ComputeResidentPensions};
+    /// use shebao::facts::RegionId;
+    /// use shebao::files::open_input;
+    /// use shebao::payroll::{PayrollTable, Wanted};
+    /// use shebao::tables::{Book, Shelf};
+    /// let book = Book::open(Shelf::with_folders([]), &RegionId::new("cn/shandong/weihai"), None)?;
+    /// let opened = open_input("people.csv", Box::new("姓名,出生日期\n甲,1950-01-31\n".as_bytes()), None)?;
+    /// let columns = PayrollTable::of_opened("people.csv", opened, Wanted::default())?.reading.columns;
+    /// let month = "2025-05".parse().ok();
+    /// let job = ComputeResidentPensions::plan(&book, "people.csv", &columns, month, (None, None))?;
+    /// assert_eq!(job.columns().last().unwrap().code, "total");
+    /// # Ok::<(), shebao::facts::Faults>(())
+    /// ```
     pub fn plan(
         book: &'a Book,
         file: &str,
@@ -162,10 +182,11 @@ pub struct ComputeResidentContributions<'a> {
 }
 
 impl<'a> ComputeResidentContributions<'a> {
-    /// Plans it: a file needs tiers and years.
+    /// The calculator for one list of tiers; year and category are those of all rows, where they are given. The example of
+    /// [`all_added`](crate::batch::all_added) plans one.
     ///
     /// # Errors
-    /// Every column that is missing.
+    /// All together: no column of tiers, and no year in a column or given.
     pub fn plan(
         book: &'a Book,
         file: &str,
