@@ -1,4 +1,7 @@
 //! Sheets: the main table of a page under code headings, and the quoting of single cells.
+//!
+//! Only what programs read: codes and plain amounts, no title, footer or remarks. Rows of files are written by
+//! [`files::Lines`](Lines) as they come and not from a page.
 
 use super::page::{Page, cell_text};
 use crate::files::Lines;
@@ -19,7 +22,13 @@ pub(super) fn render(page: &Page) -> String {
     text
 }
 
-/// A text as one CSV cell, quoted where it must be.
+/// A text as one CSV cell, quoted where it has a comma, a quote or a line break.
+///
+/// ```
+/// use shebao::render::csv_cell;
+/// assert_eq!(csv_cell("养老"), "养老");
+/// assert_eq!(csv_cell("12\" pipe, new"), "\"12\"\" pipe, new\"");
+/// ```
 #[must_use]
 pub fn csv_cell(text: &str) -> String {
     let mut line = Lines::default();

@@ -1,4 +1,8 @@
 //! Faults as messages: what is wrong, where (in the user's own text), what to do.
+//!
+//! A fault is data; its words come from `words`, its layout from here: the code in brackets, the line with the part
+//! underlined, the related lines of the tables, the advice. Columns count characters, so that Chinese text is underlined
+//! where it stands.
 
 use annotate_snippets::renderer::DecorStyle;
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
@@ -15,7 +19,17 @@ pub enum Look {
     Coloured,
 }
 
-/// Every fault as text.
+/// Every fault as a message, with an empty line between two and a line feed at the end.
+///
+/// ```
+/// use shebao::facts::{Fault, Faults, Kind, Lang};
+/// use shebao::render::{Look, faults_text, words::speaker};
+/// use shebao::units::typed::MoneyFault;
+/// let kind = Kind::BadMoney { text: "5k".to_owned(), why: MoneyFault::NotANumber };
+/// let fault = Fault::flag(kind, "--wage", "5k");
+/// let text = faults_text(&Faults::from(fault), speaker(Lang::English), Look::Plain);
+/// assert!(text.starts_with("error[bad-money]: ") && text.contains("--wage 5k\n"));
+/// ```
 #[must_use]
 pub fn faults_text(faults: &Faults, speaker: Speaker<'_>, look: Look) -> String {
     let messages: Vec<String> = faults.0.iter().map(|fault| fault_text(fault, speaker, look)).collect();

@@ -1,4 +1,8 @@
 //! JSON as text: whole results, and the rows of a file one by one.
+//!
+//! Whole results are structs of [`results`](super::results) and serialized as they are. Rows of files come as cells that
+//! are text already and are written object by object, so that memory does not grow with the file. Amounts stay text,
+//! since readers take JSON numbers for floating-point ones; whole numbers and truths are written bare.
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
@@ -8,6 +12,11 @@ use serde::Serialize;
 use crate::files::Content;
 
 /// A result as indented JSON, without a line feed at its end.
+///
+/// ```
+/// use shebao::render::json_text;
+/// assert_eq!(json_text(&["16%"]), "[\n  \"16%\"\n]");
+/// ```
 pub fn json_text(result: &impl Serialize) -> String {
     // Plain data can always be written.
     serde_json::to_string_pretty(result).unwrap_or_default()
@@ -30,8 +39,20 @@ pub struct JsonRows {
 }
 
 impl JsonRows {
-    /// The rows under these names. What `first` columns hold is said by `first`, what the last hold by `last`; all
-    /// others hold text.
+    /// Rows with these names as keys, in their order; a name that comes again is numbered. `first` gives the content of the
+    /// first columns and `last` that of the last ones; all between are text.
+    ///
+    /// ```
+    /// use shebao::files::Content;
+    /// use shebao::render::{JsonRows, RowLayout};
+    /// let names = ["row", "工资", "工资", "total"].map(str::to_owned).into_iter();
+    /// let rows = JsonRows::new(names, (&[Content::Number], &[Content::Amount]), RowLayout::Line);
+    /// let mut out = Vec::new();
+    /// rows.write(&["2", "5000", "", "400.00"].map(Into::into), &mut out);
+    /// assert_eq!(String::from_utf8_lossy(&out), r#"{"row":2,"工资":"5000","total":"400.00"}"#);
+    /// rows.write(&["3", "1", "2", ""].map(Into::into), &mut out);
+    /// assert!(out.ends_with(r#""工资 (2)":"2"}"#.as_bytes()));
+    /// ```
     pub fn new(
         names: impl Iterator<Item = String>,
         (first, last): (&[Content], &[Content]),
@@ -54,7 +75,7 @@ impl JsonRows {
         Self { columns: columns.collect(), layout }
     }
 
-    /// Writes one row. What is longer than the names is cut off.
+    /// Appends one row as an object, without a comma or line feed after it. A cell beyond the names is left out.
     pub fn write(&self, cells: &[Cow<'_, str>], out: &mut Vec<u8>) {
         out.push(b'{');
         let mut first = true;

@@ -1,4 +1,6 @@
-//! A page as Markdown, for documents and mail.
+//! A page as Markdown, for documents and mail; single rows for results that are written as they come.
+//!
+//! What people see of a page, with the marks of Markdown escaped.
 
 use super::page::{Align, Page, Table};
 
@@ -32,7 +34,14 @@ fn lines(table: &Table) -> String {
     text
 }
 
-/// The first two lines of a table: the headings, and how each column is set.
+/// The first two lines of a table: the headings, and how each column is aligned.
+///
+/// ```
+/// use shebao::render::{Align, markdown_headings, markdown_row};
+/// let columns = [("Side", Align::Left), ("Amount", Align::Right)];
+/// assert_eq!(markdown_headings(columns.into_iter()), "| Side | Amount |\n| :-- | --: |\n");
+/// assert_eq!(markdown_row(["a|b", "1.00"].into_iter()), "| a\\|b | 1.00 |\n");
+/// ```
 pub fn markdown_headings<'a>(columns: impl Iterator<Item = (&'a str, Align)>) -> String {
     let rule = |align| match align {
         Align::Left => ":--",
@@ -42,7 +51,7 @@ pub fn markdown_headings<'a>(columns: impl Iterator<Item = (&'a str, Align)>) ->
     markdown_row(headings.into_iter()) + &markdown_row(rules.into_iter())
 }
 
-/// One row of a table. Columns are not padded, so rows can be written one by one.
+/// One row of a table, with the marks of Markdown escaped. Columns are not padded, so rows can be written one by one.
 pub fn markdown_row<'a>(cells: impl Iterator<Item = &'a str>) -> String {
     let mut text = "|".to_owned();
     for cell in cells {

@@ -48,7 +48,19 @@ impl Format {
         }
     }
 
-    /// The report in this format.
+    /// The report in this format, with a line feed at its end. JSON takes the text that the report has; the others show
+    /// its page, and CSV only the first table of it.
+    ///
+    /// ```
+    /// use shebao::render::{Cell, Column, Format, Page, Report, Table};
+    /// use shebao::units::Money;
+    /// let columns = vec![Column::left("side", "Side"), Column::right("amount", "Amount")];
+    /// let rows = vec![vec![Cell::named("employer", "Employer"), Cell::Money(Money::from_fen(1_634_575))]];
+    /// let tables = vec![Table { columns, rows, footer: Vec::new() }];
+    /// let report = Report { json: "{}".to_owned(), page: Page { tables, ..Page::default() } };
+    /// assert_eq!(Format::Csv.render(&report), "side,amount\nemployer,16345.75\n");
+    /// assert!(Format::Markdown.render(&report).contains("| Employer | 16,345.75 |"));
+    /// ```
     #[must_use]
     pub fn render(self, report: &Report) -> String {
         match self {

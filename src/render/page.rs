@@ -1,4 +1,8 @@
 //! A page: what a result shows, before any format.
+//!
+//! A page has values and not text, so that each format shows them its own way: an amount has thousands marks for people
+//! ([`grouped`]) and none for programs ([`cell_text`]), a code has a name beside it. Which columns and tables a page has is
+//! decided by the commands in `cli`.
 
 use crate::units::{Date, Decimal, Money, Month, Rate, write_fen};
 
@@ -50,7 +54,7 @@ impl Cell {
     }
 }
 
-/// On which side a column is set.
+/// How a column is aligned.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Align {
     /// Words.
@@ -66,7 +70,7 @@ pub struct Column {
     pub code: String,
     /// The heading; without one the column is for programs only.
     pub heading: Option<String>,
-    /// How it is set.
+    /// How it is aligned.
     pub align: Align,
 }
 
@@ -135,7 +139,11 @@ pub struct Report {
     pub page: Page,
 }
 
-/// An amount with thousands marks: `16,345.75`.
+/// An amount in fen as yuan with thousands marks.
+///
+/// ```
+/// assert_eq!(shebao::render::grouped(1_634_575), "16,345.75");
+/// ```
 #[must_use]
 pub fn grouped(fen: i128) -> String {
     let mut plain = String::new();
@@ -166,7 +174,13 @@ pub(super) fn shown(cell: &Cell) -> String {
     }
 }
 
-/// A cell as programs and sheets read it.
+/// A cell as programs and sheets read it: the code, the plain amount, nothing for an empty cell.
+///
+/// ```
+/// use shebao::render::{Cell, cell_text};
+/// assert_eq!(cell_text(&Cell::named("employer", "Employer")), "employer");
+/// assert_eq!(cell_text(&Cell::Sum(1_634_575)), "16345.75");
+/// ```
 #[must_use]
 pub fn cell_text(cell: &Cell) -> String {
     match cell {

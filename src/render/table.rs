@@ -1,4 +1,6 @@
 //! A page for a terminal: columns aligned by display width, no lines drawn.
+//!
+//! A Chinese character takes two places, so columns are padded by width and not by characters.
 
 use comfy_table::presets::NOTHING;
 use comfy_table::{CellAlignment, ContentArrangement};

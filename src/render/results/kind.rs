@@ -38,7 +38,7 @@ macro_rules! results {
             /// What gives it, in words.
             #[must_use]
             pub fn about(self, lang: Lang) -> &'static str {
-                // A test holds that every result has its words.
+                // A test checks that every result has its words.
                 words::speaker(lang).help(&format!("schema#{}", self.code())).unwrap_or_default()
             }
 

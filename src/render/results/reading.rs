@@ -13,7 +13,7 @@ use crate::payroll::{BaseSource, NoPayroll, Shape, Why};
 pub struct InspectResult {
     /// The file.
     pub file: String,
-    /// What it is, told by its content.
+    /// What it is, by its content.
     pub container: Container,
     /// How it writes text.
     pub encoding: Encoding,

@@ -1,7 +1,9 @@
-//! English.
+//! The phrases in English.
+//!
+//! Half-width marks only; "1 row", "2 rows"; words of the glossary. Faults have a file of their own.
 
 use super::en_faults::{self, counted};
-use super::phrases::{Counts, LimitsLine, MessageNames, Speaker, FaultMessage, Words, input, is_to_the_fen, joined};
+use super::phrases::{Counts, FaultMessage, LimitsLine, MessageNames, Speaker, Words, input, is_to_the_fen, joined};
 use crate::facts::{AverageKind, Insurance, Kind, Note, Operation, Status, Step};
 use crate::payroll::NoPerson;
 use crate::render::page::grouped;

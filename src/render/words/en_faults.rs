@@ -1,8 +1,11 @@
 //! Faults in English: what is wrong, and what to do.
+//!
+//! `what` names the text or figure that is wrong and has no full stop; `help` is a sentence or a command to type, and
+//! empty where nothing can be advised. The place is shown beside them and not repeated.
 
 use std::fmt::Display;
 
-use super::phrases::{Speaker, FaultMessage};
+use super::phrases::{FaultMessage, Speaker};
 use crate::facts::{Figure, FigureKind, IdentityFault, Kind, MissingWhy, RegionId, TextHint, ValueType};
 use crate::units::typed::MoneyFault;
 use crate::units::{Money, Month};

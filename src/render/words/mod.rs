@@ -15,13 +15,13 @@ mod zh_faults;
 
 pub use help::HelpWord;
 pub use names::{Label, Worded};
-pub use phrases::{Counts, LimitsLine, MessageNames, Speaker, FaultMessage};
+pub use phrases::{Counts, FaultMessage, LimitsLine, MessageNames, Speaker};
 pub use reading::{HowRead, MonthFrom, ReadingWord};
 pub use workbook::BookWord;
 
 use crate::facts::Lang;
 
-/// Speaks a language without knowing any insurance by name.
+/// The speaker of a language. It says insurances by their codes until [`Speaker::with`] gives it the names of the tables.
 ///
 /// ```
 /// use shebao::facts::Lang;

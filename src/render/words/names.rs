@@ -1,14 +1,16 @@
 //! The words of closed lists, both languages side by side: a variant without its words does not compile.
 //!
 //! What the tables name with a text of their own (payers, groups of people) has its words here too, by that text; of
-//! these `tests/recipes.rs` holds that none is missing.
+//! these `tests/shebao/recipes.rs` checks that none is missing.
 
 use crate::batch::RowStatus;
 use crate::check::Cause;
 use crate::facts::{FigureKind, Lang, Quantity, Side, Status, ValueType};
 use crate::payroll::NoPerson;
 
-/// A closed list that has words.
+/// A closed list whose values have words in both languages. `words` is a `match` over all variants, so that a new one
+/// does not compile without its words; [`Speaker::word`](super::Speaker::word) picks the language. The words have no
+/// marks around them and stand alone or within a sentence.
 pub trait Worded {
     /// Chinese and English.
     fn words(&self) -> InBoth;

@@ -70,6 +70,12 @@ pub struct Counts {
     pub skipped: Vec<(NoPerson, u64)>,
 }
 
+/// What a language must be able to say: one method for each phrase that needs more than a word.
+///
+/// A language implements it once, for a type without data, and only [`Speaker`] calls it, at any time and from several
+/// threads. A method returns a finished phrase or line without a line feed. What comes as a value is
+/// worded by the language; what comes as a text is in its words already. A method that gets a `speaker` asks it for the
+/// words inside the phrase (names of insurances, values), never for the phrase itself.
 pub(super) trait Words: Sync {
     fn message_names(&self) -> MessageNames;
     fn fault(&self, kind: &Kind, speaker: Speaker<'_>) -> FaultMessage;
@@ -99,7 +105,7 @@ pub(super) trait Words: Sync {
     fn usage_words(&self) -> [(&'static str, &'static str); 4];
 }
 
-/// Speaks one language, and knows what the tables call the insurances.
+/// Speaks one language, and knows what the tables call the insurances. It is cheap to copy and has no other state.
 #[derive(Clone, Copy)]
 pub struct Speaker<'a> {
     /// The language.
@@ -114,7 +120,7 @@ impl<'a> Speaker<'a> {
         Self { lang, words, insurances: &[] }
     }
 
-    /// The same language with the names of insurances.
+    /// The same language with the names of these insurances, as a book of tables has them.
     #[must_use]
     pub fn with(self, insurances: &'a [InsuranceNames]) -> Self {
         Self { insurances, ..self }
@@ -131,7 +137,12 @@ impl<'a> Speaker<'a> {
         names.map(|names| names.name.get(self.lang).to_owned())
     }
 
-    /// What one of a closed list is called.
+    /// What a value of a closed list is called.
+    ///
+    /// ```
+    /// use shebao::{facts::{Lang, Side}, render::words::speaker};
+    /// assert_eq!(speaker(Lang::Chinese).word(Side::Employer), "单位");
+    /// ```
     #[must_use]
     pub fn word(self, of: impl Worded) -> &'static str {
         in_lang(self.lang, of.words())
@@ -201,7 +212,12 @@ impl<'a> Speaker<'a> {
         citation.sources.first().map_or_else(String::new, |source| self.document(source))
     }
 
-    /// A value of a step, as people read it.
+    /// A value of a step, as people read it: yuan with thousands marks, a rate in percent.
+    ///
+    /// ```
+    /// use shebao::{facts::{Lang, Value}, render::words::speaker, units::Money};
+    /// assert_eq!(speaker(Lang::English).value(Value::Money(Money::from_fen(1_634_575))), "16,345.75");
+    /// ```
     #[must_use]
     pub fn value(self, value: Value) -> String {
         match value {
@@ -240,7 +256,7 @@ impl<'a> Speaker<'a> {
         reading::how_read(self.lang, how)
     }
 
-    /// The note on a wrong cell: what it says, what is due, why.
+    /// The note on a wrong cell: the declared amount, the due one, the difference, and why.
     #[must_use]
     pub fn cell_note(self, amounts: (Money, Money, Money), why: &Explanation) -> String {
         let causes: Vec<&str> = why.causes.iter().map(|cause| self.word(*cause)).collect();
@@ -301,7 +317,13 @@ spoken! {
 }
 
 impl Speaker<'_> {
-    /// A fault.
+    /// A fault in words, without its place.
+    ///
+    /// ```
+    /// use shebao::{facts::{Kind, Lang}, render::words::speaker};
+    /// let message = speaker(Lang::English).fault(&Kind::AmountTooLarge);
+    /// assert!(!message.what.ends_with('\n'));
+    /// ```
     #[must_use]
     pub fn fault(self, kind: &Kind) -> FaultMessage {
         self.words.fault(kind, self)

@@ -1,4 +1,4 @@
-//! The words of results that are workbooks.
+//! The words of results that are workbooks: headings of the summary sheet, notes on wrong cells.
 
 use super::names::{InBoth, Worded, words_alone};
 use crate::facts::Lang;

@@ -1,6 +1,6 @@
 //! 中文。
 
-use super::phrases::{Counts, LimitsLine, MessageNames, Speaker, FaultMessage, Words, input, is_to_the_fen, joined};
+use super::phrases::{Counts, FaultMessage, LimitsLine, MessageNames, Speaker, Words, input, is_to_the_fen, joined};
 use super::zh_faults;
 use crate::facts::{AverageKind, Insurance, Kind, Note, Operation, Status, Step};
 use crate::payroll::NoPerson;

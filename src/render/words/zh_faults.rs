@@ -1,6 +1,6 @@
 //! 错误的中文说法：错在何处，怎么办。
 
-use super::phrases::{Speaker, FaultMessage};
+use super::phrases::{FaultMessage, Speaker};
 use crate::facts::{Figure, FigureKind, IdentityFault, Kind, MissingWhy, RegionId, TextHint, ValueType};
 use crate::units::typed::MoneyFault;
 use crate::units::{Money, Month};
