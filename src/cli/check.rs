@@ -1,4 +1,8 @@
-//! `check`: payroll files held against the rules.
+//! `check`: payroll files compared with the rules.
+//!
+//! The request is read, each file opened and planned, then one file after the other is run; everything that is wrong with
+//! flags, tables and headings is reported together before a row is read. Rows, findings and summary go to their own
+//! files, the summary page to standard error. What a difference is and why is decided in [`check`](crate::check).
 
 use super::args::Check as Args;
 use super::check_summary::Summary;

@@ -1,4 +1,7 @@
-//! The summary of a check: for programs as JSON, for people at a glance.
+//! The summary of a check: for programs as JSON, for people at a glance, as a sheet of a workbook.
+//!
+//! Counts, causes and sums are those of all files together; insurances are those of the first file, which all share.
+//! A side without any amount is left out for people and kept for programs.
 
 use super::files::counted;
 use super::rows_out::sheet;

@@ -1,4 +1,8 @@
 //! `contrib`: what employer and employee pay, for one wage or a file of them.
+//!
+//! One wage over one month or several is worked here by the rules of entries and shown with its limits; a file goes to
+//! `over`. The two give the same amounts for the same row. What was left out (an insurance without a class, or without
+//! figures) is said below the result.
 
 use super::args::Contrib;
 use super::context::{Context, with_book};

@@ -1,4 +1,8 @@
 //! Files in and out, for `check` and the calculators alike: how they are read, worked and written.
+//!
+//! All files are opened, and their headings read, before anything is written; they must have the same headings and
+//! encoding, since their rows go into one result. A run then works one file with one job. What the rows are written to
+//! is opened in `rows_out` or `document_out`.
 
 use std::thread::available_parallelism;
 
@@ -207,7 +211,8 @@ impl Run<'_> {
         let mut list = self.findings.as_mut().map(|sink| |findings: &[u8]| sink.write(findings));
         let findings = list.as_mut().map(|list| -> &mut FindingSink<'_> { list });
         let sinks = Sinks { rows: &mut *self.rows, findings };
-        let options = RunOptions { jobs: self.filing.jobs, fail_fast: self.filing.fail_fast, progress: Some(&progress) };
+        let options =
+            RunOptions { jobs: self.filing.jobs, fail_fast: self.filing.fail_fast, progress: Some(&progress) };
         batch::run(job, rows, &frame, sinks, options)
     }
 
@@ -228,7 +233,12 @@ pub(super) fn bar(context: &Context, files: &Files) -> Option<Bar> {
 }
 
 /// The frame of a file that is only looked into.
-pub(super) fn frame<'a>(headings: &'a Headings, columns: &Columns, month: Option<Month>, describe: Describe<'a>) -> Frame<'a> {
+pub(super) fn frame<'a>(
+    headings: &'a Headings,
+    columns: &Columns,
+    month: Option<Month>,
+    describe: Describe<'a>,
+) -> Frame<'a> {
     Frame::new(headings, columns, View { month, ..View::default() }, describe)
 }
 

@@ -1,4 +1,8 @@
 //! Everything that goes out: standard output, standard error, files that appear only when whole.
+//!
+//! A named file is written beside its target and renamed when it is complete, so a run that fails leaves the old file as it
+//! was. No file that is read may be written. A closed pipe (`| head`) ends the program successfully. No other file of
+//! the program writes to the outside.
 
 use std::fs::{self, File};
 use std::io::{self, ErrorKind, Write};
@@ -8,7 +12,7 @@ use super::interrupt;
 use crate::facts::{Fault, Kind, Outcome, Place};
 use crate::files::Encoding;
 
-/// Writes a result to standard output. A reader that has had enough (a closed pipe) is no error.
+/// Writes a result to standard output. A closed pipe (`| head`) is no error.
 pub(super) fn print(text: &str) -> Outcome<()> {
     let mut out = io::stdout().lock();
     match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
@@ -38,8 +42,11 @@ enum Target {
 }
 
 impl Sink {
-    /// The sink for a flag such as `-o`; standard output where no file is named. What is written to it
-    /// is UTF-8 and leaves it in this encoding, except that GB18030 comes as such.
+    /// The sink for a flag such as `-o`; standard output where no file is named. UTF-8 is written to it and leaves it in
+    /// this encoding; for GB18030 the bytes are GB18030 already.
+    ///
+    /// # Errors
+    /// A folder, a file that is read, a folder that does not exist, and what the disk refuses.
     pub fn open(flag: &str, target: Option<&str>, inputs: &[String], encoding: Encoding) -> Outcome<Self> {
         let Some(target) = target else { return Ok(Self { target: Target::Standard(io::stdout(), false), encoding }) };
         let path = PathBuf::from(target);

@@ -1,4 +1,8 @@
 //! The calculators over files: one way in, one way out, for all of them.
+//!
+//! Each command plans its calculator and is then run alike: rows go to a file or to standard output in the format asked
+//! for, counts and sums to the end of it or to standard error. Flags of a single case beside `--file` are refused, since
+//! they would change nothing. What a row comes to is decided in [`calculate`](crate::calculate).
 
 use super::context::Context;
 use super::document_out::{DocumentOut, Ending, Shape};

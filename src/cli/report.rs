@@ -1,4 +1,7 @@
 //! What all results share: the frame of the JSON, notes, steps, and the digest of the tables.
+//!
+//! A command makes a draft: its result for programs and its page for people. Here the command, the region, the notes and
+//! the steps are added to both, and the report goes out in the format asked for; JSON is made only where it is wanted.
 
 use serde::Serialize;
 use sha2::{Digest, Sha256};

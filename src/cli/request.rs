@@ -1,4 +1,7 @@
 //! Reading what was typed after flags: text to values, each fault at its flag.
+//!
+//! A value that is not known is refused with the nearest known one. Each function reads one kind of value and changes
+//! nothing; the commands keep all faults and report them together.
 
 use super::args::Selecting;
 use super::config::Config;

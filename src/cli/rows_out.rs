@@ -1,4 +1,8 @@
 //! Rows going out in the form that the name of the result asks for: CSV, JSON lines, or a workbook.
+//!
+//! It is a [`files::Sink`](crate::files::Sink): lines come block by block in the order of the file and are encoded as they
+//! come. Where the result is the workbook that was read, columns are added to its sheet, with notes on wrong cells.
+//! Documents (`--format json` and so on) are written by `document_out`.
 
 use std::borrow::Cow;
 use std::fs::File;

@@ -1,4 +1,7 @@
-//! `tables`: the figures themselves.
+//! `tables`: the figures themselves: listed, shown for a month, followed through the years, compared, judged, exported.
+//!
+//! Every kind of figure is shown alike, by its name and values as the tables write them; which block is in force is
+//! decided in [`tables`](crate::tables).
 
 use std::path::PathBuf;
 
