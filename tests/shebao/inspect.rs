@@ -128,6 +128,15 @@ fn the_one_sheet_with_persons_is_read() {
 }
 
 #[test]
+fn a_row_without_name_and_number_makes_no_sheet_of_persons() {
+    let folder = tempfile::tempdir().unwrap();
+    let remark: &[&str] = &["", "", "2019-05", "5000", "800"];
+    let two = workbook(&[("明细", &[HEADINGS, RIGHT]), ("模板", &[HEADINGS, remark])]);
+    let path = written(folder.path(), "template.xls", &two);
+    assert_eq!(run(&["check", &path, "-q"]).status, Some(0), "{}", run(&["check", &path]).err);
+}
+
+#[test]
 fn of_several_sheets_with_persons_one_must_be_named() {
     let folder = tempfile::tempdir().unwrap();
     let two = workbook(&[("甲公司", &[HEADINGS, RIGHT]), ("乙公司", &[HEADINGS, WRONG])]);

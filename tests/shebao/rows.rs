@@ -38,6 +38,15 @@ fn what_is_declared_again_is_told_insurance_by_insurance() {
 }
 
 #[test]
+fn what_is_declared_again_is_added_up() {
+    // The rows 3 and 4 repeat row 2: 2 x 960.00.
+    let person = "丛一禾,371003199005129968,2025-05,6000,960.00";
+    let text = format!("姓名,身份证号,月份,缴费基数,养老单位\n{person}\n{person}\n{person}\n");
+    let ran = run_with_input(&["check", "-", "--result-only"], text.as_bytes());
+    assert!(ran.err.contains("2 rows repeat an earlier row, 1,920.00 yuan in total"), "{}", ran.err);
+}
+
+#[test]
 fn numbers_tell_people_apart_to_the_last_character() {
     let headings = "身份证号,月份,缴费基数,养老单位";
     let rows = |numbers: &[&str]| {
@@ -66,6 +75,19 @@ fn a_row_that_is_cut_off_is_no_section() {
     let rows = judged(&format!("{headings}\n在职人员,,,,\n李四\n丛一禾,371003199005129968,2025-05,6000,960.00\n"), &[]);
     assert_eq!(statuses(&rows), ["skipped", "error", "ok"], "{rows:?}");
     assert!(rows[1].1.contains("the row has 1 cell"), "{}", rows[1].1);
+}
+
+#[test]
+fn a_cell_that_is_no_text_is_named_by_its_heading_or_its_number() {
+    let mut text = "月份,工资,养老单位\n2019-05,5000,800\n2019-05,5000,800,".as_bytes().to_vec();
+    text.extend_from_slice(b"\xD0\xD5\n2019-05,\xD0\xD5,800\n");
+    let ran = run_with_input(&["check", "-", "--result-only", "-q", "--encoding", "utf-8"], &text);
+    let rows = csv_rows(ran.out.as_bytes());
+    assert_eq!(rows.len(), 4, "{}", ran.err);
+    assert_eq!(rows[1][rows[1].len() - 3], "ok", "{}", ran.out);
+    for (row, name) in [(2, "4"), (3, "工资")] {
+        assert_eq!(rows[row].last().unwrap(), &format!("“{name}” is not valid utf-8 text"), "{}", ran.out);
+    }
 }
 
 #[test]
