@@ -207,7 +207,7 @@ struct Shared<'a, J: Job> {
 ///     }
 ///     fn work(&self, row: &Row<'_>, context: &mut RowContext<'_, Self>) -> RowStatus {
 ///         *context.totals += row.width();
-///         context.lines.cell(row.width().to_string().as_bytes());
+///         context.lines.code(&row.width().to_string());
 ///         RowStatus::Ok
 ///     }
 /// }
