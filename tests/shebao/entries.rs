@@ -91,7 +91,7 @@ fn months_of_the_past_are_each_worked_by_their_own_rules() {
 }
 
 #[test]
-fn deductions_below_nought_are_the_employees() {
+fn negative_deductions_are_the_employees() {
     // 6000.00 - 480.00 - 120.00 - 18.00 = 5382.00, 6535.00 - 522.80 - 130.70 - 19.61 = 5861.89: net pay tells the
     // side. In the third row 26.67 (0.3 % of 8888.88) is written as 26.76, and net pay is right.
     let text = "姓名,身份证号,月份,应发工资,社保基数,养老保险,医疗保险,失业保险,实发工资\n\
@@ -105,7 +105,7 @@ fn deductions_below_nought_are_the_employees() {
 }
 
 #[test]
-fn refunds_are_below_nought() {
+fn refunds_are_negative() {
     // On a positive base with its kind, and on a negative one without.
     for text in [
         "姓名,身份证号,缴费类型,月份,缴费基数,养老单位\n丛一禾,371003199005129968,退收,2025-05,6000,-960.00\n",

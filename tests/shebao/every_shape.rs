@@ -143,7 +143,7 @@ fn amount(text: &str, oddity: Oddity) -> Cell {
             Cell::Text(text.chars().map(wide).collect())
         }
         Oddity::AllText => Cell::text(text),
-        // As a spreadsheet keeps it: without noughts at the end.
+        // As a spreadsheet keeps it: without zeros at the end.
         _ => Cell::Number(text.trim_end_matches('0').trim_end_matches('.').to_owned()),
     }
 }

@@ -2,7 +2,7 @@
 //!
 //! May 2025 in Shandong: pension 16 % and 8 %, unemployment 0.7 % and 0.3 %.
 
-use crate::support::{csv_rows, run_with_input};
+use crate::support::{csv_rows, json, run_with_input, written};
 
 /// Status and detail of each row.
 fn judged(text: &str, flags: &[&str]) -> Vec<(String, String)> {
@@ -75,6 +75,10 @@ fn a_row_that_is_cut_off_is_no_section() {
     let rows = judged(&format!("{headings}\n在职人员,,,,\n李四\n丛一禾,371003199005129968,2025-05,6000,960.00\n"), &[]);
     assert_eq!(statuses(&rows), ["skipped", "error", "ok"], "{rows:?}");
     assert!(rows[1].1.contains("the row has 1 cell"), "{}", rows[1].1);
+    // A number alone is a person of whom the rest is missing.
+    let rows =
+        judged(&format!("{headings}\n,ID371003199005129968,,,\n丛一禾,371003199005129968,2025-05,6000,960.00\n"), &[]);
+    assert_eq!(statuses(&rows), ["error", "ok"], "{rows:?}");
 }
 
 #[test]
@@ -103,4 +107,18 @@ fn identity_numbers_of_a_roster_give_the_birth() {
     assert_eq!([&rows[1][status], &rows[1][from]], ["ok", "2014-06"], "{}", ran.out);
     assert_eq!([&rows[1][from], &rows[1][total]], [&rows[2][from], &rows[2][total]]);
     assert_eq!(rows[3][status], "error", "{}", ran.out);
+}
+
+#[test]
+fn rows_that_are_no_persons_are_listed_up_to_twenty() {
+    let mut text =
+        "姓名,身份证号,月份,缴费基数,养老单位\n丛一禾,371003199005129968,2025-05,6000,960.00\n,,,,\n".to_owned();
+    text.push_str(&"合计,,,6000,960.00\n".repeat(25));
+    let folder = tempfile::tempdir().unwrap();
+    let read = json(&["inspect", &written(folder.path(), "rows.csv", text.as_bytes())]);
+    assert_eq!((&read["no_person_rows"]["total"], &read["no_person_rows"]["empty"]), (&25.into(), &1.into()));
+    let listed: Vec<u64> =
+        read["no_persons"].as_array().unwrap().iter().map(|row| row["row"].as_u64().unwrap()).collect();
+    // Rows 4 to 23 of the sheet: the blank row 3 has nothing to be listed for.
+    assert_eq!(listed, (4..24).collect::<Vec<_>>());
 }

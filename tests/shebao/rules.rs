@@ -45,6 +45,13 @@ fn what_no_amount_can_hold_is_a_fault() {
 }
 
 #[test]
+fn an_entry_of_no_month_is_a_fault() {
+    let entry = Entry { months: Arc::new([]), ..difference(50_000, pension(), 1) };
+    assert!(entry::due(&entry, &mut Silent).is_err());
+    assert!(entry::bases(&entry, &mut Silent).is_err());
+}
+
+#[test]
 fn a_step_rests_on_the_rule_that_moved_it() {
     let whole = Rounding { unit: Money::from_fen(100), mode: Mode::Down };
     let mut terms = pension();
@@ -76,7 +83,10 @@ fn a_tier_is_open_to_its_own_categories() {
 }
 
 #[test]
-fn a_death_on_the_day_of_birth_is_no_fault() {
+fn a_death_on_the_day_of_birth_and_a_birth_on_the_last_day_are_no_faults() {
+    let born = |birth: &str| run(&["resident-pension", "--birth", birth, "--month", "2019-06"]);
+    assert_eq!(born("2019-06-30").status, Some(0), "{}", born("2019-06-30").err);
+    assert!(born("2019-07-01").err.contains("[born-later]"));
     let asked =
         |death: &str| run(&["resident-pension", "--birth", "1954-05-15", "--death", death, "--month", "2019-06"]);
     assert_eq!(asked("1954-05-15").status, Some(0), "{}", asked("1954-05-15").err);

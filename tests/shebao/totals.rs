@@ -3,7 +3,7 @@
 //! May 2025 in Shandong: pension 16 % and 8 %; half up to the fen. 6000.00: 960.00 and 480.00; 6535.00: 1045.60 and
 //! 522.80; 8888.88: 1422.2208 and 711.1104, that is 1422.22 and 711.11.
 
-use crate::support::{csv_rows, run, run_with_input, written, yuan};
+use crate::support::{csv_rows, json, run, run_with_input, written, yuan};
 
 const HEADINGS: &str = "姓名,身份证号,月份,缴费基数,养老单位,养老个人,养老合计";
 const ONE: &str = "丛一禾,371003199005129968,2025-05,6000,960.00,480.00,1440.00";
@@ -123,4 +123,17 @@ fn the_list_of_findings_names_the_insurance_of_a_wrong_total() {
     let cells = ["row", "column", "insurance", "declared", "due", "cause"].map(|name| rows[1][at(name)].as_str());
     assert_eq!(cells, ["4", "失业单位", "unemployment", "87.76", "87.75", "does-not-add-up"]);
     assert_eq!(rows.len(), 2);
+}
+
+#[test]
+fn a_column_is_a_sum_where_it_is_one_in_more_than_half_of_the_rows() {
+    let summed = |rows: &[&str]| {
+        let folder = tempfile::tempdir().unwrap();
+        let path = written(folder.path(), "sums.csv", format!("{HEADINGS}\n{}\n", rows.join("\n")).as_bytes());
+        json(&["inspect", &path])["sums"].as_array().unwrap().len()
+    };
+    // 1440.00 and 1568.40 are the sums of their rows; 1.00 is none.
+    let wrong = THREE.replace("2133.33", "1.00");
+    assert_eq!(summed(&[ONE, TWO, &wrong]), 1);
+    assert_eq!(summed(&[ONE, &wrong]), 0);
 }
