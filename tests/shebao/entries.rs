@@ -115,3 +115,33 @@ fn refunds_are_negative() {
         assert_eq!(ran.status, Some(0), "{}", ran.out);
     }
 }
+
+#[test]
+fn a_row_that_would_be_right_as_a_plain_entry_is_judged_by_its_kind() {
+    let rows = [
+        // Alone 4000.00 would be raised to the floor: 720.64 and 360.32. The 504.00 of row 3 raise it already, so
+        // 16 % and 8 % of 4000.00 are due: 640.00 and 320.00.
+        format!("丛一禾,{},2025-05,正常缴费,4000,720.64,360.32", &ONE[10..]),
+        format!("丛一禾,{},2025-05,补差,504,80.64,40.32", &ONE[10..]),
+        // Given back, so with a minus: 6000.00 x 16 % = 960.00.
+        format!("毕二川,{},2025-05,退费,6000,960.00,480.00", &TWO[10..]),
+        format!("于三省,{},2025-05,正常缴费,6000,960.00,480.00", &THREE[10..]),
+    ];
+    let folder = tempfile::tempdir().unwrap();
+    let text = format!("姓名,身份证号,月份,缴费类型,缴费工资,养老单位,养老个人\n{}\n", rows.join("\n"));
+    let ran = run(&["check", &written(folder.path(), "kinds.csv", text.as_bytes()), "--result-only"]);
+    let found = support::csv_rows(ran.out.as_bytes());
+    let brief: Vec<[&str; 3]> = found[1..].iter().map(|row| [4, 5, 6].map(|at| row[at].as_str())).collect();
+    assert_eq!(
+        brief,
+        [
+            ["640.00", "320.00", "mismatch"],
+            ["80.64", "40.32", "ok"],
+            ["-960.00", "-480.00", "mismatch"],
+            ["960.00", "480.00", "ok"],
+        ],
+        "{}{}",
+        ran.out,
+        ran.err
+    );
+}
